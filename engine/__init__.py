@@ -1,0 +1,1 @@
+"""The engine: a complaint procedure executed as BPMN, with a journal, deadlines and no knowledge of the web."""
