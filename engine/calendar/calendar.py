@@ -110,7 +110,7 @@ class Calendar:
             left -= kind.working
             if day - count.counted_from > timedelta(36_600):
                 raise CalendarError(Text("一百年内没有足够的工作日", "Expected working days in the calendar, but found none"))
-        count.due_at = max(self._end(day), count.anchor)
+        count.due_at = self._end(day)
 
     def _count_days(self, count: Count) -> None:
         first = self._local(count.anchor).date()
@@ -123,7 +123,7 @@ class Calendar:
             kind = self.days.kind(day)
         if kind is not None:
             count.pass_over(day, kind)
-        count.due_at = max(self._end(day), count.anchor)
+        count.due_at = self._end(day)
 
     def _months_after(self, first: date, count: Count) -> date:
         years, month = divmod(first.year * 12 + first.month - 1 + int(count.amount), 12)
@@ -152,7 +152,8 @@ class Calendar:
         earliest = count.anchor + timedelta(minutes=minutes)
         if count.due_at < earliest:
             count.due_at = earliest
-            count.notes.append(Text(f"至少留 {minutes} 分钟", f"at least {minutes} minutes are left"))
+            if minutes:
+                count.notes.append(Text(f"至少留 {minutes} 分钟", f"at least {minutes} minutes are left"))
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.rules.tz)

@@ -12,17 +12,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.domain.text import Text
+from engine.errors import EngineError
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 _KEYS = {"zone", "shifts", "day_ends", "cutoff", "roll_over"}
 
 
-class CalendarError(ValueError):
-    """An amount, rule or override that cannot be counted with; ``text`` is the sentence for people."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(str(text))
-        self.text = text
+class CalendarError(EngineError):
+    """An amount, rule or override that cannot be counted with."""
 
 
 class Unit(StrEnum):
