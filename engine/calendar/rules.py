@@ -43,14 +43,14 @@ class Shift:
     end: time
 
     @classmethod
-    def parse(cls, text: str) -> Shift:
-        """Reads ``08:30-12:00``."""
-        start, dash, end = str(text).partition("-")
-        if not dash:
+    def parse(cls, value: object) -> Shift:
+        """Reads ``["08:30", "12:00"]`` or ``08:30-12:00``."""
+        parts = value if isinstance(value, list | tuple) else str(value).split("-")
+        if len(parts) != 2:
             raise CalendarError(
-                Text(f"班次“{text}”应写成 08:30-12:00", f"Expected a shift such as 08:30-12:00, but found “{text}”")
+                Text(f"班次“{value}”应写成 08:30-12:00", f"Expected a shift such as 08:30-12:00, but found “{value}”")
             )
-        return cls(clock_time(start), clock_time(end))
+        return cls(clock_time(parts[0]), clock_time(parts[1]))
 
     def __str__(self) -> str:
         return f"{self.start:%H:%M}-{self.end:%H:%M}"
@@ -138,7 +138,11 @@ class DayRules:
 
     def to_data(self) -> dict[str, Any]:
         """The same block again, as plain strings and lists."""
-        data: dict[str, Any] = {"zone": self.zone, "shifts": [str(shift) for shift in self.shifts], "roll_over": self.roll_over}
+        data: dict[str, Any] = {
+            "zone": self.zone,
+            "shifts": [str(shift).split("-") for shift in self.shifts],
+            "roll_over": self.roll_over,
+        }
         return data | {key: f"{at:%H:%M}" for key, at in (("day_ends", self.day_ends), ("cutoff", self.cutoff)) if at is not None}
 
 

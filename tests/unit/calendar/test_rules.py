@@ -11,7 +11,7 @@ from engine.calendar import CalendarError, DayRules, Shift
 
 BLOCK = """
 zone: Asia/Shanghai
-shifts: ["09:00-12:00", "13:30-18:00"]
+shifts: [["09:00", "12:00"], ["13:30", "18:00"]]
 day_ends: 18:00
 cutoff: 22:00
 roll_over: true
@@ -28,6 +28,7 @@ def test_a_block_is_read_as_an_owner_writes_it() -> None:
 def test_what_is_not_said_keeps_its_default() -> None:
     assert DayRules.from_data({}) == DayRules()
     assert DayRules.from_data({"day_ends": "24:00"}).day_ends is None
+    assert DayRules.from_data({"shifts": ["8:30-12:00"]}).shifts == (Shift(time(8, 30), time(12)),)
 
 
 @pytest.mark.parametrize("rules", [DayRules(), DayRules.from_data(yaml.safe_load(BLOCK)), DayRules(shifts=())])
