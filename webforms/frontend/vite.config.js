@@ -1,0 +1,25 @@
+// Builds the two bundles into the folder that Flask serves; templates find the hashed files through manifest.json.
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+const here = import.meta.dirname;
+
+export default defineConfig({
+  root: here,
+  base: '/static/dist/',
+  publicDir: false,
+  css: { preprocessorOptions: { scss: { loadPaths: [resolve(here, 'node_modules')], quietDeps: true } } },
+  build: {
+    outDir: resolve(here, '../static/dist'),
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    license: { fileName: 'LICENSES.md' },
+    target: 'es2022',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    rolldownOptions: {
+      input: { pages: resolve(here, 'pages/pages.js'), viewer: resolve(here, 'viewer/viewer.js') },
+    },
+  },
+});
