@@ -19,13 +19,18 @@ class Event:
     def to_data(self) -> dict[str, Any]:
         """JSON-able content with the type's name under ``type``."""
         named = ((item.name, getattr(self, item.name)) for item in fields(self))
-        return {"type": type(self).__name__, **{name: to_plain(value) for name, value in named if value is not None}}
+        return {"type": type(self).__name__, **{name: _plain(value) for name, value in named if value is not None}}
 
     @staticmethod
     def from_data(data: dict[str, Any]) -> Event:
         """The event whose ``to_data`` this is."""
         kind = EVENTS[data["type"]]
         return kind(**{name: from_plain(value) for name, value in data.items() if name != "type"})
+
+
+def _plain(value: Any) -> Any:
+    # An event's own counters stay JSON integers: they are columns, not values of the case.
+    return value if type(value) is int else to_plain(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,77 +7,177 @@ from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueCon
 from engine.storage.tables.base import blob, key, metadata, moment, ref, words
 
 cases = Table(
-    "cases", metadata, key(), Column("procedure_key", String(40), nullable=False), ref("version_id"),  # null: historic
-    ref("estate_id", nullable=False), Column("rev", Integer, nullable=False), blob("state"),  # null: historic
+    "cases",
+    metadata,
+    key(),
+    Column("procedure_key", String(40), nullable=False),
+    ref("version_id"),  # null: historic
+    ref("estate_id", nullable=False),
+    Column("rev", Integer, nullable=False),
+    blob("state"),  # null: historic
     Column("closed", Boolean, nullable=False),
-    Column("journal_seq", Integer, nullable=False), Column("journal_hash", String(64), nullable=False),
-)  # fmt: skip
+    Column("journal_seq", Integer, nullable=False),
+    Column("journal_hash", String(64), nullable=False),
+)
 
 register_entry = Table(
-    "register_entry", metadata, key("case_id"), ref("estate_id", nullable=False), Column("procedure_key", String(40), nullable=False),
-    Column("series", String(20), nullable=False), Column("year", Integer, nullable=False), Column("serial", Integer, nullable=False),
-    Column("number", String(60), nullable=False, unique=True), ref("source_key"),
+    "register_entry",
+    metadata,
+    key("case_id"),
+    ref("estate_id", nullable=False),
+    Column("procedure_key", String(40), nullable=False),
+    Column("series", String(20), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("number", String(60), nullable=False, unique=True),
+    ref("source_key"),
     Column("status", String(20), nullable=False),  # open, closed, historic
-    Column("severity", String(40)), Column("validity", String(40)), Column("category", String(60)), Column("channel", String(40)),
-    Column("department", String(40)), Column("outcome", String(40)), Column("emergency", Boolean, nullable=False), ref("household_id"),
-    moment("heard_at"), moment("registered_at", nullable=False), moment("closed_at"), moment("next_due_at"),
-    Column("round", Integer, nullable=False), Column("contact_count", Integer, nullable=False),
-    Column("passing_on_count", Integer, nullable=False), Column("breach_count", Integer, nullable=False), ref("registered_by", nullable=False),
-    UniqueConstraint("estate_id", "series", "year", "serial"), UniqueConstraint("estate_id", "source_key"),
-    Index(None, "estate_id", "registered_at"), Index(None, "household_id"), Index(None, "registered_at"),
-)  # fmt: skip
+    Column("severity", String(40)),
+    Column("validity", String(40)),
+    Column("category", String(60)),
+    Column("channel", String(40)),
+    Column("department", String(40)),
+    Column("outcome", String(40)),
+    Column("emergency", Boolean, nullable=False),
+    ref("household_id"),
+    moment("heard_at"),
+    moment("registered_at", nullable=False),
+    moment("closed_at"),
+    moment("next_due_at"),
+    Column("round", Integer, nullable=False),
+    Column("contact_count", Integer, nullable=False),
+    Column("passing_on_count", Integer, nullable=False),
+    Column("breach_count", Integer, nullable=False),
+    ref("registered_by", nullable=False),
+    UniqueConstraint("estate_id", "series", "year", "serial"),
+    UniqueConstraint("estate_id", "source_key"),
+    Index(None, "estate_id", "registered_at"),
+    Index(None, "household_id"),
+    Index(None, "registered_at"),
+)
 
 work_item = Table(
-    "work_item", metadata, key(), ref("case_id", nullable=False, index=True), ref("estate_id", nullable=False),
-    Column("element_id", String(120), nullable=False), words("name_zh", nullable=False), words("name_en", nullable=False),
-    Column("form", String(120)), Column("role", String(40)), Column("department", String(40)), ref("assignee_id"), ref("holder_id"),
+    "work_item",
+    metadata,
+    key(),
+    ref("case_id", nullable=False, index=True),
+    ref("estate_id", nullable=False),
+    Column("element_id", String(120), nullable=False),
+    words("name_zh", nullable=False),
+    words("name_en", nullable=False),
+    Column("form", String(120)),
+    Column("role", String(40)),
+    Column("department", String(40)),
+    ref("assignee_id"),
+    ref("holder_id"),
     words("excluded", nullable=False),  # ",id,id," of the persons who may not do it
-    Column("previous_department", String(40)), Column("round", Integer, nullable=False),
+    Column("previous_department", String(40)),
+    Column("round", Integer, nullable=False),
     Column("status", String(20), nullable=False),  # open, done, cancelled, waived
-    moment("opened_at", nullable=False), moment("due_at"), Column("due_key", String(60)), moment("warn_at"),
-    moment("ended_at"), ref("ended_by"),
-    Index(None, "status", "estate_id", "due_at"), Index(None, "holder_id", "status"), Index(None, "assignee_id", "status"), Index(None, "ended_by", "ended_at"),
-)  # fmt: skip
+    moment("opened_at", nullable=False),
+    moment("due_at"),
+    Column("due_key", String(60)),
+    moment("warn_at"),
+    moment("ended_at"),
+    ref("ended_by"),
+    Index(None, "status", "estate_id", "due_at"),
+    Index(None, "holder_id", "status"),
+    Index(None, "assignee_id", "status"),
+    Index(None, "ended_by", "ended_at"),
+)
 
 timer = Table(
-    "timer", metadata, key("case_id"), Column("id", String(120), primary_key=True), Column("kind", String(10), nullable=False),
-    Column("element_id", String(120)), Column("limit_key", String(60)), moment("due_at", nullable=False, index=True),
+    "timer",
+    metadata,
+    key("case_id"),
+    Column("id", String(120), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("element_id", String(120)),
+    Column("limit_key", String(60)),
+    moment("due_at", nullable=False, index=True),
     Column("interrupting", Boolean, nullable=False),
-)  # fmt: skip
+)
 
 limit_run = Table(
-    "limit_run", metadata, key("case_id"), Column("id", String(80), primary_key=True), ref("estate_id", nullable=False),
-    Column("key", String(60), nullable=False), Column("round", Integer, nullable=False), words("name_zh", nullable=False), words("name_en", nullable=False),
-    Column("element_id", String(120)), Column("clause", String(120)), moment("anchor_at", nullable=False), moment("due_at", nullable=False),
-    moment("warn_at"), words("derivation", nullable=False), moment("opened_at", nullable=False), moment("warned_at"),
-    moment("breached_at"), moment("stopped_at"), Index(None, "estate_id", "due_at"),
-)  # fmt: skip
+    "limit_run",
+    metadata,
+    key("case_id"),
+    Column("id", String(80), primary_key=True),
+    ref("estate_id", nullable=False),
+    Column("key", String(60), nullable=False),
+    Column("round", Integer, nullable=False),
+    words("name_zh", nullable=False),
+    words("name_en", nullable=False),
+    Column("element_id", String(120)),
+    Column("clause", String(120)),
+    moment("anchor_at", nullable=False),
+    moment("due_at", nullable=False),
+    moment("warn_at"),
+    words("derivation", nullable=False),
+    moment("opened_at", nullable=False),
+    moment("warned_at"),
+    moment("breached_at"),
+    moment("stopped_at"),
+    Index(None, "estate_id", "due_at"),
+)
 
 contact = Table(
-    "contact", metadata, key(), ref("case_id", nullable=False), ref("person_id", nullable=False), ref("payload_id", nullable=False),
-    moment("at", nullable=False), Index(None, "case_id", "at"),
-)  # fmt: skip
+    "contact",
+    metadata,
+    key(),
+    ref("case_id", nullable=False),
+    ref("person_id", nullable=False),
+    ref("payload_id", nullable=False),
+    moment("at", nullable=False),
+    Index(None, "case_id", "at"),
+)
 
 case_link = Table(
-    "case_link", metadata, key("case_id"), key("other_id"), Column("kind", String(20), nullable=False), moment("at", nullable=False),
-)  # fmt: skip
+    "case_link",
+    metadata,
+    key("case_id"),
+    key("other_id"),
+    Column("kind", String(20), nullable=False),
+    moment("at", nullable=False),
+)
 
 watcher = Table("watcher", metadata, key("case_id"), key("person_id"), Index(None, "person_id"))
 
 notification = Table(
-    "notification", metadata, key(), ref("person_id", nullable=False), ref("case_id"), moment("at", nullable=False),
-    words("text_zh", nullable=False), words("text_en", nullable=False), Column("urgent", Boolean, nullable=False), moment("read_at"),
+    "notification",
+    metadata,
+    key(),
+    ref("person_id", nullable=False),
+    ref("case_id"),
+    moment("at", nullable=False),
+    words("text_zh", nullable=False),
+    words("text_en", nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    moment("read_at"),
     Index(None, "person_id", "at"),
-)  # fmt: skip
+)
 
 outbox = Table(
-    "outbox", metadata, key(), ref("case_id"), Column("kind", String(30), nullable=False), ref("recipient_id"), words("body", nullable=False),
-    moment("created_at", nullable=False), moment("next_at"), moment("sent_at"), Column("attempts", Integer, nullable=False),
-)  # fmt: skip
+    "outbox",
+    metadata,
+    key(),
+    ref("case_id"),
+    Column("kind", String(30), nullable=False),
+    ref("recipient_id"),
+    words("body", nullable=False),
+    moment("created_at", nullable=False),
+    moment("next_at"),
+    moment("sent_at"),
+    Column("attempts", Integer, nullable=False),
+)
 
 blind_index = Table(
-    "blind_index", metadata, key("case_id"), Column("kind", String(20), primary_key=True),  # phone, phone_tail, name
-    Column("digest", String(64), primary_key=True), Index(None, "kind", "digest"),
-)  # fmt: skip
+    "blind_index",
+    metadata,
+    key("case_id"),
+    Column("kind", String(20), primary_key=True),  # phone, phone_tail, name
+    Column("digest", String(64), primary_key=True),
+    Index(None, "kind", "digest"),
+)
 
 bigram = Table("bigram", metadata, Column("gram", String(8), primary_key=True), key("case_id"), Index(None, "case_id"))

@@ -9,66 +9,131 @@ from engine.storage.tables.base import key, metadata, moment, ref, words
 setting = Table("setting", metadata, key("name"), words("value", nullable=False))
 
 estate = Table(
-    "estate", metadata, key(), Column("code", String(20), nullable=False, unique=True),
-    words("name_zh", nullable=False), words("name_en", nullable=False), Column("active", Boolean, nullable=False),
-)  # fmt: skip
+    "estate",
+    metadata,
+    key(),
+    Column("code", String(20), nullable=False, unique=True),
+    words("name_zh", nullable=False),
+    words("name_en", nullable=False),
+    Column("active", Boolean, nullable=False),
+)
 
 building = Table(
-    "building", metadata, key(), ref("estate_id", nullable=False), Column("name", String(80), nullable=False),
+    "building",
+    metadata,
+    key(),
+    ref("estate_id", nullable=False),
+    Column("name", String(80), nullable=False),
     UniqueConstraint("estate_id", "name"),
-)  # fmt: skip
+)
 
 unit = Table(
-    "unit", metadata, key(), ref("estate_id", nullable=False), ref("building_id", nullable=False),
+    "unit",
+    metadata,
+    key(),
+    ref("estate_id", nullable=False),
+    ref("building_id", nullable=False),
     Column("room", String(80), nullable=False),  # the whole room number as people say it, e.g. 3-1-502
     UniqueConstraint("estate_id", "room"),
-)  # fmt: skip
+)
 
 household = Table(
-    "household", metadata, key(), ref("estate_id", nullable=False), ref("unit_id", nullable=False, index=True),
-    words("name"), words("phone"),  # personal; set to null when the household is erased
-    Column("phone_index", String(64), index=True), Column("phone_tail_index", String(64), index=True),
-    Column("name_index", String(64), index=True), Column("active", Boolean, nullable=False),
-)  # fmt: skip
+    "household",
+    metadata,
+    key(),
+    ref("estate_id", nullable=False),
+    ref("unit_id", nullable=False, index=True),
+    words("name"),
+    words("phone"),  # personal; set to null when the household is erased
+    Column("phone_index", String(64), index=True),
+    Column("phone_tail_index", String(64), index=True),
+    Column("name_index", String(64), index=True),
+    Column("active", Boolean, nullable=False),
+)
 
 department = Table(
-    "department", metadata, key(), Column("code", String(40), nullable=False),
+    "department",
+    metadata,
+    key(),
+    Column("code", String(40), nullable=False),
     ref("estate_id"),  # null: serves the whole company
-    words("name_zh", nullable=False), words("name_en", nullable=False), Column("active", Boolean, nullable=False),
+    words("name_zh", nullable=False),
+    words("name_en", nullable=False),
+    Column("active", Boolean, nullable=False),
     UniqueConstraint("code", "estate_id"),
-)  # fmt: skip
+)
 
 person = Table(
-    "person", metadata, key(), Column("login", String(80), nullable=False, unique=True), words("name", nullable=False),
-    words("phone"), words("email"), Column("language", String(10), nullable=False), Column("active", Boolean, nullable=False),
-    Column("administrator", Boolean, nullable=False), Column("demo", Boolean, nullable=False),
-)  # fmt: skip
+    "person",
+    metadata,
+    key(),
+    Column("login", String(80), nullable=False, unique=True),
+    words("name", nullable=False),
+    words("phone"),
+    words("email"),
+    Column("language", String(10), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("administrator", Boolean, nullable=False),
+    Column("demo", Boolean, nullable=False),
+)
 
-credential = Table("credential", metadata, key("person_id"), words("password_hash", nullable=False), moment("changed_at", nullable=False))
+credential = Table(
+    "credential", metadata, key("person_id"), words("password_hash", nullable=False), moment("changed_at", nullable=False)
+)
 
 sign_in_attempt = Table(
-    "sign_in_attempt", metadata, key(), Column("login", String(80), nullable=False), Column("address", String(64), nullable=False),
-    moment("at", nullable=False), Column("succeeded", Boolean, nullable=False), Index(None, "login", "at"),
-)  # fmt: skip
+    "sign_in_attempt",
+    metadata,
+    key(),
+    Column("login", String(80), nullable=False),
+    Column("address", String(64), nullable=False),
+    moment("at", nullable=False),
+    Column("succeeded", Boolean, nullable=False),
+    Index(None, "login", "at"),
+)
 
 role_grant = Table(
-    "role_grant", metadata, key(), ref("person_id", nullable=False, index=True), Column("role", String(40), nullable=False),
-    ref("estate_id"), Column("department", String(40)),  # null: every estate, every department; department is a code
+    "role_grant",
+    metadata,
+    key(),
+    ref("person_id", nullable=False, index=True),
+    Column("role", String(40), nullable=False),
+    ref("estate_id"),
+    Column("department", String(40)),  # null: every estate, every department; department is a code
     Index(None, "role", "estate_id"),
-)  # fmt: skip
+)
 
 deputy = Table(
-    "deputy", metadata, key(), ref("person_id", nullable=False), ref("deputy_id", nullable=False, index=True),
-    moment("starts_at", nullable=False), moment("ends_at", nullable=False),
-)  # fmt: skip
+    "deputy",
+    metadata,
+    key(),
+    ref("person_id", nullable=False),
+    ref("deputy_id", nullable=False, index=True),
+    moment("starts_at", nullable=False),
+    moment("ends_at", nullable=False),
+)
 
 duty = Table(
-    "duty", metadata, key(), ref("estate_id", nullable=False), Column("role", String(40), nullable=False), ref("person_id", nullable=False),
-    words("phone", nullable=False), Column("position", Integer, nullable=False), moment("starts_at", nullable=False),
-    moment("ends_at", nullable=False), Index(None, "estate_id", "starts_at"),
-)  # fmt: skip
+    "duty",
+    metadata,
+    key(),
+    ref("estate_id", nullable=False),
+    Column("role", String(40), nullable=False),
+    ref("person_id", nullable=False),
+    words("phone", nullable=False),
+    Column("position", Integer, nullable=False),
+    moment("starts_at", nullable=False),
+    moment("ends_at", nullable=False),
+    Index(None, "estate_id", "starts_at"),
+)
 
 calendar_day = Table(
-    "calendar_day", metadata, key("day"), Column("working", Boolean, nullable=False), words("reason_zh", nullable=False),
-    words("reason_en", nullable=False), words("shifts"), Column("revision", Integer, nullable=False),
-)  # fmt: skip
+    "calendar_day",
+    metadata,
+    key("day"),
+    Column("working", Boolean, nullable=False),
+    words("reason_zh", nullable=False),
+    words("reason_en", nullable=False),
+    words("shifts"),
+    Column("revision", Integer, nullable=False),
+)

@@ -7,65 +7,135 @@ from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueCon
 from engine.storage.tables.base import blob, key, metadata, moment, ref, words
 
 procedure_version = Table(
-    "procedure_version", metadata, key(), Column("procedure_key", String(40), nullable=False), Column("number", Integer, nullable=False),
-    Column("digest", String(64), nullable=False), blob("bundle", nullable=False), words("model", nullable=False),
-    Column("provenance", String(20), nullable=False), words("reason_zh", nullable=False), words("reason_en", nullable=False),
-    moment("effective_at", nullable=False), ref("author_id"), ref("reviewer_id"), ref("approver_id"), ref("review_case_id"),
-    words("signatures"), moment("published_at", nullable=False), UniqueConstraint("procedure_key", "number"),
-)  # fmt: skip
+    "procedure_version",
+    metadata,
+    key(),
+    Column("procedure_key", String(40), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    blob("bundle", nullable=False),
+    words("model", nullable=False),
+    Column("provenance", String(20), nullable=False),
+    words("reason_zh", nullable=False),
+    words("reason_en", nullable=False),
+    moment("effective_at", nullable=False),
+    ref("author_id"),
+    ref("reviewer_id"),
+    ref("approver_id"),
+    ref("review_case_id"),
+    words("signatures"),
+    moment("published_at", nullable=False),
+    UniqueConstraint("procedure_key", "number"),
+)
 
 journal = Table(
-    "journal", metadata,
-    Column("stream_kind", String(20), primary_key=True), Column("stream_id", String(64), primary_key=True),
+    "journal",
+    metadata,
+    Column("stream_kind", String(20), primary_key=True),
+    Column("stream_id", String(64), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    moment("at", nullable=False), ref("actor_id", nullable=False), ref("on_behalf_of"),
+    moment("at", nullable=False),
+    ref("actor_id", nullable=False),
+    ref("on_behalf_of"),
     Column("action", String(60), nullable=False),  # the command that did it
     words("events", nullable=False),  # canonical JSON: a list of events, personal values left out
     words("personal", nullable=False),  # canonical JSON: field -> [payload id, digest]
-    Column("prev_hash", String(64), nullable=False), Column("hash", String(64), nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
     Index(None, "at"),
-)  # fmt: skip
+)
 
 payload = Table(
-    "payload", metadata, key(), Column("stream_kind", String(20), nullable=False), ref("stream_id", nullable=False),
+    "payload",
+    metadata,
+    key(),
+    Column("stream_kind", String(20), nullable=False),
+    ref("stream_id", nullable=False),
     Column("field", String(60), nullable=False),
-    words("value"), blob("salt"),  # erased together
-    Column("digest", String(64), nullable=False), moment("erased_at"), Index(None, "stream_id", "field"),
-)  # fmt: skip
+    words("value"),
+    blob("salt"),  # erased together
+    Column("digest", String(64), nullable=False),
+    moment("erased_at"),
+    Index(None, "stream_id", "field"),
+)
 
 submission = Table(
-    "submission", metadata, key(), ref("case_id", nullable=False, index=True), ref("item_id", nullable=False),
-    Column("element_id", String(120), nullable=False), Column("form", String(120), nullable=False), ref("version_id", nullable=False),
-    Column("round", Integer, nullable=False), moment("at", nullable=False), ref("person_id", nullable=False), ref("on_behalf_of"),
+    "submission",
+    metadata,
+    key(),
+    ref("case_id", nullable=False, index=True),
+    ref("item_id", nullable=False),
+    Column("element_id", String(120), nullable=False),
+    Column("form", String(120), nullable=False),
+    ref("version_id", nullable=False),
+    Column("round", Integer, nullable=False),
+    moment("at", nullable=False),
+    ref("person_id", nullable=False),
+    ref("on_behalf_of"),
     words("plain", nullable=False),  # canonical JSON of the values that are not personal
     words("personal", nullable=False),  # canonical JSON: field -> payload id
     words("signature"),
-)  # fmt: skip
+)
 
 attachment = Table(
-    "attachment", metadata, key(), ref("case_id", index=True), ref("estate_id", nullable=False), Column("sha256", String(64), nullable=False),
-    Column("media_type", String(80), nullable=False), Column("size", Integer, nullable=False), ref("name_payload_id", nullable=False),
-    ref("person_id", nullable=False), moment("at", nullable=False),
-)  # fmt: skip
+    "attachment",
+    metadata,
+    key(),
+    ref("case_id", index=True),
+    ref("estate_id", nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("media_type", String(80), nullable=False),
+    Column("size", Integer, nullable=False),
+    ref("name_payload_id", nullable=False),
+    ref("person_id", nullable=False),
+    moment("at", nullable=False),
+)
 
 draft = Table(
-    "draft", metadata, key(), ref("case_id", nullable=False, index=True), ref("item_id", nullable=False), Column("element_id", String(120), nullable=False),
-    Column("form", String(120), nullable=False), ref("person_id", nullable=False), ref("payload_id", nullable=False),
-    moment("saved_at", nullable=False), Column("unfinished", Boolean, nullable=False), UniqueConstraint("item_id", "person_id"),
-)  # fmt: skip
+    "draft",
+    metadata,
+    key(),
+    ref("case_id", nullable=False, index=True),
+    ref("item_id", nullable=False),
+    Column("element_id", String(120), nullable=False),
+    Column("form", String(120), nullable=False),
+    ref("person_id", nullable=False),
+    ref("payload_id", nullable=False),
+    moment("saved_at", nullable=False),
+    Column("unfinished", Boolean, nullable=False),
+    UniqueConstraint("item_id", "person_id"),
+)
 
 incident = Table(
-    "incident", metadata, key(), ref("case_id", nullable=False, index=True), Column("element_id", String(120)), words("text_zh", nullable=False),
-    words("text_en", nullable=False), Column("action", String(60), nullable=False), ref("payload_id"), ref("person_id", nullable=False),
-    moment("at", nullable=False), moment("resolved_at"),
-)  # fmt: skip
+    "incident",
+    metadata,
+    key(),
+    ref("case_id", nullable=False, index=True),
+    Column("element_id", String(120)),
+    words("text_zh", nullable=False),
+    words("text_en", nullable=False),
+    Column("action", String(60), nullable=False),
+    ref("payload_id"),
+    ref("person_id", nullable=False),
+    moment("at", nullable=False),
+    moment("resolved_at"),
+)
 
 executed = Table(
-    "executed", metadata, key("request_id"), ref("person_id", nullable=False), Column("action", String(60), nullable=False),
-    moment("at", nullable=False), words("result", nullable=False),
-)  # fmt: skip
+    "executed",
+    metadata,
+    key("request_id"),
+    ref("person_id", nullable=False),
+    Column("action", String(60), nullable=False),
+    moment("at", nullable=False),
+    words("result", nullable=False),
+)
 
 register_number = Table(
-    "register_number", metadata, key("estate_id"), Column("series", String(20), primary_key=True),
-    Column("year", Integer, primary_key=True, autoincrement=False), Column("last", Integer, nullable=False),
-)  # fmt: skip
+    "register_number",
+    metadata,
+    key("estate_id"),
+    Column("series", String(20), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)

@@ -1,0 +1,55 @@
+"""What an operator may set, from the environment, with defaults that work."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every variable starts with ``REDRESS_``; the defaults run the product on SQLite under ``var/``."""
+
+    model_config = SettingsConfigDict(env_prefix="REDRESS_")
+
+    var_dir: Path = Path("var")
+    database_url: str = ""
+    processes_dir: Path = Path("processes")
+    zone: str = "Asia/Shanghai"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False
+    max_upload_bytes: int = Field(default=20 * 1024 * 1024, gt=0)
+    session_minutes: int = Field(default=12 * 60, gt=0)
+
+    @property
+    def url(self) -> str:
+        """The database to use: the one set, else a SQLite file under ``var_dir``."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'redress.sqlite'}"
+
+    @property
+    def attachments_dir(self) -> Path:
+        """Where attached files lie, named by their content."""
+        return self.var_dir / "attachments"
+
+    @property
+    def secret_key(self) -> bytes:
+        """The installation's secret, made on first use and readable by its owner alone."""
+        path = self.var_dir / "secret.key"
+        if not path.exists():
+            self.var_dir.mkdir(parents=True, exist_ok=True)
+            _write_private(path, secrets.token_bytes(32))
+        return path.read_bytes()
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    # Two processes that start together must agree on one key: the loser of the race reads the winner's.
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)

@@ -1,0 +1,38 @@
+"""Blind indexes: telephone numbers and names can be found exactly, yet the index reveals nothing without the key."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+
+PHONE, PHONE_TAIL, NAME = "phone", "phone_tail", "name"
+
+
+def index(secret: bytes, kind: str, text: str) -> str:
+    """The keyed digest of a normalised telephone number, its last four digits, or a name."""
+    return hmac.new(secret, f"{kind}:{_normal(kind, text)}".encode(), hashlib.sha256).hexdigest()
+
+
+def _normal(kind: str, text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text)
+    if kind == NAME:
+        return "".join(plain.split()).casefold()
+    digits = re.sub(r"\D", "", plain)
+    digits = digits.removeprefix("86") if len(digits) == 13 else digits
+    return digits[-4:] if kind == PHONE_TAIL else digits
+
+
+def phone_digits(text: str) -> str:
+    """The digits of what was typed as a telephone number."""
+    return re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+
+
+def grams(text: str) -> set[str]:
+    """The pairs of neighbouring characters by which a text is found; words of Latin letters and digits count whole, up to eight."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    found = {word[:8] for word in re.findall(r"[a-z0-9]{2,}", plain)}
+    for run in re.findall(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+", plain):
+        found.update(run[at : at + 2] for at in range(max(1, len(run) - 1)))
+    return found

@@ -1,0 +1,54 @@
+"""Projections made again from the journal, and held against the ones that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table
+
+from engine.domain.events import CaseRegistered
+from engine.storage.batch import Batch
+from engine.storage.journal import Entry, to_entry
+from engine.storage.payloads import read
+from engine.storage.projections import PROJECTED, VOLATILE, Subject, project
+from engine.storage.tables import journal
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def rebuild(connection: Connection, secret: bytes) -> None:
+    """Empty every projection and fill it again from the journal."""
+    for table in PROJECTED:
+        connection.execute(sa.delete(table))
+    estates: dict[str, str] = {}
+    for entry in _case_entries(connection):
+        estates.update({event.case_id: event.estate_id for event in entry.events if isinstance(event, CaseRegistered)})
+        personal = read(connection, [payload_id for payload_id, _ in entry.personal.values()]) if entry.personal else {}
+        subject = Subject(
+            entry.stream_id,
+            estates[entry.stream_id],
+            secret,
+            {name: personal.get(ref[0]) for name, ref in entry.personal.items()},
+        )
+        batch = Batch()
+        for event in entry.events:
+            project(event, subject, batch)
+        batch.flush(connection)
+
+
+def _case_entries(connection: Connection) -> Iterator[Entry]:
+    query = sa.select(journal).where(journal.c.stream_kind == "case").order_by(journal.c.at, journal.c.stream_id, journal.c.seq)
+    rows = connection.execute(query).mappings().all()
+    return (to_entry(row) for row in rows)
+
+
+def contents(connection: Connection) -> Rows:
+    """Every projection's rows, sorted, without what changes by other means than events."""
+    return {table.name: sorted(_rows(connection, table), key=repr) for table in PROJECTED}
+
+
+def _rows(connection: Connection, table: Table) -> list[tuple[Any, ...]]:
+    columns = [column for column in table.columns if (table.name, column.name) not in VOLATILE]
+    return [tuple(row) for row in connection.execute(sa.select(*columns))]
