@@ -1,0 +1,1 @@
+"""What the operators do with values: arithmetic, comparison and the calendar's own values."""
