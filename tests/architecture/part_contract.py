@@ -38,7 +38,7 @@ class PartContract(Contract):
             output.print_error(f"- {stray}", bold=False)
 
     def _open(self, imported: str) -> bool:
-        named: Iterable[str] = [str(self.part), *(str(name) for name in self.imports or ())]
+        named: Iterable[str] = [str(self.part), *(str(name) for name in list(self.imports or []))]
         return imported.split(".")[0] in sys.stdlib_module_names or any(within(imported, name) for name in named)
 
 
