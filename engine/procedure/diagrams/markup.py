@@ -1,0 +1,92 @@
+"""Finding one's way in BPMN XML: tags, containers, flow nodes, properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
+NS = {"b": BPMN, "s": SPIFF}
+SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+TASKS = frozenset("task userTask manualTask scriptTask serviceTask businessRuleTask sendTask receiveTask".split())
+GATEWAYS = frozenset("exclusiveGateway inclusiveGateway parallelGateway eventBasedGateway complexGateway".split())
+EVENTS = frozenset("startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent".split())
+NODES = TASKS | GATEWAYS | EVENTS | SUBPROCESSES | {"callActivity"}
+ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
+LISTS = frozenset({"excludes", "limit", "opens", "stops", "moment", "clause"})
+#: The closed list of extension properties; instructions_en is the English beside instructions.
+PROPERTIES = LISTS | frozenset(
+    "form role department assignee name_en instructions instructions_en scope sensitivity operator".split()
+)
+
+
+def local(element: etree._Element) -> str:
+    """The tag without its namespace."""
+    return etree.QName(element).localname
+
+
+def is_bpmn(element: etree._Element) -> bool:
+    """Whether the element belongs to BPMN itself."""
+    return etree.QName(element).namespace == BPMN
+
+
+def children(element: etree._Element, *names: str) -> list[etree._Element]:
+    """The direct BPMN children with one of these names."""
+    return [child for child in element if is_bpmn(child) and local(child) in names]
+
+
+def containers(root: etree._Element) -> Iterator[etree._Element]:
+    """Every process and embedded subprocess, outermost first."""
+    for element in root.iter(f"{{{BPMN}}}*"):
+        if local(element) == "process" or local(element) in SUBPROCESSES:
+            yield element
+
+
+def nodes(container: etree._Element) -> list[etree._Element]:
+    """The flow nodes that lie directly in a process or subprocess."""
+    return children(container, *NODES)
+
+
+def flows(container: etree._Element) -> list[etree._Element]:
+    """The sequence flows that lie directly in a process or subprocess."""
+    return children(container, "sequenceFlow")
+
+
+def properties(element: etree._Element) -> dict[str, str]:
+    """The extension properties of an element, as written."""
+    found = element.xpath("./b:extensionElements/s:properties/s:property", namespaces=NS)
+    return {str(entry.get("name") or ""): str(entry.get("value") or "").strip() for entry in _elements(found)}
+
+
+def find(element: etree._Element, path: str) -> list[etree._Element]:
+    """The elements at an XPath with the prefixes ``b`` (BPMN) and ``s`` (spiffworkflow)."""
+    return _elements(element.xpath(path, namespaces=NS))
+
+
+def text_of(element: etree._Element | None) -> str:
+    """The text of an element without the space around it."""
+    return "" if element is None else "".join(str(part) for part in element.itertext()).strip()
+
+
+def operator_of(element: etree._Element) -> str | None:
+    """The operator of a service task: the id of its ``serviceTaskOperator``, else its property."""
+    found = find(element, "./b:extensionElements/s:serviceTaskOperator")
+    return (found[0].get("id") if found else None) or properties(element).get("operator") or None
+
+
+def parameters_of(element: etree._Element) -> dict[str, str]:
+    """The parameters of a service task: name and FEEL."""
+    path = "./b:extensionElements/s:serviceTaskOperator/s:parameters/s:parameter"
+    return {str(entry.get("id") or ""): str(entry.get("value") or "") for entry in find(element, path)}
+
+
+def decision_of(element: etree._Element) -> str | None:
+    """The decision that a business rule task calls."""
+    found = find(element, "./b:extensionElements/s:calledDecisionId")
+    return (text_of(found[0]) if found else "") or None
+
+
+def _elements(found: object) -> list[etree._Element]:
+    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []

@@ -1,0 +1,139 @@
+"""Reading BPMN files: every flow node with its properties, by element id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine.domain.text import Text
+from engine.feel import Expression
+from engine.procedure.bundle import Bundle
+from engine.procedure.diagrams.lanes import lane_properties
+from engine.procedure.diagrams.markup import (
+    LISTS,
+    children,
+    decision_of,
+    local,
+    nodes,
+    operator_of,
+    properties,
+)
+from engine.procedure.diagrams.model import Diagram, Element
+from engine.procedure.expressions import Compiler
+from engine.procedure.findings import Findings, Place
+from engine.procedure.safe_xml import parse_xml
+
+SUFFIX = ".bpmn"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One BPMN file as parsed XML."""
+
+    file: str
+    xml: bytes
+    root: etree._Element
+
+    @property
+    def processes(self) -> list[etree._Element]:
+        """The processes drawn in the file; participants of other companies have none."""
+        return [process for process in children(self.root, "process") if process.get("id")]
+
+    def place(self, element: etree._Element) -> Place:
+        """The place of an element of this file."""
+        return Place(self.file, element.sourceline, element.get("id"), element.get("name") or None)
+
+
+def read_sheets(bundle: Bundle, findings: Findings) -> list[Sheet]:
+    """Every BPMN file that can be parsed; the others become findings."""
+    sheets = []
+    for file, data in bundle.named(SUFFIX).items():
+        root = parse_xml(data, file, findings)
+        if root is not None and local(root) != "definitions":
+            text = Text("这不是 BPMN 图。", "This is not a BPMN diagram.")
+            findings.error("not-bpmn", Place(file), text, Text("请用图形编辑器重画。", "Draw it with the diagram editor."))
+        elif root is not None:
+            sheets.append(Sheet(file, data, root))
+    return sheets
+
+
+def read_diagrams(sheets: list[Sheet], compiler: Compiler) -> tuple[dict[str, Diagram], dict[str, Element]]:
+    """The processes and their flow nodes, by id; of two with one id the first stands, the check names the second."""
+    diagrams: dict[str, Diagram] = {}
+    elements: dict[str, Element] = {}
+    for sheet in sheets:
+        lanes = lane_properties(sheet.root)
+        for process in sheet.processes:
+            process_id = str(process.get("id"))
+            diagrams.setdefault(process_id, Diagram(process_id, sheet.file, _label(process), sheet.xml))
+            for element in _Reader(sheet, process_id, lanes, compiler).read(process, None, {}):
+                elements.setdefault(element.id, element)
+    return diagrams, elements
+
+
+class _Reader:
+    """Reads one process, handing the lane of a subprocess down to what lies in it."""
+
+    def __init__(self, sheet: Sheet, process_id: str, lanes: Mapping[str, Mapping[str, str]], compiler: Compiler) -> None:
+        self._sheet, self._process_id, self._lanes, self._compiler = sheet, process_id, lanes, compiler
+
+    def read(self, container: etree._Element, host: str | None, inherited: Mapping[str, str]) -> list[Element]:
+        found: list[Element] = []
+        for node in nodes(container):
+            if node.get("id"):
+                lane = self._lane(node, inherited)
+                found.append(self._element(node, host, lane))
+                found.extend(self.read(node, node.get("id"), lane))
+        return found
+
+    def _lane(self, node: etree._Element, inherited: Mapping[str, str]) -> Mapping[str, str]:
+        own = self._lanes.get(str(node.get("id")))
+        if own is None and node.get("attachedToRef"):
+            own = self._lanes.get(str(node.get("attachedToRef")))
+        return inherited if own is None else own
+
+    def _element(self, node: etree._Element, host: str | None, lane: Mapping[str, str]) -> Element:
+        own = properties(node)
+        kind, node_id = local(node), str(node.get("id"))
+        lists = {name: tuple(part.strip() for part in own.get(name, "").split(",") if part.strip()) for name in LISTS}
+        return Element(
+            id=node_id,
+            kind=kind,
+            label=_label(node),
+            process_id=self._process_id,
+            file=self._sheet.file,
+            line=node.sourceline,
+            role=own.get("role") or lane.get("role") or None,
+            department=self._expression(node, own.get("department") or lane.get("department")),
+            assignee=self._expression(node, own.get("assignee")),
+            excludes=lists["excludes"],
+            limit=lists["limit"],
+            opens=lists["opens"],
+            stops=lists["stops"],
+            moment=lists["moment"],
+            clauses=lists["clause"],
+            instructions=_pair(own.get("instructions"), own.get("instructions_en")),
+            form=own.get("form") or (node_id if kind == "userTask" else None),
+            operator=operator_of(node) if kind == "serviceTask" else None,
+            scope=own.get("scope") == "true",
+            sensitivity=own.get("sensitivity") or None,
+            attached_to=node.get("attachedToRef"),
+            host=host,
+            called=node.get("calledElement") if kind == "callActivity" else None,
+            decision=decision_of(node) if kind == "businessRuleTask" else None,
+            interrupting=node.get("cancelActivity", node.get("isInterrupting", "true")) != "false",
+        )
+
+    def _expression(self, node: etree._Element, source: str | None) -> Expression | None:
+        return self._compiler.compile(source, self._sheet.place(node)) if source else None
+
+
+def _label(node: etree._Element) -> Text:
+    name = " ".join((node.get("name") or "").split()) or str(node.get("id"))
+    return Text(name, properties(node).get("name_en") or name)
+
+
+def _pair(zh: str | None, en: str | None) -> Text | None:
+    return Text(str(zh or en), str(en or zh)) if zh or en else None

@@ -1,0 +1,45 @@
+"""Compiling the expressions of a procedure's files: what does not compile becomes a finding with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from engine.domain.text import Text
+from engine.feel import Expression, FeelError, compile_expression
+from engine.procedure.findings import Findings, Place
+
+ISO_DURATION = re.compile(r"-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
+ISO_CYCLE = re.compile(r"R(\d*)/(.+)")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?")
+MEND = Text("请在表达式编辑器里改正，保存前会再检查。", "Correct it in the expression editor, which checks it again before saving.")
+
+
+class Compiler:
+    """Compiles FEEL with a procedure's names in scope, and notes what does not compile."""
+
+    def __init__(self, names: Collection[str], findings: Findings) -> None:
+        self.names = frozenset(names)
+        self._findings = findings
+
+    def compile(self, source: str, place: Place, rule: str = "expression") -> Expression | None:
+        """The compiled expression, or None after a finding that quotes it and names the position."""
+        try:
+            return compile_expression(source, self.names)
+        except FeelError as problem:
+            column = "" if problem.position is None else f"@{problem.position + 1}"
+            text = Text(f"表达式“{source}”{column} 读不懂：{problem.text.zh}", f'The expression "{source}"{column} cannot be read: {problem.text.en}')
+            self._findings.error(rule, place, text, MEND)
+            return None
+
+    def with_names(self, names: Collection[str]) -> Compiler:
+        """The same with further names in scope."""
+        return Compiler(self.names | set(names), self._findings)
+
+
+def is_iso_time(source: str) -> bool:
+    """Whether a timer is written as bare ISO 8601 (``PT2H``, ``R/P3D``, a date), as other editors write it."""
+    text = source.strip()
+    cycle = ISO_CYCLE.fullmatch(text)
+    period = cycle.group(2) if cycle else text
+    return bool(ISO_DURATION.fullmatch(period) or (not cycle and ISO_DATE.fullmatch(text)))

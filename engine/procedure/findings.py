@@ -1,0 +1,75 @@
+"""What is wrong with a procedure's files: one finding a fault, with its place and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.domain.text import Text
+from engine.errors import Misconfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fault stands: the file, and as far as known the line and the element or key."""
+
+    file: str
+    line: int | None = None
+    element: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of a procedure: its place, its rule, a sentence and how to mend it; ``level`` is error or warning."""
+
+    file: str
+    element: str | None
+    name: str | None
+    rule: str
+    level: str
+    line: int | None
+    text: Text
+    mend: Text
+
+    def as_refusal(self) -> Misconfigured:
+        """The same as an exception."""
+        return Misconfigured(self.text, self.mend, self.file, self.element)
+
+
+class Findings:
+    """Collects findings while files are read, so that one bad file does not hide the next."""
+
+    def __init__(self) -> None:
+        self._items: list[Finding] = []
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def error(self, rule: str, place: Place, text: Text, mend: Text) -> None:
+        """Note a fault that keeps the procedure from being used."""
+        self._note(rule, "error", place, text, mend)
+
+    def warning(self, rule: str, place: Place, text: Text, mend: Text) -> None:
+        """Note a doubt that does not keep the procedure from being used."""
+        self._note(rule, "warning", place, text, mend)
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Take over findings made elsewhere."""
+        self._items.extend(findings)
+
+    def refuse(self) -> None:
+        """Raise the first error as ``Misconfigured``; nothing when there is none."""
+        for item in self._items:
+            if item.level == "error":
+                raise item.as_refusal()
+
+    def sorted(self) -> list[Finding]:
+        """All findings by file and line, each once."""
+        return sorted(dict.fromkeys(self._items), key=lambda item: (item.file, item.line or 0, item.element or "", item.rule))
+
+    def _note(self, rule: str, level: str, place: Place, text: Text, mend: Text) -> None:
+        self._items.append(Finding(place.file, place.element, place.name, rule, level, place.line, text, mend))

@@ -1,0 +1,79 @@
+"""Reading the YAML files of a procedure: plain data only, with the line of every key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from engine.domain.text import Text
+from engine.procedure.findings import Findings, Place
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A YAML document's data and where its keys stand."""
+
+    file: str
+    data: Any
+    lines: Mapping[tuple[str, ...], int]
+
+    def place(self, *path: str) -> Place:
+        """The place of a key given by its path; the nearest known key above it when it is missing."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.lines:
+                return Place(self.file, self.lines[path[:length]], path[-1])
+        return Place(self.file, 1, path[-1] if path else None)
+
+    def mapping(self, *path: str) -> dict[str, Any]:
+        """The mapping at the path with its keys as text, empty when there is none."""
+        found = self.data
+        for key in path:
+            found = found.get(key) if isinstance(found, dict) else None
+        return {str(key): value for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def read_yaml(data: bytes | None, file: str, findings: Findings) -> YamlFile:
+    """The file's data; an empty mapping after noting why it cannot be read."""
+    if data is None:
+        text = Text(f"缺少文件 {file}。", f"The file {file} is missing.")
+        findings.error("missing-file", Place(file), text, Text("请把它放回规程文件夹。", "Put it back into the procedure's folder."))
+        return YamlFile(file, {}, {})
+    try:
+        source = data.decode("utf-8-sig")
+        node = yaml.compose(source, Loader=yaml.SafeLoader)
+        return YamlFile(file, yaml.safe_load(source) or {}, _lines(node, file, findings))
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as problem:
+        _note_syntax(problem, file, findings)
+        return YamlFile(file, {}, {})
+
+
+def _note_syntax(problem: Exception, file: str, findings: Findings) -> None:
+    mark = getattr(problem, "problem_mark", None)
+    reason = getattr(problem, "problem", None) or str(problem)
+    text = Text(f"不是完好的 YAML：{reason}。", f"This is not well-formed YAML: {reason}.")
+    mend = Text("请看这一行的缩进、冒号和引号。", "Look at the indentation, colons and quotes of this line.")
+    findings.error("yaml", Place(file, mark.line + 1 if mark else None), text, mend)
+
+
+def _lines(node: yaml.Node | None, file: str, findings: Findings) -> dict[tuple[str, ...], int]:
+    lines: dict[tuple[str, ...], int] = {}
+    pending: list[tuple[tuple[str, ...], yaml.Node | None]] = [((), node)]
+    while pending:
+        path, current = pending.pop()
+        if not isinstance(current, yaml.MappingNode) or len(path) > 8:
+            continue
+        for key, value in current.value:
+            here = (*path, str(key.value))
+            if here in lines:
+                _note_duplicate(Place(file, key.start_mark.line + 1, here[-1]), findings)
+            lines[here] = key.start_mark.line + 1
+            pending.append((here, value))
+    return lines
+
+
+def _note_duplicate(place: Place, findings: Findings) -> None:
+    text = Text(f"“{place.element}”写了两次，前一处会被丢掉。", f'"{place.element}" is written twice; the first one would be lost.')
+    findings.error("duplicate-key", place, text, Text("请只留一处。", "Keep only one of them."))
