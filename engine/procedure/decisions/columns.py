@@ -1,0 +1,39 @@
+"""What a decision table says, as its author wrote it: columns, rows and cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class InputColumn:
+    """One thing that is asked; ``source`` is its FEEL expression, ``allowed`` the FEEL list of its values or empty."""
+
+    source: str
+    label: Text
+    type: str
+    allowed: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputColumn:
+    """One thing that is answered; the name is its key when there are several."""
+
+    name: str
+    label: Text
+    type: str
+    allowed: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row; ``index`` counts from 1, as the editor shows it."""
+
+    index: int
+    id: str
+    cells: tuple[str, ...]
+    outputs: tuple[str, ...]
+    annotation: str

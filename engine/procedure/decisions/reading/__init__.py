@@ -1,0 +1,1 @@
+"""From the XML of a decision file to decisions ready to run."""

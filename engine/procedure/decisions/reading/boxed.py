@@ -1,0 +1,201 @@
+"""Boxed expressions: a decision's logic other than a table, compiled to a function of the scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.feel import EvaluationContext, Expression, Function, compile_expression
+from engine.procedure.decisions.hit_policies import answer
+from engine.procedure.decisions.reading.elements import Element, children, first, name_of, tag, text_of
+from engine.procedure.decisions.reading.table_reader import read_table
+from engine.procedure.decisions.reading.workshop import Workshop
+from engine.procedure.decisions.table import Scope
+
+Boxed = Callable[[Scope, EvaluationContext], Value]
+# Each call of a knowledge model has a budget of its own, so the caller pays enough for it that loops of calls end.
+CALL_COST = 100
+_INVOKE = "called({})"
+_MEND = Text("请改用 FEEL 表达式或决策表。", "Use a FEEL expression or a decision table instead.")
+_LOGIC: dict[str, Callable[[Element, str, Workshop], Boxed]] = {}
+
+
+def logic_of(owner: Element, name: str, workshop: Workshop) -> Boxed | None:
+    """The logic an element holds; None when it holds none."""
+    found = first(owner, *_LOGIC)
+    return None if found is None else compile_boxed(found, name, workshop)
+
+
+def compile_boxed(element: Element, name: str, workshop: Workshop) -> Boxed:
+    """The logic of one boxed expression; ``name`` is what messages call it."""
+    return _LOGIC[tag(element)](element, name, workshop)
+
+
+def function_of(element: Element, name: str, workshop: Workshop) -> Callable[[Scope], Function]:
+    """A function definition as a maker of functions: each sees the scope in which it was made."""
+    formals = list(children(element, "formalParameter"))
+    parameters = tuple(name_of(formal) for formal in formals)
+    checks = [workshop.of_type(formal, formal, name_of(formal)) for formal in formals]
+    if str(element.get("kind") or "FEEL") != "FEEL":
+        _refuse(element, workshop)
+    body = logic_of(element, name, workshop.knowing(parameters)) or _nothing
+
+    def make(scope: Scope) -> Function:
+        def call(run: Any, values: list[Value]) -> Value:
+            if len(values) != len(parameters):
+                return run.null(f"“{name}”需要 {len(parameters)} 个参数。", f"“{name}” takes {len(parameters)} arguments.")
+            run.charge(CALL_COST)
+            given = {key: check(value, run.context) for key, check, value in zip(parameters, checks, values, strict=True)}
+            return body({**scope, **given}, run.context)
+
+        return Function(name, parameters, call)
+
+    return make
+
+
+def _literal(element: Element, name: str, workshop: Workshop) -> Boxed:
+    language = str(element.get("expressionLanguage") or "")
+    if language and "feel" not in language.lower():
+        _refuse(element, workshop)
+        return _nothing
+    expression = workshop.expression(text_of(element), element)
+    return _nothing if expression is None else expression.evaluate
+
+
+def _table(element: Element, name: str, workshop: Workshop) -> Boxed:
+    table = read_table(element, name, workshop)
+    return lambda scope, context: answer(table, scope, context)[0]
+
+
+def _context(element: Element, name: str, workshop: Workshop) -> Boxed:
+    entries: list[tuple[str | None, Boxed, Callable[[Value, EvaluationContext], Value]]] = []
+    for entry in children(element, "contextEntry"):
+        variable = first(entry, "variable")
+        key = None if variable is None else name_of(variable)
+        logic = logic_of(entry, key or name, workshop) or _nothing
+        entries.append((key, logic, workshop.of_type(variable, entry, key or name)))
+        workshop = workshop.knowing([key] if key else [])
+
+    def evaluate(scope: Scope, context: EvaluationContext) -> Value:
+        made: dict[str, Value] = {}
+        for key, logic, conform in entries:
+            value = conform(logic({**scope, **made}, context), context)
+            if key is None:
+                return value
+            made[key] = value
+        return made
+
+    return evaluate
+
+
+def _list(element: Element, name: str, workshop: Workshop) -> Boxed:
+    items = [compile_boxed(child, name, workshop) for child in children(element, *_LOGIC)]
+    return lambda scope, context: [item(scope, context) for item in items]
+
+
+def _relation(element: Element, name: str, workshop: Workshop) -> Boxed:
+    columns = [name_of(column) for column in children(element, "column")]
+    rows = [[compile_boxed(cell, name, workshop) for cell in children(row, *_LOGIC)] for row in children(element, "row")]
+
+    def evaluate(scope: Scope, context: EvaluationContext) -> Value:
+        return [{column: cell(scope, context) for column, cell in zip(columns, row, strict=False)} for row in rows]
+
+    return evaluate
+
+
+def _function(element: Element, name: str, workshop: Workshop) -> Boxed:
+    make = function_of(element, name, workshop)
+    return lambda scope, context: make(scope)
+
+
+def _invocation(element: Element, name: str, workshop: Workshop) -> Boxed:
+    called = logic_of(element, name, workshop) or _nothing
+    bindings: dict[str, Boxed] = {}
+    for binding in children(element, "binding"):
+        parameter = first(binding, "parameter")
+        if parameter is not None:
+            bindings[name_of(parameter)] = logic_of(binding, name, workshop) or _nothing
+
+    def evaluate(scope: Scope, context: EvaluationContext) -> Value:
+        function = called(scope, context)
+        if not isinstance(function, Function):
+            context.warnings.append(Text(f"“{name}”调用的不是函数。", f"What “{name}” calls is no function."))
+            return None
+        given = {key: logic(scope, context) for key, logic in bindings.items()}
+        arguments = {f"a{n}": given.get(parameter) for n, parameter in enumerate(function.parameters)}
+        return _call(len(arguments)).evaluate({"called": function, **arguments}, context)
+
+    return evaluate
+
+
+def _call(count: int) -> Expression:
+    return compile_expression(_INVOKE.format(", ".join(f"a{n}" for n in range(count))))
+
+
+def _conditional(element: Element, name: str, workshop: Workshop) -> Boxed:
+    condition, then, otherwise = (_branch(element, part, name, workshop) for part in ("if", "then", "else"))
+    return lambda scope, context: (then if condition(scope, context) is True else otherwise)(scope, context)
+
+
+def _filter(element: Element, name: str, workshop: Workshop) -> Boxed:
+    """The same as ``list[match]``, which knows ``item``, its parts and numbers as positions."""
+    source, match = first(first(element, "in"), *_LOGIC), first(first(element, "match"), *_LOGIC)
+    if source is None or match is None or tag(match) != "literalExpression":
+        _refuse(element, workshop)
+        return _nothing
+    items = compile_boxed(source, name, workshop)
+    kept = workshop.knowing(["filtered items"]).expression(f"filtered items[{text_of(match)}]", match)
+    return lambda scope, context: (
+        None if kept is None else kept.evaluate({**scope, "filtered items": items(scope, context)}, context)
+    )
+
+
+def _loop(element: Element, name: str, workshop: Workshop) -> Boxed:
+    iterator, kind = str(element.get("iteratorVariable") or "item"), tag(element)
+    items = _branch(element, "in", name, workshop)
+    body = _branch(element, "return" if kind == "for" else "satisfies", name, workshop.knowing([iterator, "partial"]))
+    fold = compile_expression("for item in items return item") if kind == "for" else compile_expression(f"{_FOLD[kind]}(items)")
+    spread = compile_expression("for item in items return item")
+
+    def evaluate(scope: Scope, context: EvaluationContext) -> Value:
+        results: list[Value] = []
+        for item in spread.evaluate({"items": items(scope, context)}, context) or ():
+            results.append(body({**scope, iterator: item, "partial": list(results)}, context))
+        return fold.evaluate({"items": results}, context)
+
+    return evaluate
+
+
+def _branch(element: Element, part: str, name: str, workshop: Workshop) -> Boxed:
+    holder = first(element, part)
+    return (None if holder is None else logic_of(holder, name, workshop)) or _nothing
+
+
+def _nothing(scope: Scope, context: EvaluationContext) -> Value:
+    return None
+
+
+def _refuse(element: Element, workshop: Workshop) -> None:
+    text = Text("这里用了 FEEL 以外的语言或不支持的写法。", "A language other than FEEL, or an unsupported form, is used here.")
+    workshop.error("decision-language", element, text, _MEND)
+
+
+_FOLD = {"some": "any", "every": "all"}
+_LOGIC.update(
+    {
+        "literalExpression": _literal,
+        "decisionTable": _table,
+        "context": _context,
+        "list": _list,
+        "relation": _relation,
+        "functionDefinition": _function,
+        "invocation": _invocation,
+        "conditional": _conditional,
+        "filter": _filter,
+        "for": _loop,
+        "some": _loop,
+        "every": _loop,
+    }
+)
