@@ -92,7 +92,9 @@ def _refuse_excess(files: Mapping[str, bytes]) -> None:
         if pure.is_absolute() or ".." in pure.parts or "\\" in path or pure.as_posix() != path:
             raise _refusal(f"文件名 {path} 不能用。", f"The file name {path} cannot be used.")
         if len(content) > MAX_FILE_BYTES:
-            raise _refusal(f"{path} 超过 {MAX_FILE_BYTES // 10**6} MB。", f"{path} is larger than {MAX_FILE_BYTES // 10**6} MB.", path)
+            raise _refusal(
+                f"{path} 超过 {MAX_FILE_BYTES // 10**6} MB。", f"{path} is larger than {MAX_FILE_BYTES // 10**6} MB.", path
+            )
 
 
 def _refuse_size(count: int, size: int) -> None:
@@ -103,5 +105,8 @@ def _refuse_size(count: int, size: int) -> None:
 
 
 def _refusal(zh: str, en: str, file: str | None = None) -> Misconfigured:
-    mend = Text("请选含 procedure.yaml 的规程文件夹或导出的规程包。", "Choose a procedure folder with procedure.yaml, or an exported bundle.")
+    mend = Text(
+        "请选含 procedure.yaml 的规程文件夹或导出的规程包。",
+        "Choose a procedure folder with procedure.yaml, or an exported bundle.",
+    )
     return Misconfigured(Text(zh, en), mend, file)

@@ -12,7 +12,9 @@ from engine.procedure.findings import Findings, Place
 ISO_DURATION = re.compile(r"-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 ISO_CYCLE = re.compile(r"R(\d*)/(.+)")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?")
-MEND = Text("请在表达式编辑器里改正，保存前会再检查。", "Correct it in the expression editor, which checks it again before saving.")
+MEND = Text(
+    "请在表达式编辑器里改正，保存前会再检查。", "Correct it in the expression editor, which checks it again before saving."
+)
 
 
 class Compiler:
@@ -28,7 +30,10 @@ class Compiler:
             return compile_expression(source, self.names)
         except FeelError as problem:
             column = "" if problem.position is None else f"@{problem.position + 1}"
-            text = Text(f"表达式“{source}”{column} 读不懂：{problem.text.zh}", f'The expression "{source}"{column} cannot be read: {problem.text.en}')
+            text = Text(
+                f"表达式“{source}”{column} 读不懂：{problem.text.zh}",
+                f'The expression "{source}"{column} cannot be read: {problem.text.en}',
+            )
             self._findings.error(rule, place, text, MEND)
             return None
 

@@ -80,4 +80,6 @@ def _minutes(value: Any) -> int | None:
 
 
 def _incident(key: str, row: int, zh: str, en: str) -> Incident:
-    return Incident(Text(f"时限“{key}”第 {row} 行的{zh}不能用。", f'Row {row} of the limit "{key}" gives {en}, which cannot be used.'))
+    return Incident(
+        Text(f"时限“{key}”第 {row} 行的{zh}不能用。", f'Row {row} of the limit "{key}" gives {en}, which cannot be used.')
+    )

@@ -137,7 +137,12 @@ def _role(key: str, entry: Any, source: YamlFile, findings: Findings) -> Role:
     scope = str(entry.get("scope") or "estate") if isinstance(entry, dict) else "estate"
     if scope not in SCOPES:
         text = Text(f"角色“{key}”的范围“{scope}”未知。", f'The role "{key}" has the unknown scope "{scope}".')
-        findings.error("role-scope", source.place("roles", key, "scope"), text, Text(f"请写 {_list(SCOPES)} 之一。", f"Write one of {_list(SCOPES)}."))
+        findings.error(
+            "role-scope",
+            source.place("roles", key, "scope"),
+            text,
+            Text(f"请写 {_list(SCOPES)} 之一。", f"Write one of {_list(SCOPES)}."),
+        )
     return Role(key, label_of(entry, key), scope)
 
 
@@ -156,7 +161,9 @@ def _day_rules(source: YamlFile, findings: Findings) -> DayRules:
     try:
         return DayRules.from_data(source.mapping("calendar"))
     except CalendarError as problem:
-        findings.error("calendar", source.place("calendar"), problem.text, Text("请改 calendar 一段。", "Correct the calendar block."))
+        findings.error(
+            "calendar", source.place("calendar"), problem.text, Text("请改 calendar 一段。", "Correct the calendar block.")
+        )
         return DayRules()
 
 

@@ -19,7 +19,12 @@ def parse_xml(data: bytes, file: str, findings: Findings) -> etree._Element | No
     """The root element, or None after noting why the file cannot be read."""
     if len(data) > MAX_XML_BYTES:
         size = MAX_XML_BYTES // 10**6
-        findings.error("xml-size", Place(file), Text(f"文件超过 {size} MB，没有读取。", f"The file is larger than {size} MB and was not read."), MEND)
+        findings.error(
+            "xml-size",
+            Place(file),
+            Text(f"文件超过 {size} MB，没有读取。", f"The file is larger than {size} MB and was not read."),
+            MEND,
+        )
         return None
     try:
         root = etree.fromstring(data, _parser())
@@ -30,11 +35,13 @@ def parse_xml(data: bytes, file: str, findings: Findings) -> etree._Element | No
 
 
 def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
 
 
 def _plain(root: etree._Element, file: str, findings: Findings) -> bool:
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         _note_doctype(file, findings)
         return False
     if _deeper_than(root, MAX_DEPTH):

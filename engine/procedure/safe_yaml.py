@@ -39,7 +39,9 @@ def read_yaml(data: bytes | None, file: str, findings: Findings) -> YamlFile:
     """The file's data; an empty mapping after noting why it cannot be read."""
     if data is None:
         text = Text(f"缺少文件 {file}。", f"The file {file} is missing.")
-        findings.error("missing-file", Place(file), text, Text("请把它放回规程文件夹。", "Put it back into the procedure's folder."))
+        findings.error(
+            "missing-file", Place(file), text, Text("请把它放回规程文件夹。", "Put it back into the procedure's folder.")
+        )
         return YamlFile(file, {}, {})
     try:
         source = data.decode("utf-8-sig")
@@ -75,5 +77,7 @@ def _lines(node: yaml.Node | None, file: str, findings: Findings) -> dict[tuple[
 
 
 def _note_duplicate(place: Place, findings: Findings) -> None:
-    text = Text(f"“{place.element}”写了两次，前一处会被丢掉。", f'"{place.element}" is written twice; the first one would be lost.')
+    text = Text(
+        f"“{place.element}”写了两次，前一处会被丢掉。", f'"{place.element}" is written twice; the first one would be lost.'
+    )
     findings.error("duplicate-key", place, text, Text("请只留一处。", "Keep only one of them."))

@@ -11,11 +11,9 @@ from engine.domain.text import Text
 from engine.procedure.findings import Findings
 from engine.procedure.safe_yaml import YamlFile
 
-FIELD_TYPES = frozenset(
-    "text longtext number money date datetime time boolean choice choices list person department household unit phone evidence "
-    "signature".split()
-)
+TEXT_TYPES = frozenset({"text", "longtext", "phone", "person", "department", "household", "unit", "signature"})
 CHOICE_TYPES = frozenset({"choice", "choices"})
+FIELD_TYPES = TEXT_TYPES | CHOICE_TYPES | {"number", "money", "date", "datetime", "time", "boolean", "list", "evidence"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +56,15 @@ def _field(key: str, entry: Any, source: YamlFile, findings: Findings) -> Field 
     if not isinstance(entry, dict) or entry.get("type") not in FIELD_TYPES:
         known = ", ".join(sorted(FIELD_TYPES))
         text = Text(f"字段“{key}”没有可用的类型。", f'The field "{key}" has no usable type.')
-        findings.error("field-type", source.place(key, "type"), text, Text(f"请写 type: {known} 之一。", f"Write type: one of {known}."))
+        findings.error(
+            "field-type", source.place(key, "type"), text, Text(f"请写 type: {known} 之一。", f"Write type: one of {known}.")
+        )
         return None
     if not key.isidentifier() or not key.isascii():
-        text = Text(f"字段名“{key}”只能用英文字母、数字和下划线。", f'The field key "{key}" may only have letters, digits and underscores.')
+        text = Text(
+            f"字段名“{key}”只能用英文字母、数字和下划线。",
+            f'The field key "{key}" may only have letters, digits and underscores.',
+        )
         findings.error("field-key", source.place(key), text, Text("请改名。", "Rename it."))
         return None
     return Field(
@@ -92,8 +95,12 @@ def _choices(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Fin
     choices = [choice for raw in entry.get("choices") or () if (choice := _choice(raw))]
     values = [choice.value for choice in choices]
     if len(choices) != len(entry.get("choices") or ()) or len(values) != len(set(values)):
-        text = Text(f"字段“{key}”的选项要各有不同的 value，以及 zh 和 en。", f'Every choice of "{key}" needs its own value, zh and en.')
-        mend = Text("请补全选项；像 yes、no 这样的值要加引号。", "Complete the choices; put quotes round values such as yes or no.")
+        text = Text(
+            f"字段“{key}”的选项要各有不同的 value，以及 zh 和 en。", f'Every choice of "{key}" needs its own value, zh and en.'
+        )
+        mend = Text(
+            "请补全选项；像 yes、no 这样的值要加引号。", "Complete the choices; put quotes round values such as yes or no."
+        )
         findings.error("field-choices", source.place(key, "choices"), text, mend)
     elif entry["type"] in CHOICE_TYPES and not choices:
         text = Text(f"字段“{key}”是选择题，却没有选项。", f'The field "{key}" is a choice without choices.')

@@ -10,15 +10,15 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 NS = {"b": BPMN, "s": SPIFF}
 SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
-TASKS = frozenset("task userTask manualTask scriptTask serviceTask businessRuleTask sendTask receiveTask".split())
-GATEWAYS = frozenset("exclusiveGateway inclusiveGateway parallelGateway eventBasedGateway complexGateway".split())
-EVENTS = frozenset("startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent".split())
+TASKS = frozenset({"task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask"})
+GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway", "complexGateway"})
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 NODES = TASKS | GATEWAYS | EVENTS | SUBPROCESSES | {"callActivity"}
 ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
 LISTS = frozenset({"excludes", "limit", "opens", "stops", "moment", "clause"})
 #: The closed list of extension properties; instructions_en is the English beside instructions.
 PROPERTIES = LISTS | frozenset(
-    "form role department assignee name_en instructions instructions_en scope sensitivity operator".split()
+    {"form", "role", "department", "assignee", "name_en", "instructions", "instructions_en", "scope", "sensitivity", "operator"}
 )
 
 
@@ -63,6 +63,12 @@ def properties(element: etree._Element) -> dict[str, str]:
 def find(element: etree._Element, path: str) -> list[etree._Element]:
     """The elements at an XPath with the prefixes ``b`` (BPMN) and ``s`` (spiffworkflow)."""
     return _elements(element.xpath(path, namespaces=NS))
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line on which the element begins."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None
 
 
 def text_of(element: etree._Element | None) -> str:

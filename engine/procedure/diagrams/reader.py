@@ -15,6 +15,7 @@ from engine.procedure.diagrams.markup import (
     LISTS,
     children,
     decision_of,
+    line_of,
     local,
     nodes,
     operator_of,
@@ -43,7 +44,7 @@ class Sheet:
 
     def place(self, element: etree._Element) -> Place:
         """The place of an element of this file."""
-        return Place(self.file, element.sourceline, element.get("id"), element.get("name") or None)
+        return Place(self.file, line_of(element), element.get("id"), element.get("name") or None)
 
 
 def read_sheets(bundle: Bundle, findings: Findings) -> list[Sheet]:
@@ -104,7 +105,7 @@ class _Reader:
             label=_label(node),
             process_id=self._process_id,
             file=self._sheet.file,
-            line=node.sourceline,
+            line=line_of(node),
             role=own.get("role") or lane.get("role") or None,
             department=self._expression(node, own.get("department") or lane.get("department")),
             assignee=self._expression(node, own.get("assignee")),

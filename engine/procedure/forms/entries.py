@@ -38,7 +38,7 @@ def _read_single(component: Component, field: Field, raw: Any, name: str, zone: 
         value = typed(component, field, raw, zone)
     except Refused as refusal:
         return Entry(None, {name: refusal.text})
-    if component.required and (value is None or value is False and component.kind == "checkbox"):
+    if component.required and (value is None or (value is False and component.kind == "checkbox")):
         say = sentences.must_agree if component.kind == "checkbox" else sentences.required
         return Entry(value, {name: say(component.label)})
     if isinstance(value, str) and component.pattern and not _matches(value, component.pattern):
@@ -75,7 +75,8 @@ def _read_list(component: Component, field: Field, raw: Mapping[str, Any], scope
 
 def _blank(component: Component, row: Mapping[str, Any]) -> bool:
     """A row in which nothing was entered; an unticked box is nothing."""
-    return all(row.get(str(part.key)) in (None, "", [], False) or not str(row[str(part.key)]).strip() for part in component.children)
+    given = (row.get(str(part.key)) for part in component.children)
+    return all(value in (None, "", [], False) or not str(value).strip() for value in given)
 
 
 def _read_row(

@@ -25,9 +25,7 @@ def read_form(file: str, data: bytes, vocabulary: Mapping[str, Field], compiler:
 
 
 class _Reader:
-    def __init__(
-        self, file: str, data: bytes, vocabulary: Mapping[str, Field], compiler: Compiler, findings: Findings
-    ) -> None:
+    def __init__(self, file: str, data: bytes, vocabulary: Mapping[str, Field], compiler: Compiler, findings: Findings) -> None:
         self._file, self._data, self._vocabulary = file, data, vocabulary
         self._compiler, self._findings = compiler, findings
         self._seen: set[str] = set()
@@ -36,7 +34,9 @@ class _Reader:
         name = PurePosixPath(self._file).stem
         schema = self._schema()
         if schema.get("id") not in (None, name):
-            text = Text(f"表单的 id“{schema['id']}”与文件名不同。", f'The id "{schema["id"]}" of the form differs from its file name.')
+            text = Text(
+                f"表单的 id“{schema['id']}”与文件名不同。", f'The id "{schema["id"]}" of the form differs from its file name.'
+            )
             self._findings.error("form-id", Place(self._file), text, Text(f"请写 id: {name}。", f"Write id: {name}."))
         return Form(name, self._components(schema.get("components"), 0, None), self._file)
 
@@ -163,7 +163,10 @@ class _Reader:
             return field.choices
         known = [choice for raw in written if (choice := field.choice(str(raw.get("value"))))]
         if len(known) != len(written):
-            text = Text(f"表单给“{field.key}”的选项不都在词汇表里。", f'Not all choices that the form gives "{field.key}" are in the vocabulary.')
+            text = Text(
+                f"表单给“{field.key}”的选项不都在词汇表里。",
+                f'Not all choices that the form gives "{field.key}" are in the vocabulary.',
+            )
             mend = Text("请删去 values，选项就取自 fields.yaml。", "Delete values; the choices then come from fields.yaml.")
             self._findings.error("form-choices", place, text, mend)
         return tuple(known)

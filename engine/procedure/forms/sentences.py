@@ -68,7 +68,9 @@ def not_date(label: Text) -> Text:
 
 def not_datetime(label: Text) -> Text:
     """The entry is no date and time."""
-    return Text(f"“{label.zh}”要填日期和时间，例如 2026-09-30 17:58。", f'"{label.en}" takes a date and time, such as 2026-09-30 17:58.')
+    return Text(
+        f"“{label.zh}”要填日期和时间，例如 2026-09-30 17:58。", f'"{label.en}" takes a date and time, such as 2026-09-30 17:58.'
+    )
 
 
 def not_time(label: Text) -> Text:
@@ -83,7 +85,9 @@ def not_boolean(label: Text) -> Text:
 
 def not_a_choice(label: Text) -> Text:
     """The entry is none of the choices: the form was forged or is out of date."""
-    return Text(f"“{label.zh}”的选项不在列表里，请重新选择。", f'That is none of the choices of "{label.en}"; please choose again.')
+    return Text(
+        f"“{label.zh}”的选项不在列表里，请重新选择。", f'That is none of the choices of "{label.en}"; please choose again.'
+    )
 
 
 def not_phone(label: Text) -> Text:
