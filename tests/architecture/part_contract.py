@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from typing import cast
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
@@ -38,7 +38,7 @@ class PartContract(Contract):
             output.print_error(f"- {stray}", bold=False)
 
     def _open(self, imported: str) -> bool:
-        named: Iterable[str] = [str(self.part), *(str(name) for name in list(self.imports or []))]
+        named = [str(self.part), *cast("list[str]", self.imports)]
         return imported.split(".")[0] in sys.stdlib_module_names or any(within(imported, name) for name in named)
 
 

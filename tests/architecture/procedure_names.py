@@ -50,8 +50,8 @@ def vocabulary_names(fields: Mapping[str, Any]) -> Iterator[str]:
 def element_ids(diagram: Path) -> Iterator[str]:
     """The ids of everything drawn: processes, lanes, tasks, events, gateways, flows."""
     for element in etree.parse(str(diagram)).getroot().iterdescendants(f"{{{BPMN}}}*"):
-        if element.get("id"):
-            yield element.get("id")
+        if identifier := element.get("id"):
+            yield str(identifier)
 
 
 def limit_keys(table: Path) -> Iterator[str]:
@@ -61,4 +61,4 @@ def limit_keys(table: Path) -> Iterator[str]:
     for rule in etree.parse(str(table)).getroot().iterdescendants("{*}rule"):
         first = rule.find("{*}inputEntry")
         if first is not None:
-            yield from QUOTED.findall("".join(first.itertext()))
+            yield from QUOTED.findall("".join(map(str, first.itertext())))
