@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.feel.builtins import conversion, lists, numeric, strings
+from engine.feel.builtins import contexts, conversion, listing, lists, numeric, patterns, relations, strings, temporal
 from engine.feel.builtins.registry import BUILTINS
 
-__all__ = ["BUILTINS", "conversion", "lists", "numeric", "strings"]
+__all__ = ["BUILTINS", "contexts", "conversion", "listing", "lists", "numeric", "patterns", "relations", "strings", "temporal"]
