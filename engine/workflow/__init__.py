@@ -1,0 +1,48 @@
+"""Running a procedure: build its model, start a case, complete, fire, save and load; the only importer of SpiffWorkflow."""
+
+from engine.workflow.happenings import (
+    Called,
+    Decided,
+    Due,
+    Ended,
+    Happening,
+    ItemCancelled,
+    ItemCompleted,
+    ItemOpened,
+    LimitBreached,
+    LimitOpened,
+    LimitRun,
+    LimitStopped,
+    LimitWarned,
+    Occasion,
+    OpenItem,
+    Passed,
+    TimerFired,
+    ValuesSet,
+)
+from engine.workflow.instance import Instance
+from engine.workflow.model import Model, build_model
+
+__all__ = [
+    "Called",
+    "Decided",
+    "Due",
+    "Ended",
+    "Happening",
+    "Instance",
+    "ItemCancelled",
+    "ItemCompleted",
+    "ItemOpened",
+    "LimitBreached",
+    "LimitOpened",
+    "LimitRun",
+    "LimitStopped",
+    "LimitWarned",
+    "Model",
+    "Occasion",
+    "OpenItem",
+    "Passed",
+    "TimerFired",
+    "ValuesSet",
+    "build_model",
+]

@@ -1,0 +1,155 @@
+"""One running case as its callers see it: start, load, complete, fire, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.util.task import TaskState
+
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.errors import Incident, InvalidState
+from engine.workflow import lifecycle, limits
+from engine.workflow.case import Case, find_task
+from engine.workflow.happenings import Due, Happening, LimitRun, Occasion, OpenItem
+from engine.workflow.model import Model
+from engine.workflow.spiff import codec, stepping
+from engine.workflow.spiff.pruning import prune
+from engine.workflow.spiff.script_engine import ScriptEngine
+
+
+class Instance:
+    """A case at one moment; every method that changes it leaves it settled, and after an Incident it must be thrown away."""
+
+    def __init__(self, workflow: Any) -> None:
+        self._workflow = workflow
+        self._case: Case = workflow.script_engine.case
+
+    @classmethod
+    def start(
+        cls, model: Model, occasion: Occasion, values: Mapping[str, Value], moments: Mapping[str, datetime] = MappingProxyType({})
+    ) -> Instance:
+        """A new case with these values, run to its first open items."""
+        case = Case(model, occasion, {**values, **moments})
+        instance = cls(BpmnWorkflow(model.main, model.called, script_engine=ScriptEngine(case)))
+        instance._step()
+        return instance
+
+    @classmethod
+    def load(cls, model: Model, blob: bytes, occasion: Occasion) -> Instance:
+        """The case that ``dump`` was given, at another occasion."""
+        return cls(codec.load(model, blob, occasion))
+
+    def dump(self) -> bytes:
+        """The state without specifications, completed rounds forgotten; loading and dumping it again gives the same bytes."""
+        prune(self._workflow)
+        return codec.dump(self._workflow)
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """The current values of the case; a key without a value may be missing."""
+        return MappingProxyType(self._case.values)
+
+    def values_at(self, item_id: str) -> dict[str, Value]:
+        """The values as one open item sees them, its own scopes included."""
+        return {key: value for key, value in self._case.names(self._open_task(item_id)).items() if value is not None}
+
+    @property
+    def limit_runs(self) -> tuple[LimitRun, ...]:
+        """The latest run of every limit that has run."""
+        return tuple(self._case.runs.values())
+
+    @property
+    def open_items(self) -> tuple[OpenItem, ...]:
+        """The open user tasks, in the order in which they were opened."""
+        return tuple(
+            lifecycle.seen(self._case, find_task(self._workflow, limits.task_id(item.id)), item) for item in self._case.items.values()
+        )
+
+    @property
+    def done_by(self) -> Mapping[str, str]:
+        """Who completed each user task last, by element id; a skipped task was done by nobody."""
+        return MappingProxyType(self._case.done_by)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is open and nothing will be."""
+        return self._case.ended
+
+    def complete(self, item_id: str, values: Mapping[str, Value], by: str) -> None:
+        """Submit an open item; InvalidState when it is not open."""
+        task = self._open_task(item_id)
+        self._case.actor = by
+        self._case.write(task, values, told=False)
+        self._step(task.run)
+
+    def skip(self, item_id: str, by: str) -> None:
+        """Let an open item pass without an answer: its form's values stay null, and nobody has done it."""
+        task = self._open_task(item_id)
+        self._case.actor, self._case.skipping = by, True
+        try:
+            self._step(task.run)
+        finally:
+            self._case.skipping = False
+
+    def set_values(self, values: Mapping[str, Value]) -> None:
+        """Change values of the case; conditional events then have their say."""
+        self._case.values.update(values)
+        self._step()
+
+    def waits_for(self, message_name: str) -> bool:
+        """Whether exactly one event waits for the message."""
+        return len(stepping.waiting_for(self._workflow, message_name)) == 1
+
+    def deliver(self, message_name: str, payload: Value = None) -> None:
+        """Hand a message to the one event that waits for it; InvalidState when none does, or several."""
+        waiting = stepping.waiting_for(self._workflow, message_name)
+        if len(waiting) != 1:
+            raise InvalidState(
+                Text(f"当前没有环节接收“{message_name}”", f"Expected one event waiting for “{message_name}”, but found {len(waiting)}")
+            )
+        self._step(lambda: stepping.catch(waiting[0], message_name, payload))
+
+    def due(self) -> list[Due]:
+        """All moments at which it wants to be fired, in firing order; on a tie an interrupting event comes last."""
+        if self._case.ended:
+            return []
+        rows = [*limits.due_rows(self._case), *stepping.due_events(self._workflow)]
+        return sorted(rows, key=lambda row: (row.due_at, row.interrupting, RANKS[row.kind], row.element_id or "", row.id))
+
+    def fire(self, due_id: str) -> None:
+        """Fire exactly this one, then settle; InvalidState when it is not due, or not any more."""
+        row = next((row for row in self.due() if row.id == due_id), None)
+        if row is None or row.due_at > self._case.occasion.now:
+            raise InvalidState(Text("该定时未到期或已失效", f"Expected “{due_id}” to be due, but it is not"))
+        if row.kind == "event":
+            self._step(lambda: stepping.fire(self._workflow, limits.task_id(row.id), row))
+        else:
+            run = self._case.runs[row.limit_key or ""]
+            limits.warn(self._case, run) if row.kind == "warn" else limits.breach(self._case, run)
+
+    def drain(self) -> list[Happening]:
+        """What happened since the last drain, in order."""
+        happened, self._case.happenings = self._case.happenings, []
+        return happened
+
+    def _open_task(self, item_id: str) -> Any:
+        task = find_task(self._workflow, limits.task_id(item_id)) if item_id in self._case.items else None
+        if task is None or task.state != TaskState.READY:
+            raise InvalidState(Text("该任务已不在办理中", "Expected an open task, but it is not open any more"))
+        return task
+
+    def _step(self, begin: Callable[[], Any] | None = None) -> None:
+        try:
+            if begin is not None:
+                begin()
+            stepping.settle(self._workflow)
+        except RecursionError as problem:
+            raise Incident(Text("流程嵌套过深", "Expected the diagram to settle, but it nests too deeply")) from problem
+
+
+RANKS = {"warn": 0, "breach": 1, "event": 2}

@@ -1,0 +1,97 @@
+"""Limit runs: opened from the rows of the limits table, stopped by elements, warned and breached by moments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from engine.calendar import Derivation, Unit
+from engine.workflow.case import Case
+from engine.workflow.functions import as_moment
+from engine.workflow.happenings import Due, LimitBreached, LimitOpened, LimitRun, LimitStopped, LimitWarned
+
+
+def open_run(case: Case, task: Any, key: str, element_id: str) -> None:
+    """Begin a run of the limit unless one is running or no row applies; of several rows the earliest due moment wins."""
+    earlier = case.runs.get(key)
+    if earlier is not None and earlier.running:
+        return
+    engine = task.workflow.script_engine
+    candidates = [
+        (derivation, row) for row in engine.limit_rows(task, key) if (derivation := _count(case, task, row)) is not None
+    ]
+    if not candidates:
+        return
+    derivation, row = min(candidates, key=lambda candidate: candidate[0].due_at)
+    number = 1 if earlier is None else earlier.round + 1
+    before = None if row.warn_before is None else timedelta(minutes=float(row.warn_before))
+    run = LimitRun(
+        id=f"{key}#{number}",
+        key=key,
+        round=number,
+        anchor=derivation.anchor,
+        due_at=derivation.due_at,
+        warn_at=None if before is None else derivation.due_at - before,
+        derivation={**derivation.as_data(), "anchor_key": row.anchor, "row": row.row, "clause": row.clause},
+        told_first=tuple(row.told_first),
+        told_on_breach=tuple(row.told_on_breach),
+        clause=row.clause,
+        opened_at=case.occasion.now,
+        element_id=element_id,
+    )
+    case.runs[key] = run
+    case.happen(LimitOpened(run))
+
+
+def stop_run(case: Case, key: str) -> None:
+    """End the running run of the limit, if there is one; a late stop is a breach if none was told yet."""
+    run = case.runs.get(key)
+    if run is None or not run.running:
+        return
+    late = case.occasion.now > run.due_at
+    if late and run.breached_at is None:
+        run = breach(case, run)
+    run = replace(run, stopped_at=case.occasion.now)
+    case.runs[key] = run
+    case.happen(LimitStopped(run, late))
+
+
+def breach(case: Case, run: LimitRun) -> LimitRun:
+    """Note that the run has passed its due moment."""
+    run = replace(run, breached_at=case.occasion.now)
+    case.runs[run.key] = run
+    case.happen(LimitBreached(run))
+    return run
+
+
+def warn(case: Case, run: LimitRun) -> None:
+    """Note that the run's warning moment has come."""
+    run = replace(run, warned_at=case.occasion.now)
+    case.runs[run.key] = run
+    case.happen(LimitWarned(run))
+
+
+def due_rows(case: Case) -> Iterator[Due]:
+    """A warning and a breach for every running run that has not had them; a run past due is not warned any more."""
+    for run in case.runs.values():
+        if not run.running or run.breached_at is not None:
+            continue
+        if run.warn_at is not None and run.warned_at is None and run.due_at > case.occasion.now:
+            yield Due(f"warn:{run.id}", "warn", None, run.key, run.warn_at, False)
+        yield Due(f"breach:{run.id}", "breach", None, run.key, run.due_at, False)
+
+
+def task_id(text: str) -> UUID:
+    """The task id that an item or event id stands for."""
+    return UUID(hex=text)
+
+
+def _count(case: Case, task: Any, row: Any) -> Derivation | None:
+    anchor: datetime | None = as_moment(case.names(task).get(row.anchor), case)
+    if anchor is None:
+        return None
+    unit = Unit(row.unit)
+    return case.occasion.calendar.due(anchor, row.amount or 0, unit, at_least_minutes=int(row.at_least or 0))

@@ -1,0 +1,158 @@
+"""An instance as compressed JSON without its specifications, and back: rows of tasks, and the case with typed values."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.domain.codec import from_plain, to_plain
+from engine.domain.text import Text
+from engine.errors import Incident
+from engine.workflow.case import Case, Loop
+from engine.workflow.happenings import LimitRun, Occasion, OpenItem
+from engine.workflow.model import Model
+from engine.workflow.spiff.script_engine import ScriptEngine
+
+FORMAT = 1
+LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
+
+
+def dump(workflow: Any) -> bytes:
+    """The whole state; the same state gives the same bytes."""
+    case: Case = workflow.script_engine.case
+    inner = sorted(workflow.subprocesses.items(), key=lambda pair: (pair[1].depth, pair[0].hex))
+    state = {
+        "format": FORMAT,
+        "case": _case_data(case, _live(workflow)),
+        "main": _rows(workflow),
+        "inner": [[host.hex, _rows(subprocess)] for host, subprocess in inner],
+    }
+    return zlib.compress(json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def load(model: Model, blob: bytes, occasion: Occasion) -> Any:
+    """The workflow that ``dump`` was given, with the model's specifications and a fresh script engine."""
+    state = json.loads(zlib.decompress(blob))
+    if state["format"] != FORMAT:
+        raise Incident(Text("流程状态的格式未知", f"Expected state format {FORMAT}, but found {state['format']}"))
+    case = _case(model, state["case"], occasion)
+    workflow = BpmnWorkflow(model.main, model.called, script_engine=ScriptEngine(case), deserializing=True)
+    _restore(workflow, state["main"])
+    tasks = dict(workflow.tasks)
+    for host_id, rows in state["inner"]:
+        host = tasks[UUID(hex=host_id)]
+        subprocess = BpmnSubWorkflow(model.called[host.task_spec.spec], host.id, workflow, deserializing=True)
+        workflow.subprocesses[host.id] = subprocess
+        _restore(subprocess, rows)
+        tasks.update(subprocess.tasks)
+        subprocess.completed_event.connect(host.task_spec._on_subworkflow_completed, host)
+    return workflow
+
+
+def _rows(workflow: Any) -> dict[str, Any]:
+    rows: list[list[Any]] = []
+    at: dict[UUID, int] = {}
+    stack = [workflow.task_tree]
+    while stack:
+        task = stack.pop()
+        at[task.id] = len(rows)
+        changed = round(task.last_state_change, 1)
+        name, triggered = task.task_spec.name, int(task.triggered)
+        rows.append([task.id.hex, at.get(task._parent, -1), task._state, name, triggered, changed, task.internal_data or 0])
+        stack.extend(reversed(task.children))
+    last = at.get(workflow.last_task.id, -1) if workflow.last_task is not None else -1
+    return {"rows": rows, "last": last, "completed": workflow.completed, "success": workflow.success}
+
+
+def _restore(workflow: Any, data: dict[str, Any]) -> None:
+    specs, events = workflow.spec.task_specs, workflow.top_workflow.event_manager
+    tasks: list[Any] = []
+    workflow.tasks = {}
+    for task_id, parent, state, name, triggered, changed, internal in data["rows"]:
+        if name not in specs:
+            raise Incident(Text("流程版本与状态不符", f"Expected “{name}” in this version, but found none"), name)
+        # Task.__init__ would draw a new id and tell the parent; the fields it sets are set here.
+        task = Task.__new__(Task)
+        task.id, task.workflow, task.task_spec = UUID(hex=task_id), workflow, specs[name]
+        task._state, task.triggered, task.last_state_change = state, bool(triggered), changed
+        task._children, task.thread_id, task.data, task.internal_data = [], 0, {}, internal or {}
+        task._parent = tasks[parent].id if parent >= 0 else None
+        if parent >= 0:
+            tasks[parent]._children.append(task.id)
+        workflow.tasks[task.id] = task
+        tasks.append(task)
+        if state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
+            events.add_task(task)
+    workflow.task_tree, workflow.data = tasks[0], {}
+    workflow.completed, workflow.success = data["completed"], data["success"]
+    workflow.last_task = tasks[data["last"]] if data["last"] >= 0 else None
+
+
+def _live(workflow: Any) -> set[str]:
+    everywhere = (workflow, *workflow.subprocesses.values())
+    return {task.id.hex for each in everywhere for task in each.tasks.values() if task._state & LIVE}
+
+
+def _case_data(case: Case, live: set[str]) -> dict[str, Any]:
+    return {
+        "values": to_plain(case.values),
+        "scopes": {key: to_plain(scope) for key, scope in case.scopes.items() if key in live},
+        "loops": {
+            key: [to_plain(loop.items), [[at, to_plain(loop.results[at])] for at in sorted(loop.results)]]
+            for key, loop in case.loops.items()
+            if key in live
+        },
+        "runs": [_plain_record(run) for run in case.runs.values()],
+        "items": [_plain_record(item) for item in case.items.values()],
+        "rounds": case.rounds,
+        "done_by": case.done_by,
+        "ended": case.ended,
+    }
+
+
+def _case(model: Model, data: dict[str, Any], occasion: Occasion) -> Case:
+    return Case(
+        model=model,
+        occasion=occasion,
+        values=from_plain(data["values"]),
+        scopes={key: from_plain(scope) for key, scope in data["scopes"].items()},
+        loops={
+            key: Loop(from_plain(items), {at: from_plain(value) for at, value in results})
+            for key, (items, results) in data["loops"].items()
+        },
+        runs={row["key"]: LimitRun(**_record(LimitRun, row)) for row in data["runs"]},
+        items={row["id"]: OpenItem(**_record(OpenItem, row)) for row in data["items"]},
+        rounds=data["rounds"],
+        done_by=data["done_by"],
+        ended=data["ended"],
+    )
+
+
+def _plain_record(record: LimitRun | OpenItem) -> dict[str, Any]:
+    plain = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(record).items()}
+    return {key: value for key, value in plain.items() if value not in (None, (), False)}
+
+
+def _record(kind: type[LimitRun | OpenItem], row: dict[str, Any]) -> dict[str, Any]:
+    """Every field of the record: moments read back, lists as tuples, what was left out as null."""
+    record: dict[str, Any] = {}
+    for field in fields(kind):
+        value = row.get(field.name)
+        if value is not None and "datetime" in str(field.type):
+            value = datetime.fromisoformat(value)
+        elif "tuple" in str(field.type):
+            value = tuple(value or ())
+        elif value is None and field.type == "bool":
+            value = False
+        record[field.name] = value
+    return record

@@ -1,0 +1,113 @@
+"""Forgetting completed rounds, so that the hundredth costs what the first did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.control import _EndJoin
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import CycleTimerEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
+from SpiffWorkflow.util.task import TaskState
+
+
+def prune(top: Any) -> None:
+    """Drop finished branches of cycles, and splice out rounds of a loop that a later round has replaced."""
+    for workflow in (top, *top.subprocesses.values()):
+        _drop_finished_cycles(workflow)
+        while _splice(workflow):
+            pass
+
+
+def _drop_finished_cycles(workflow: Any) -> None:
+    waiting = [
+        task for task in workflow.tasks.values()
+        if task.state == TaskState.WAITING and isinstance(getattr(task.task_spec, "event_definition", None), CycleTimerEventDefinition)
+    ]  # fmt: skip
+    for timer in waiting:
+        for child in timer.children:
+            if not any(map(_unfinished_work, _below(child))):
+                _forget(workflow, child, keep=frozenset())
+                timer._children.remove(child.id)
+
+
+def _splice(workflow: Any) -> bool:
+    """Replace one completed task by a later completed one of the same element that holds all its unfinished work."""
+    unfinished = _unfinished_counts(workflow)
+    for earlier in _below(workflow.task_tree):
+        if earlier.state != TaskState.COMPLETED or earlier.parent is None:
+            continue
+        later = _last_round(earlier, unfinished)
+        if later is not None and _joins_stay_inside(workflow, earlier, later):
+            parent = earlier.parent
+            parent._children[parent._children.index(earlier.id)] = later.id
+            later._parent = parent.id
+            _forget(workflow, earlier, keep=frozenset(task.id for task in _below(later)))
+            if workflow.last_task is not None and workflow.last_task.id not in workflow.tasks:
+                workflow.last_task = later
+            return True
+    return False
+
+
+def _last_round(earlier: Any, unfinished: Counter[Any]) -> Any:
+    """The deepest completed task of the same element below, as long as all unfinished tasks lie below it."""
+    found, at = None, earlier
+    while True:
+        ways = [child for child in at.children if unfinished[child.id] == unfinished[earlier.id]]
+        if unfinished[earlier.id] == 0 or not ways:
+            return found
+        at = ways[0]
+        if at.state != TaskState.COMPLETED:
+            return found
+        if at.task_spec is earlier.task_spec:
+            found = at
+
+
+def _joins_stay_inside(workflow: Any, earlier: Any, later: Any) -> bool:
+    """Whether no join between the two also counted branches from outside: those would be counted again."""
+    inside = {task.id for task in _below(earlier)}
+    ancestors = {task.id for task in _upward(earlier)}
+    between = {task.task_spec.name for task in _upward(later) if task.id in inside}
+    return not any(
+        task.task_spec.name in between and task.id not in inside and task.id not in ancestors
+        for task in workflow.tasks.values()
+        if isinstance(task.task_spec, UnstructuredJoin) and not isinstance(task.task_spec, _EndJoin)
+    )
+
+
+def _unfinished_counts(workflow: Any) -> Counter[Any]:
+    counts: Counter[Any] = Counter()
+    for task in reversed(list(_below(workflow.task_tree))):
+        counts[task.id] += task.has_state(TaskState.NOT_FINISHED_MASK)
+        if task._parent is not None:
+            counts[task._parent] += counts[task.id]
+    return counts
+
+
+def _unfinished_work(task: Any) -> bool:
+    live = TaskState.READY | TaskState.STARTED | TaskState.WAITING
+    return bool(task.has_state(live)) and not isinstance(task.task_spec, _EndJoin)
+
+
+def _forget(workflow: Any, task: Any, keep: frozenset[Any]) -> None:
+    for gone in [each for each in _below(task) if each.id not in keep]:
+        del workflow.tasks[gone.id]
+        workflow.top_workflow.event_manager.tasks.pop(gone.id, None)
+    if workflow.last_task is not None and workflow.last_task.id not in workflow.tasks and not keep:
+        workflow.last_task = None
+
+
+def _below(task: Any) -> Iterator[Any]:
+    """The task and everything under it, parents before children."""
+    stack = [task]
+    while stack:
+        at = stack.pop()
+        yield at
+        stack.extend(reversed(at.children))
+
+
+def _upward(task: Any) -> Iterator[Any]:
+    while task is not None:
+        yield task
+        task = task.parent

@@ -1,0 +1,44 @@
+"""Which of our classes stands for which stock class when specifications are read back from their dictionaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+from SpiffWorkflow.bpmn.serializer.config import DEFAULT_CONFIG
+from SpiffWorkflow.spiff.serializer import DEFAULT_CONFIG as SPIFF_CONFIG
+from SpiffWorkflow.spiff.serializer.task_spec import SpiffBpmnTaskConverter
+
+from engine.workflow.spiff import events, loops, specs, timers
+
+OURS = (
+    specs.StartEvent, specs.EndEvent, specs.IntermediateCatchEvent, specs.IntermediateThrowEvent, specs.BoundaryEvent,
+    specs.EventBasedGateway, specs.ExclusiveGateway, specs.InclusiveGateway, specs.ParallelGateway,
+    specs.NoneTask, specs.ManualTask, specs.ScriptTask, specs.SendTask, specs.ReceiveTask, specs.UserTask, specs.ServiceTask,
+    specs.SubWorkflowTask, specs.CallActivity,
+    loops.StandardLoopTask, loops.ParallelMultiInstanceTask, loops.SequentialMultiInstanceTask,
+    events.ConditionalEventDefinition, events.MessageEventDefinition, events.SignalEventDefinition,
+    events.EscalationEventDefinition, events.ErrorEventDefinition,
+    timers.TimeDateEventDefinition, timers.DurationTimerEventDefinition, timers.CycleTimerEventDefinition,
+)  # fmt: skip
+
+
+class DecisionTaskConverter(SpiffBpmnTaskConverter):
+    """Keeps the decision and the result key of a business rule task."""
+
+    def to_dict(self, spec: Any) -> dict[str, Any]:
+        """The plain form."""
+        return {**super().to_dict(spec), "decision": spec.decision, "result": spec.result}
+
+
+def _registry() -> Any:
+    registry = BpmnWorkflowSerializer.configure(SPIFF_CONFIG)
+    stock = {cls.__name__: converter for cls, converter in {**DEFAULT_CONFIG, **SPIFF_CONFIG}.items()}
+    for ours in OURS:
+        # Registered last under the stock name: what the stock parser made is read back as ours.
+        stock[ours.__name__](ours, registry, typename=ours.__name__)
+    DecisionTaskConverter(specs.DecisionTask, registry)
+    return registry
+
+
+serializer = BpmnWorkflowSerializer(_registry())

@@ -1,0 +1,163 @@
+"""Task classes under SpiffWorkflow's own type names: they tell the case what happens and keep token data empty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs import defaults as bpmn
+from SpiffWorkflow.spiff.specs import defaults as spiff
+from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
+from SpiffWorkflow.util.task import TaskState
+
+from engine.workflow import lifecycle
+from engine.workflow.case import case_of
+
+
+class Node:
+    """A drawn event or gateway: tells that it was passed before what follows is entered."""
+
+    def _on_complete_hook(self, my_task: Any) -> None:
+        lifecycle.passed(my_task)
+        super()._on_complete_hook(my_task)  # type: ignore[misc]
+
+
+class Activity(Node):
+    """A drawn activity: tells that it was entered, and runs its postScript before it counts as passed."""
+
+    def _update_hook(self, my_task: Any) -> Any:
+        lifecycle.entered(my_task)
+        return super()._update_hook(my_task)  # type: ignore[misc]
+
+    def _on_complete_hook(self, my_task: Any) -> None:
+        if self.postscript is not None:  # type: ignore[attr-defined]
+            my_task.workflow.script_engine.execute(my_task, self.postscript, outward=True)  # type: ignore[attr-defined]
+        lifecycle.passed(my_task)
+        # The stock hook would run the postScript a second time.
+        super(SpiffBpmnTask, self)._on_complete_hook(my_task)
+
+
+class StartEvent(Node, bpmn.StartEvent):
+    """See Node."""
+
+
+class EndEvent(Node, bpmn.EndEvent):
+    """See Node."""
+
+
+class IntermediateCatchEvent(Node, bpmn.IntermediateCatchEvent):
+    """See Node."""
+
+
+class IntermediateThrowEvent(Node, bpmn.IntermediateThrowEvent):
+    """See Node."""
+
+
+class BoundaryEvent(Node, bpmn.BoundaryEvent):
+    """See Node."""
+
+
+class EventBasedGateway(Node, bpmn.EventBasedGateway):
+    """See Node."""
+
+
+class ExclusiveGateway(Node, bpmn.ExclusiveGateway):
+    """See Node."""
+
+
+class InclusiveGateway(Node, bpmn.InclusiveGateway):
+    """See Node."""
+
+
+class ParallelGateway(Node, bpmn.ParallelGateway):
+    """See Node."""
+
+
+class NoneTask(Activity, spiff.NoneTask):
+    """See Activity."""
+
+
+class ManualTask(Activity, spiff.ManualTask):
+    """See Activity."""
+
+
+class ScriptTask(Activity, spiff.ScriptTask):
+    """See Activity."""
+
+
+class SendTask(Activity, spiff.SendTask):
+    """See Activity."""
+
+
+class ReceiveTask(Activity, spiff.ReceiveTask):
+    """See Activity."""
+
+
+class UserTask(Activity, spiff.UserTask):
+    """A form for a person: an open item from ready to completed or cancelled."""
+
+    def _on_ready_hook(self, my_task: Any) -> None:
+        super()._on_ready_hook(my_task)
+        lifecycle.opened(my_task)
+
+    def _on_cancel(self, my_task: Any) -> None:
+        super()._on_cancel(my_task)
+        lifecycle.reconcile(my_task.workflow.top_workflow)
+
+
+class ServiceTask(Activity, spiff.ServiceTask):
+    """A call that the caller carries out after the step; it has no result."""
+
+    def _execute(self, task: Any) -> bool:
+        engine = task.workflow.script_engine
+        parameters = self.evaluate_params(task)
+        engine.call_service(task, operation_name=self.operation_name, operation_params=parameters)
+        return True
+
+
+class DecisionTask(Activity, SpiffBpmnTask):
+    """A business rule task that asks the procedure's decisions."""
+
+    def __init__(self, wf_spec: Any, name: str, decision: str | None = None, result: str | None = None, **more: Any) -> None:
+        super().__init__(wf_spec, name, **more)
+        self.decision = decision
+        self.result = result
+
+    def _run_hook(self, my_task: Any) -> Any:
+        my_task.workflow.script_engine.decide(my_task, self.decision, self.result or None)
+        return super()._run_hook(my_task)
+
+
+class Hosting(Activity):
+    """An activity with a subprocess; one that was interrupted meanwhile does not come back when the subprocess ends."""
+
+    def _update_hook(self, my_task: Any) -> Any:
+        subprocess = my_task.workflow.top_workflow.subprocesses.get(my_task.id)
+        if subprocess is not None:
+            return subprocess.completed
+        return super()._update_hook(my_task)
+
+    def _on_subworkflow_completed(self, subworkflow: Any, my_task: Any) -> None:
+        if my_task.has_state(TaskState.STARTED):
+            my_task._set_state(TaskState.READY)
+
+    def copy_data(self, my_task: Any, subworkflow: Any) -> None:
+        """Nothing: values live on the case."""
+
+    def update_data(self, my_task: Any, subworkflow: Any) -> None:
+        """Nothing: values live on the case."""
+
+    def _on_complete_hook(self, my_task: Any) -> None:
+        super()._on_complete_hook(my_task)
+        top = my_task.workflow.top_workflow
+        # What was done inside is told already, and nobody looks into it again.
+        top.subprocesses.pop(my_task.id, None)
+        if not lifecycle.is_loop_item(my_task):
+            case_of(my_task).scopes.pop(my_task.id.hex, None)
+
+
+class SubWorkflowTask(Hosting, spiff.SubWorkflowTask):
+    """See Hosting."""
+
+
+class CallActivity(Hosting, spiff.CallActivity):
+    """See Hosting."""

@@ -1,0 +1,145 @@
+"""Running what runs by itself until people or time are needed, and waking one waiting event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.specs.event_definitions.conditional import ConditionalEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import CycleTimerEventDefinition, TimerEventDefinition
+from SpiffWorkflow.bpmn.util import BpmnEvent
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.util.task import TaskState
+
+from engine.domain.text import Text
+from engine.errors import EngineError
+from engine.workflow import lifecycle, limits
+from engine.workflow.case import Case, find_task
+from engine.workflow.happenings import Due, Ended, TimerFired
+from engine.workflow.spiff import timers
+from engine.workflow.spiff.script_engine import element_of, incident
+
+#: How often one element of one diagram may run by itself in one step before it counts as going in circles.
+ROUNDS = 100
+
+
+def settle(top: Any) -> None:
+    """Run automatic elements, conditional events and limit timers until only people and time can go on."""
+    case: Case = top.script_engine.case
+    runs: Counter[tuple[int, str]] = Counter()
+    lifecycle.sweep(top)
+    while True:
+        ready = [task for task in _tasks(top) if task._state == TaskState.READY and not task.task_spec.manual]
+        if not ready and not _poll(top):
+            break
+        for task in ready:
+            runs[id(task.workflow), task.task_spec.name] += 1
+            if runs[id(task.workflow), task.task_spec.name] > ROUNDS:
+                raise incident(task, Text("流程在此循环不止", "Expected the diagram to settle, but it goes in circles here"))
+            _run(top, task)
+    top.get_events()
+    if top.completed and not case.ended:
+        for key in list(case.runs):
+            limits.stop_run(case, key)
+        case.ended = True
+        case.happen(Ended())
+
+
+def waiting_for(top: Any, message_name: str) -> list[Any]:
+    """The tasks that wait for a message of this name."""
+    return [task for task in _waiting(top) if _message(task, message_name) is not None]
+
+
+def catch(task: Any, message_name: str, payload: Any) -> None:
+    """Hand a message to a waiting task; its own definition is used, so that classes always match."""
+    task.task_spec.catch(task, BpmnEvent(_message(task, message_name), payload=payload))
+    task.task_spec._update(task)
+
+
+def due_events(top: Any) -> Iterator[Due]:
+    """The armed timers."""
+    for task in _waiting(top):
+        moment = timers.due_at(task)
+        if moment is not None:
+            cuts = bool(getattr(task.task_spec, "cancel_activity", False))
+            yield Due(task.id.hex, "event", _timer_element(task), None, moment, cuts)
+
+
+def fire(top: Any, task_id: UUID, row: Due) -> None:
+    """Fire one timer; the limit runs it was made from have then been used."""
+    engine, task = top.script_engine, find_task(top, task_id)
+    case: Case = engine.case
+    case.happen(TimerFired(row.element_id or "", row.due_at))
+    for key, run in list(case.runs.items()):
+        if run.id in timers.run_ids(task):
+            case.runs[key] = replace(run, timer_fired=True)
+    engine.firing = task_id
+    try:
+        task.task_spec._update(task)
+    finally:
+        engine.firing = None
+
+
+def _run(top: Any, task: Any) -> None:
+    # An earlier one of the same sweep may have taken it away.
+    if task._state != TaskState.READY or find_task(top, task.id) is not task:
+        return
+    try:
+        task.run()
+    except EngineError:
+        raise
+    except SpiffWorkflowException as problem:
+        raise incident(task, Text(f"此处无法继续:{problem}", f"The diagram cannot go on here: {problem}")) from problem
+    lifecycle.sweep(top)
+
+
+def _poll(top: Any) -> bool:
+    """Ask conditional events again, stock does so only where a task has just ended; let timers follow their limits."""
+    moved = False
+    for task in _waiting(top):
+        definition = task.task_spec.event_definition
+        if isinstance(definition, ConditionalEventDefinition):
+            task.task_spec._update(task)
+            moved = moved or task._state != TaskState.WAITING
+        for timer in _timers(definition):
+            if not isinstance(timer, CycleTimerEventDefinition):
+                timers.refresh(task, timer.expression)
+    return moved
+
+
+def _tasks(top: Any) -> Iterator[Any]:
+    for workflow in sorted(top.subprocesses.values(), key=lambda each: each.depth, reverse=True):
+        yield from workflow.tasks.values()
+    yield from top.tasks.values()
+
+
+def _waiting(top: Any) -> list[Any]:
+    return [task for task in top.event_manager.tasks.values() if task._state == TaskState.WAITING]
+
+
+def _definitions(definition: Any) -> list[Any]:
+    return list(definition.event_definitions) if isinstance(definition, MultipleEventDefinition) else [definition]
+
+
+def _timers(definition: Any) -> list[Any]:
+    return [each for each in _definitions(definition) if isinstance(each, TimerEventDefinition)]
+
+
+def _message(task: Any, name: str) -> Any:
+    definitions = _definitions(task.task_spec.event_definition)
+    return next((each for each in definitions if isinstance(each, MessageEventDefinition) and each.name == name), None)
+
+
+def _timer_element(task: Any) -> str:
+    """The timer's element; an event gateway holds the definitions of the events that follow it, in their order."""
+    definition = task.task_spec.event_definition
+    if isinstance(definition, MultipleEventDefinition):
+        for position, each in enumerate(definition.event_definitions):
+            if isinstance(each, TimerEventDefinition):
+                return str(task.task_spec.outputs[position].bpmn_id)
+    return element_of(task)
