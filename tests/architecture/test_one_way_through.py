@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from tests.architecture.source import Found, calls, modules
 KEEPS_A_TRANSACTION = {"commit", "begin"}
 READS_THE_TIME = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 RUNS_TEXT = {"eval", "exec", "compile", "__import__", "builtins.eval", "builtins.exec"}
+DATABASE = {"Reader", "Connection", "Database", "Engine", "reader", "connection", "database"}
+WORD = re.compile(r"\w+")
 THE_CLOCK = "engine/clock.py"
 THE_DOOR = "engine/storage/database.py"
 DISPATCH = "engine/dispatch"
@@ -39,14 +42,20 @@ def outside(root: Path, rule: Callable[[Found, ast.Call], bool], *allowed: str) 
 
 
 def queries_without_actor(root: Path) -> list[str]:
-    """Public functions of ``engine/queries`` that do not take the actor; modules with a leading underscore are helpers."""
+    """Public functions of ``engine/queries`` that are given the database and not the actor, by position."""
     return [
         str(Found(path, node.lineno, node.name))
         for path, tree in modules(root, ("engine/queries",))
-        if not Path(path).name.startswith("_")
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and "actor" not in parameters(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if reaches_the_database(node) and "actor" not in parameters(node)
     ]
+
+
+def reaches_the_database(function: ast.FunctionDef) -> bool:
+    arguments = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+    written = {word for argument in arguments if argument.annotation for word in WORD.findall(ast.unparse(argument.annotation))}
+    return bool(DATABASE & (written | {argument.arg for argument in arguments}))
 
 
 def parameters(function: ast.FunctionDef) -> set[str]:
@@ -99,7 +108,10 @@ def test_each_rule_sees_what_it_forbids(rule: Callable[[Found, ast.Call], bool],
 
 def test_a_query_without_an_actor_is_refused(tmp_path: Path) -> None:
     (tmp_path / "engine" / "queries").mkdir(parents=True)
-    text = "def inbox(connection, actor): ...\ndef _rows(connection): ...\ndef everything(connection): ...\n"
+    text = (
+        "def inbox(connection, actor): ...\ndef _rows(connection): ...\ndef left(moment): ...\n"
+        "def everything(connection): ...\ndef sly(source: 'Reader'): ...\n"
+    )
     (tmp_path / "engine" / "queries" / "inbox.py").write_text(text, encoding="utf-8")
 
-    assert queries_without_actor(tmp_path) == ["engine/queries/inbox.py:3 everything"]
+    assert queries_without_actor(tmp_path) == ["engine/queries/inbox.py:4 everything", "engine/queries/inbox.py:5 sly"]
