@@ -43,7 +43,7 @@ bench: $(VENV)/.ready frontend ## measure; BENCH='NAME OPTIONS' chooses what
 
 # Without Node the pages still work, with a plain stylesheet and without the drawn diagram; in CI that is a failure.
 frontend: $(VENV)/.ready ## build the browser bundle alone
-	@$(MAKE) --no-print-directory $(MANIFEST) || { [ -z "$(CI)" ] && \
+	@$(MAKE) --silent --no-print-directory $(MANIFEST) || { [ -z "$(CI)" ] && \
 	echo 'The browser bundle could not be built: pages are plain and diagrams are not drawn. Mend the above and run make frontend.' >&2; }
 
 format: $(VENV)/.ready ## sort imports and mend what ruff can mend
