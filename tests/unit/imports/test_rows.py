@@ -114,7 +114,7 @@ def test_blank_lines_are_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> None:
-    path = written(tmp_path, HEADER + "A1,2020-05-01,灯,\n", "utf-8-sig")
+    path = written(tmp_path, '"编号",时间,事由,经过\nA1,2020-05-01,灯,\n', "utf-8-sig")
 
     assert isinstance(next(read_rows(path, MAPPING)), Row)
 
