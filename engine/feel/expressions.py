@@ -33,7 +33,8 @@ class _Compiled:
             return self._closure(Env(scope, local, Run(context or NO_CONTEXT)))
         except RecursionError:
             raise FeelError(
-                Text("表达式嵌套或调用过深,已停止。", "The expression is nested or calls too deeply, stopped."), source=self.source
+                Text("表达式嵌套或调用过深,已停止。", "The expression is nested or calls too deeply, stopped."),
+                source=self.source,
             ) from None
         except FeelError as error:
             error.source = error.source or self.source

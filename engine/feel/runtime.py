@@ -28,13 +28,17 @@ class Limits:
 
 @dataclass(slots=True)
 class EvaluationContext:
-    """What an expression may know beyond its scope; ``warnings`` collects why a value became null."""
+    """What an expression may know beyond its scope; ``warnings`` collects why a value became null.
+
+    ``types`` says of a value whether it is an instance of a type that the model defines, by the type's name.
+    """
 
     now: datetime | None = None
     zone: tzinfo = SHANGHAI
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     warnings: list[Text] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
+    types: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
 
 
 # Stands for "no context given"; nothing is ever written to it, see Run.warn.
@@ -56,7 +60,10 @@ class Run:
         self.left -= steps
         if self.left < 0:
             raise FeelError(
-                Text("计算步数过多,已停止:请缩小列表、范围或循环。", "Too many steps, stopped: make the list, range or loop smaller.")
+                Text(
+                    "计算步数过多,已停止:请缩小列表、范围或循环。",
+                    "Too many steps, stopped: make the list, range or loop smaller.",
+                )
             )
 
     def warn(self, text: Text) -> None:
@@ -64,9 +71,10 @@ class Run:
         if self.context is not NO_CONTEXT and len(self.context.warnings) < self.context.limits.warnings:
             self.context.warnings.append(text)
 
-    def null(self, zh: str, en: str) -> None:
+    def null(self, zh: str, en: str) -> Any:
         """The answer null, with the reason."""
         self.warn(Text(zh, en))
+        return None
 
     def text(self, length: int) -> None:
         """Refuse a text of this length before it is built."""
@@ -82,18 +90,14 @@ class Run:
         """Refuse a list of this length before it is built, and charge for building it."""
         if length > self.context.limits.list_length:
             most = self.context.limits.list_length
-            raise FeelError(
-                Text(f"列表过长,已停止:最多 {most} 项。", f"The list grows too long, stopped: {most} items at most.")
-            )
+            raise FeelError(Text(f"列表过长,已停止:最多 {most} 项。", f"The list grows too long, stopped: {most} items at most."))
         self.charge(length >> 3)
 
     def enter(self, depth: int) -> None:
         """Go down into a called function; functions that call themselves stop here before Python's own stack does."""
         self.depth += depth
         if self.depth > self.context.limits.call_depth:
-            raise FeelError(
-                Text("函数调用层数过深,已停止。", "Functions call each other too deeply, stopped.")
-            )
+            raise FeelError(Text("函数调用层数过深,已停止。", "Functions call each other too deeply, stopped."))
 
     def leave(self, depth: int) -> None:
         """Come back up from a called function."""

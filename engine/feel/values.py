@@ -22,12 +22,13 @@ LIST, CONTEXT, RANGE, FUNCTION = "list", "context", "range", "function"
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval of comparable values; an end that is None is open to infinity."""
+    """An interval of comparable values; ``unary`` marks ``(< 5)``, whose missing end is open to infinity."""
 
     low: Any
     high: Any
     low_closed: bool = True
     high_closed: bool = True
+    unary: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from engine.feel.builtins import contexts, conversion, listing, lists, numeric, patterns, relations, strings, temporal
+from engine.feel.builtins import contexts, conversion, listing, lists, numeric, patterns, ranges, relations, strings, temporal
 from engine.feel.builtins.registry import BUILTINS
 
-__all__ = ["BUILTINS", "contexts", "conversion", "listing", "lists", "numeric", "patterns", "relations", "strings", "temporal"]
+__all__ = [
+    "BUILTINS",
+    "contexts",
+    "conversion",
+    "listing",
+    "lists",
+    "numeric",
+    "patterns",
+    "ranges",
+    "relations",
+    "strings",
+    "temporal",
+]

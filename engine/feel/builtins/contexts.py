@@ -77,5 +77,3 @@ def context(run: Run, entries: list[Any]) -> dict[str, Any]:
             raise Fault(f"键“{entry['key']}”重复。", f"the key “{entry['key']}” stands twice.")
         result[entry["key"]] = entry["value"]
     return result
-
-

@@ -32,7 +32,9 @@ def string(run: Run, value: Any) -> str | None:
     return text
 
 
-@builtin("number(from: string | number)", "number(from: string, grouping separator: string | null, decimal separator: string | null)")
+@builtin(
+    "number(from: string | number)", "number(from: string, grouping separator: string | null, decimal separator: string | null)"
+)
 def number(run: Run, text: str | Decimal, grouping: str | None = None, point: str | None = None) -> Decimal:
     """The number that the text spells, with the given separators."""
     if isinstance(text, Decimal):

@@ -15,7 +15,7 @@ from engine.feel.values import Function
 
 def place(items: list[Any], position: Decimal, most: int) -> int:
     """The index of a place counted from 1, or from the end where it is negative."""
-    index = int(position) if position == position.to_integral_value() and abs(position) <= most else 0
+    index = int(position) if abs(position) < most + 1 else 0
     if index == 0:
         raise Fault(f"列表只有 {len(items)} 项。", f"the list has {len(items)} items.")
     return index - 1 if index > 0 else len(items) + index

@@ -21,13 +21,13 @@ def _program(run: Run, pattern: str, flags: str | None = None) -> Program:
         raise Fault("这不是可用的模式。", "this is no pattern that can be used.") from None
 
 
-@builtin("matches(input: string, pattern: string, flags?: string)")
+@builtin("matches(input: string, pattern: string, flags?: string | null)")
 def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool:
     """Whether the pattern matches anywhere in the text."""
     return search(_program(run, pattern, flags), text, 0, run.charge) is not None
 
 
-@builtin("replace(input: string, pattern: string, replacement: string, flags?: string)")
+@builtin("replace(input: string, pattern: string, replacement: string, flags?: string | null)")
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     """Every match replaced; ``$1`` stands for the first group."""
     program = _program(run, pattern, flags)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.feel.errors import Fault
 from engine.feel.operations.numbers import ARITHMETIC_ERRORS
@@ -13,6 +13,7 @@ from engine.feel.runtime import Run
 from engine.feel.values import LIST, Function, kind
 
 ANY = "any"
+Implementation = TypeVar("Implementation", bound=Callable[..., Any])
 _SIGNATURE = re.compile(r"([^(]+)\((.*)\)")
 _PARAMETER = re.compile(r"(\.\.\.)?([^?:]+)(\?)?:\s*(.+)")
 
@@ -41,13 +42,15 @@ class Form:
         return sum(not parameter.optional for parameter in self.parameters) <= count <= len(self.parameters)
 
 
+# Stands for an optional argument that was left out between named ones.
+_ABSENT = object()
 BUILTINS: dict[str, list[Form]] = {}
 
 
-def builtin(*signatures: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def builtin(*signatures: str) -> Callable[[Implementation], Implementation]:
     """Declares a built-in under its signatures; the function gets the run and the checked arguments."""
 
-    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+    def declare(function: Implementation) -> Implementation:
         for signature in signatures:
             found = _SIGNATURE.fullmatch(signature)
             assert found, signature
@@ -61,7 +64,12 @@ def builtin(*signatures: str) -> Callable[[Callable[..., Any]], Callable[..., An
 def _parameters(text: str) -> tuple[Parameter, ...]:
     found = [_PARAMETER.fullmatch(part.strip()) for part in text.split(",") if part.strip()]
     return tuple(
-        Parameter(one.group(2).strip(), frozenset(kind.strip() for kind in one.group(4).split("|")), bool(one.group(3)), bool(one.group(1)))
+        Parameter(
+            one.group(2).strip(),
+            frozenset(kind.strip() for kind in one.group(4).split("|")),
+            bool(one.group(3)),
+            bool(one.group(1)),
+        )
         for one in found
         if one
     )
@@ -97,7 +105,7 @@ def _arranged(form: Form, values: list[Any], names: tuple[str, ...] | None) -> l
     if len(given) != len(names) or not given.keys() <= set(known):
         return None
     needed = [parameter for parameter in form.parameters if not parameter.optional]
-    return [given.get(key) for key in known] if all(parameter.name in given for parameter in needed) else None
+    return [given.get(key, _ABSENT) for key in known] if all(parameter.name in given for parameter in needed) else None
 
 
 def _checked(form: Form, values: list[Any]) -> list[Any] | None:
@@ -114,8 +122,10 @@ def _checked(form: Form, values: list[Any]) -> list[Any] | None:
 
 def _fit(value: Any, parameter: Parameter) -> tuple[bool, Any]:
     kinds, what = parameter.kinds, kind(value)
-    if what in kinds or ANY in kinds or (parameter.optional and value is None):
+    if what in kinds or ANY in kinds:
         return True, value
+    if value is _ABSENT:
+        return True, None
     if what == LIST and len(value) == 1 and kind(value[0]) in kinds:
         return True, value[0]
     if LIST in kinds and what != "null":

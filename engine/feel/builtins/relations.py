@@ -53,7 +53,11 @@ def before_point(run: Run, left: Any, right: Any) -> bool:
     return _less(run, left, right)
 
 
-@builtin(*_pairs("before", "point", "range", "pr"), *_pairs("before", "range", "point", "rp"), *_pairs("before", "range1", "range2", "rr"))
+@builtin(
+    *_pairs("before", "point", "range", "pr"),
+    *_pairs("before", "range", "point", "rp"),
+    *_pairs("before", "range1", "range2", "rr"),
+)
 def before(run: Run, left: Any, right: Any) -> bool:
     """Whether the first lies wholly before the second."""
     return _ends_before(run, left, right)
@@ -65,7 +69,9 @@ def after_point(run: Run, left: Any, right: Any) -> bool:
     return _less(run, right, left)
 
 
-@builtin(*_pairs("after", "point", "range", "pr"), *_pairs("after", "range", "point", "rp"), *_pairs("after", "range1", "range2", "rr"))
+@builtin(
+    *_pairs("after", "point", "range", "pr"), *_pairs("after", "range", "point", "rp"), *_pairs("after", "range1", "range2", "rr")
+)
 def after(run: Run, left: Any, right: Any) -> bool:
     """Whether the first lies wholly after the second."""
     return _ends_before(run, right, left)

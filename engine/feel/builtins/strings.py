@@ -70,7 +70,7 @@ def ends_with(run: Run, text: str, match: str) -> bool:
     return text.endswith(match)
 
 
-@builtin("string join(list: list, delimiter?: string)")
+@builtin("string join(list: list, delimiter?: string | null)")
 def string_join(run: Run, items: list[Any], delimiter: str | None = None) -> str:
     """The texts of the list in one, with the delimiter between; nulls are left out."""
     texts = [item for item in items if item is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -64,10 +64,10 @@ def time_of(run: Run, value: Any) -> time:
     """The time of a moment; the midnight of a date is in UTC."""
     if isinstance(value, datetime):
         return value.timetz()
-    return value if isinstance(value, time) else time(0, 0, 0, tzinfo=timezone.utc)
+    return value if isinstance(value, time) else time(0, 0, 0, tzinfo=UTC)
 
 
-@builtin("time(hour: number, minute: number, second: number, offset?: days and time duration)")
+@builtin("time(hour: number, minute: number, second: number, offset?: days and time duration | null)")
 def time_of_parts(run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None) -> time:
     """The time of its parts; seconds may have a fraction."""
     try:

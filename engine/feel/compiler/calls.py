@@ -23,17 +23,17 @@ def _call(compiler: Compiler, node: Node) -> Closure:
     if callee.kind != "name":
         return _call_value(compiler.compile(callee), arguments, node.value)
     name: str = callee.value
-    slots, bound = (), False
-    known = set(compiler.variables)
+    if name in BUILTINS:
+        compiler.functions.add(name)
+        return _call_builtin(name, arguments, node.value)
+    # The name is called, not read: it counts among the functions only.
+    read = frozenset(compiler.variables)
     value = compiler.compile(callee)
     slots, bound = compiler.meaning(name)
-    compiler.variables.clear()
-    compiler.variables.update(known)
+    compiler.variables.intersection_update(read)
     if not bound:
         compiler.functions.add(name)
-    if name in BUILTINS:
-        return _call_builtin(name, arguments, node.value)
-    return _call_named(name, value, arguments, node.value, slots != () or bound)
+    return _call_named(name, value, arguments, node.value, bound or bool(slots))
 
 
 def _call_builtin(name: str, arguments: tuple[Closure, ...], names: tuple[str, ...] | None) -> Closure:
@@ -65,13 +65,14 @@ def _call_named(name: str, value: Closure, arguments: tuple[Closure, ...], names
 
 def call_own(name: str, own: Callable[..., Any], values: list[Any], names: tuple[str, ...] | None) -> Any:
     """Call a function of the caller's; a wrong number of arguments is a refusal, as its own FeelError is."""
-    if isinstance(own, Function):
-        raise TypeError(f"{name}: give FEEL functions in the scope")
     try:
         inspect.signature(own).bind(*values)
     except TypeError:
         raise FeelError(
-            Text(f"函数“{name}”不能用 {len(values)} 个参数调用。", f"The function “{name}” cannot be called with {len(values)} arguments.")
+            Text(
+                f"函数“{name}”不能用 {len(values)} 个参数调用。",
+                f"The function “{name}” cannot be called with {len(values)} arguments.",
+            )
         ) from None
     if names is not None:
         raise FeelError(Text(f"函数“{name}”的参数不能写名称。", f"The arguments of the function “{name}” take no names."))
@@ -84,7 +85,10 @@ def invoke(run: Run, function: Any, values: list[Any], names: tuple[str, ...] | 
         return run.null("这里调用的不是函数。", "what is called here is no function.")
     if names is not None:
         if set(names) != set(function.parameters) or len(names) != len(set(names)):
-            return run.null(f"函数的参数名应为 {', '.join(function.parameters)}。", f"the arguments should be {', '.join(function.parameters)}.")
+            return run.null(
+                f"函数的参数名应为 {', '.join(function.parameters)}。",
+                f"the arguments should be {', '.join(function.parameters)}.",
+            )
         given = dict(zip(names, values, strict=True))
         values = [given[parameter] for parameter in function.parameters]
     return function.call(run, values)
@@ -105,7 +109,7 @@ def _function(compiler: Compiler, node: Node) -> Closure:
                 return run.null(f"函数需要 {len(parameters)} 个参数。", f"the function takes {len(parameters)} arguments.")
             local = dict(env.local)
             for name, declared, value in zip(parameters, types, values, strict=True):
-                fitting, value = coerce(value, declared)
+                fitting, value = coerce(run, value, declared)
                 if not fitting:
                     return run.null(f"参数“{name}”的类型不符。", f"the argument “{name}” is of the wrong type.")
                 local[name] = value

@@ -12,7 +12,8 @@ from engine.feel.syntax.tree import Node
 from engine.feel.values import Range, take_in
 
 PARTIAL = "partial"
-Domain = Callable[[Env], Iterable[Any]]
+# None where there is nothing to walk: the whole loop is then null.
+Domain = Callable[[Env], "Iterable[Any] | None"]
 
 
 def _iterators(compiler: Compiler, nodes: tuple[Node, ...], known: set[str]) -> list[tuple[str, Domain]]:
@@ -30,8 +31,11 @@ def _domain(parts: tuple[Closure, ...]) -> Domain:
         return lambda env: steps_between(env.run, low(env), high(env))
     (source,) = parts
 
-    def walk(env: Env) -> Iterable[Any]:
+    def walk(env: Env) -> Iterable[Any] | None:
         value = source(env)
+        if value is None:
+            env.run.null("没有可以循环的列表。", "there is no list to walk.")
+            return None
         if type(value) is Range:
             return steps_of(env.run, value)
         return value if type(value) is list else [value]
@@ -39,10 +43,17 @@ def _domain(parts: tuple[Closure, ...]) -> Domain:
     return walk
 
 
+class _NothingToWalk(Exception):
+    """A domain was null, and so is the loop over it."""
+
+
 def _walk(iterators: list[tuple[str, Domain]], env: Env, level: int = 0) -> Iterator[Env]:
     name, domain = iterators[level]
     last = level + 1 == len(iterators)
-    for value in domain(env):
+    values = domain(env)
+    if values is None:
+        raise _NothingToWalk
+    for value in values:
         env.run.charge(1)
         inner = env.bind(name, take_in(value, name))
         if last:
@@ -71,7 +82,17 @@ def _for(compiler: Compiler, node: Node) -> Closure:
         env.run.items(len(results))
         return results
 
-    return run
+    return _null_for_nothing(run)
+
+
+def _null_for_nothing(run: Closure) -> Closure:
+    def guarded(env: Env) -> Any:
+        try:
+            return run(env)
+        except _NothingToWalk:
+            return None
+
+    return guarded
 
 
 def _names(node: Node, name: str) -> bool:
@@ -90,11 +111,11 @@ def _quantified(compiler: Compiler, node: Node) -> Closure:
         result: bool | None = not decisive
         for inner in _walk(iterators, env):
             env.run.charge(cost)
-            value = test(inner)
+            value: object = test(inner)
             if value is decisive:
                 return decisive
             if type(value) is not bool:
                 result = None
         return result
 
-    return run
+    return _null_for_nothing(run)

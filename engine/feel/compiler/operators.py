@@ -99,7 +99,7 @@ def _logic(parts: tuple[Closure, ...], decisive: bool) -> Closure:
     def decide(env: Env) -> bool | None:
         result: bool | None = not decisive
         for part in parts:
-            value = part(env)
+            value: object = part(env)
             if value is decisive:
                 return decisive
             if type(value) is not bool:
@@ -136,9 +136,7 @@ def _between(compiler: Compiler, node: Node) -> Closure:
 def _instance_of(compiler: Compiler, node: Node) -> Closure:
     subject, declared = compiler.compile(node.children[0]), node.value
 
-    def decide(env: Env) -> bool | None:
-        return is_instance(subject(env), declared)
+    def decide(env: Env) -> bool:
+        return is_instance(env.run, subject(env), declared)
 
     return decide
-
-

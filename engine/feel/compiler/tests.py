@@ -12,6 +12,7 @@ from engine.feel.syntax.tree import Node
 from engine.feel.values import Range
 
 INPUT = "?"
+_COMPARING = ("operator_test", "unary_range")
 
 
 @construct("in")
@@ -32,8 +33,8 @@ def _first_met(results: list[bool | None]) -> bool | None:
 
 
 def _test(compiler: Compiler, node: Node) -> Any:
-    """A function of environment and value that says whether the value meets the test."""
-    if node.kind == "operator_test":
+    """A function of environment and value that says whether the value meets the test; brackets around one change nothing."""
+    if node.kind in _COMPARING:
         bound, compare = compiler.compile(node.children[0]), COMPARISONS[node.value]
         return lambda env, value: compare(env.run, value, bound(env))
     expression = compiler.compile(node)
@@ -54,7 +55,7 @@ def _tests(compiler: Compiler, node: Node) -> Closure:
 
 
 def _cell(compiler: Compiler, node: Node) -> Any:
-    if node.kind == "operator_test":
+    if node.kind in _COMPARING:
         return _test(compiler, node)
     expression, asks = compiler.compile(node), _mentions_input(node)
 
@@ -79,11 +80,11 @@ def _unary_range(compiler: Compiler, node: Node) -> Closure:
     def make(env: Env) -> Any:
         value = bound(env)
         if sign in ("LT", "LE"):
-            return Range(None, value, False, sign == "LE")
+            return Range(None, value, False, sign == "LE", unary=True)
         if sign in ("GT", "GE"):
-            return Range(value, None, sign == "GE", False)
+            return Range(value, None, sign == "GE", False, unary=True)
         if sign == "EQ":
-            return Range(value, value)
+            return Range(value, value, unary=True)
         return env.run.null("“!=”不能表示区间。", "“!=” makes no range.")
 
     return make

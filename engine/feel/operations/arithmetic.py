@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +30,7 @@ def shift(moment: datetime, by: timedelta) -> datetime:
     """The moment some time on, in elapsed time even where a zone changes its clocks."""
     if moment.tzinfo is None:
         return moment + by
-    return (moment.astimezone(timezone.utc) + by).astimezone(moment.tzinfo)
+    return (moment.astimezone(UTC) + by).astimezone(moment.tzinfo)
 
 
 def _shift_time(clock: time, by: timedelta) -> time:
@@ -43,12 +43,12 @@ def _shift_date(day: date, by: timedelta) -> date:
 
 def _between(left: datetime, right: datetime) -> timedelta:
     if left.tzinfo is not None and right.tzinfo is not None:
-        return left.astimezone(timezone.utc) - right.astimezone(timezone.utc)
+        return left.astimezone(UTC) - right.astimezone(UTC)
     return left - right
 
 
 def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _between_times(left: time, right: time) -> timedelta:
@@ -142,7 +142,9 @@ def _operator(sign: str, table: Table) -> Operator:
             if rule is not None:
                 return rule(left, right)
         except _ERRORS:
-            return run.null(f"“{sign}”的结果无法计算(过大,或除数为零)。", f"“{sign}” has no result (too large, or division by zero).")
+            return run.null(
+                f"“{sign}”的结果无法计算(过大,或除数为零)。", f"“{sign}” has no result (too large, or division by zero)."
+            )
         return run.null(f"{kind(left)} {sign} {kind(right)} 没有意义。", f"{kind(left)} {sign} {kind(right)} makes no sense.")
 
     return operate
@@ -182,5 +184,3 @@ def negate(run: Run, value: Any) -> Any:
     if what == DAYS:
         return -value
     return run.null(f"{what} 没有正负号。", f"a {what} has no sign.")
-
-

@@ -35,7 +35,8 @@ def equal(run: Run, left: Any, right: Any) -> bool | None:
     if what != kind(right):
         if left is None or right is None:
             return False
-        return run.null(f"{what} 与 {kind(right)} 不能比较是否相等。", f"{what} and {kind(right)} cannot be compared.")
+        run.null(f"{what} 与 {kind(right)} 不能比较是否相等。", f"{what} and {kind(right)} cannot be compared.")
+        return None
     if what == NULL:
         return True
     if what in ORDERED or what == BOOLEAN:
@@ -49,7 +50,8 @@ def equal(run: Run, left: Any, right: Any) -> bool | None:
         return left.keys() == right.keys() and _all_equal(run, ((value, right[key]) for key, value in left.items()))
     if what == RANGE:
         return _equal_ranges(run, left, right)
-    return run.null("函数之间不能比较。", "Functions cannot be compared.")
+    run.null("函数之间不能比较。", "Functions cannot be compared.")
+    return None
 
 
 def _all_equal(run: Run, pairs: Any) -> bool | None:
@@ -61,7 +63,7 @@ def _all_equal(run: Run, pairs: Any) -> bool | None:
 
 
 def _equal_ranges(run: Run, left: Range, right: Range) -> bool | None:
-    if (left.low_closed, left.high_closed) != (right.low_closed, right.high_closed):
+    if (left.low_closed, left.high_closed, left.unary) != (right.low_closed, right.high_closed, right.unary):
         return False
     return _all_equal(run, ((left.low, right.low), (left.high, right.high)))
 
@@ -70,14 +72,27 @@ def comparable(what: str, left: Any, right: Any) -> tuple[Any, Any] | None:
     """Both values of one ordered kind in a form that Python compares rightly; None when a zone is missing on one side."""
     if what == TIME:
         return _times(left, right)
-    if what == DATE_TIME and (left.tzinfo is None) != (right.tzinfo is None):
-        return None
+    if what == DATE_TIME:
+        return _moments(left, right)
     return left, right
+
+
+def _moments(left: datetime, right: datetime) -> tuple[datetime, datetime] | None:
+    if (left.tzinfo is None) != (right.tzinfo is None):
+        return None
+    return _to_the_millisecond(left), _to_the_millisecond(right)
+
+
+def _to_the_millisecond(value: Any) -> Any:
+    """The standard's kit compares moments to the millisecond."""
+    rest = value.microsecond % 1000
+    return value.replace(microsecond=value.microsecond - rest) if rest else value
 
 
 def _times(left: time, right: time) -> tuple[Any, Any] | None:
     if (left.tzinfo is None) != (right.tzinfo is None):
         return None
+    left, right = _to_the_millisecond(left), _to_the_millisecond(right)
     return (left, right) if left.tzinfo is None else (_anchored(left), _anchored(right))
 
 
@@ -109,6 +124,9 @@ def _ordered(run: Run, left: Any, right: Any) -> tuple[Any, Any] | None:
 
 def contains(run: Run, interval: Range, value: Any) -> bool | None:
     """Whether the interval holds the value; null when they cannot be compared."""
+    if not interval.unary and (interval.low is None or interval.high is None):
+        run.null("区间缺少一端。", "the range lacks an end.")
+        return None
     low: bool | None = True
     high: bool | None = True
     if interval.low is not None:
@@ -134,7 +152,7 @@ def included(run: Run, value: Any, test: Any) -> bool | None:
 
 def _meets(run: Run, value: Any, element: Any) -> bool:
     if type(element) is Range:
-        return type(value) is not Range and contains(run, element, value) is True or equal(run, value, element) is True
+        return (type(value) is not Range and contains(run, element, value) is True) or equal(run, value, element) is True
     if kind(value) != kind(element) and type(element) is not list:
         return False
     if type(element) is list and type(value) is not list:

@@ -19,9 +19,7 @@ def power(run: Run, base: Decimal, exponent: Decimal) -> Decimal:
     """The base to the exponent; an exponent beyond the limit is refused."""
     most = run.context.limits.exponent
     if abs(exponent) > most:
-        raise FeelError(
-            Text(f"指数过大,已停止:最大为 {most}。", f"The exponent is too large, stopped: {most} at most.")
-        )
+        raise FeelError(Text(f"指数过大,已停止:最大为 {most}。", f"The exponent is too large, stopped: {most} at most."))
     return DECIMAL.power(base, exponent)
 
 

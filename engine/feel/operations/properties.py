@@ -13,7 +13,6 @@ from engine.feel.runtime import Run
 from engine.feel.values import CONTEXT, DATE, DATE_TIME, DAYS, LIST, MONTHS, RANGE, TIME, kind, take_in
 
 
-
 def split(value: timedelta) -> tuple[int, int, int, Decimal]:
     """Days, hours, minutes and seconds of the duration, all positive."""
     value = abs(value)
@@ -46,7 +45,9 @@ _DATE: dict[str, Callable[[Any], Any]] = {
 _TIME: dict[str, Callable[[Any], Any]] = {
     "hour": lambda value: Decimal(value.hour),
     "minute": lambda value: Decimal(value.minute),
-    "second": lambda value: Decimal(value.second) + Decimal(value.microsecond).scaleb(-6) if value.microsecond else Decimal(value.second),
+    "second": lambda value: (
+        Decimal(value.second) + Decimal(value.microsecond).scaleb(-6) if value.microsecond else Decimal(value.second)
+    ),
     "time offset": lambda value: value.utcoffset(),
     "timezone": _zone,
 }
@@ -83,5 +84,3 @@ def prop(run: Run, value: Any, name: str) -> Any:
     elif name in (properties := _PROPERTIES.get(what, {})):
         return properties[name](value)
     return run.null(f"{what} 中没有“{name}”。", f"there is no “{name}” in a {what}.")
-
-

@@ -13,16 +13,18 @@ from engine.feel.values import DATE, NUMBER, Range, kind
 
 
 def make_range(run: Run, low: Any, high: Any, low_closed: bool, high_closed: bool) -> Range | None:
-    """The interval between two comparable ends in order; a null end is open; null when it makes no sense."""
+    """The interval between two comparable ends in order; one end may be null; null when it makes no sense."""
     kinds = {kind(end) for end in (low, high) if end is not None}
     if len(kinds) != 1 or not kinds <= ORDERED:
-        return run.null("区间的两端必须是同类的值。", "the ends of a range must be of one kind.")
+        run.null("区间的两端必须是同类的值。", "the ends of a range must be of one kind.")
+        return None
     if low is not None and high is not None and less_or_equal(run, low, high) is not True:
-        return run.null("区间的起点大于终点。", "the range begins after its end.")
-    return Range(low, high, low_closed and low is not None, high_closed and high is not None)
+        run.null("区间的起点大于终点。", "the range begins after its end.")
+        return None
+    return Range(low, high, low_closed, high_closed)
 
 
-def steps_between(run: Run, low: Any, high: Any) -> Iterable[Any]:
+def steps_between(run: Run, low: Any, high: Any) -> Iterable[Any] | None:
     """Whole numbers or days from one end to the other, upwards or downwards; paid for before the first."""
     if kind(low) == kind(high) == NUMBER:
         if low != low.to_integral_value() or high != high.to_integral_value():
@@ -40,9 +42,9 @@ def _bounded(run: Run, count: Decimal) -> int:
     return int(min(count, Decimal(run.context.limits.steps))) + 1
 
 
-def _no_walk(run: Run) -> Iterable[Any]:
+def _no_walk(run: Run) -> Iterable[Any] | None:
     run.null("只能在整数或日期之间循环。", "a loop can only walk between whole numbers or dates.")
-    return ()
+    return None
 
 
 def _numbers(low: int, high: int) -> Iterable[Decimal]:
@@ -54,7 +56,7 @@ def _days(low: date, high: date) -> Iterable[date]:
     return (low + timedelta(days=step * count) for count in range(abs((high - low).days) + 1))
 
 
-def steps_of(run: Run, interval: Range) -> Iterable[Any]:
+def steps_of(run: Run, interval: Range) -> Iterable[Any] | None:
     """The whole numbers or days inside the interval."""
     low, high = interval.low, interval.high
     if kind(low) not in (NUMBER, DATE) or kind(low) != kind(high):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z][\w+/-]*)?", re.ASCII)
 _MONTHS = re.compile(r"(-)?P(?=\d)(?:(\d{1,12})Y)?(?:(\d{1,12})M)?", re.ASCII)
 _DAYS = re.compile(
-    r"(-)?P(?=\d|T\d)(?:(\d{1,12})D)?(?:T(?=\d)(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,12})(\.\d+)?S)?)?", re.ASCII
+    r"(-)?P(?=\d|T\d)(?:(\d{1,12})D)?(?:T(?=\d)(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,12})(\.\d*)?S)?)?", re.ASCII
 )  # fmt: skip
 _MOST_OFFSET = timedelta(hours=18)
 
@@ -44,7 +44,7 @@ def parse_time(text: str) -> time | None:
 
 def microseconds(fraction: str | None) -> int:
     """The digits after the point as microseconds; finer parts are cut off."""
-    return int((fraction or ".0")[1:7].ljust(6, "0"))
+    return int((fraction or ".")[1:7].ljust(6, "0"))
 
 
 def parse_zone(place: str | None) -> tzinfo | None:
@@ -52,7 +52,7 @@ def parse_zone(place: str | None) -> tzinfo | None:
     if not place:
         return None
     if place == "Z":
-        return timezone.utc
+        return UTC
     if place.startswith("@"):
         return _named_zone(place[1:])
     hours, minutes, *seconds = map(int, place[1:].split(":"))
@@ -76,6 +76,9 @@ def parse_date_time(text: str) -> datetime | None:
     day = parse_date(day_text)
     if day is None or not separator:
         return None if day is None else datetime(day.year, day.month, day.day)
+    if time_text.startswith("24:00:00"):
+        # The end of the day is the midnight of the next.
+        day, time_text = day + timedelta(days=1), "00" + time_text[2:]
     clock = parse_time(time_text)
     return None if clock is None else datetime.combine(day, clock)
 

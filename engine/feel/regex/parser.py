@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from engine.feel.regex.charset import CLASSES, Charset, Test, category, opposite
@@ -13,6 +14,14 @@ FLAGS = frozenset("smixq")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _LITERAL_ESCAPES = frozenset("\\|.-^?*+{}()[]$/")
 _LINE_BREAKS = (("\n", "\n"), ("\r", "\r"))
+
+
+# Under the flag x blanks mean nothing, save inside square brackets.
+_BLANK = re.compile(r"\[(?:[^\]\\]|\\.)*\]|\s+", re.DOTALL)
+
+
+def _unless_in_class(found: re.Match[str]) -> str:
+    return found.group() if found.group().startswith("[") else ""
 
 
 class PatternError(ValueError):
@@ -37,7 +46,7 @@ class Parser:
     def __init__(self, pattern: str, flags: str) -> None:
         if len(pattern) > MAX_LENGTH or not FLAGS.issuperset(flags):
             raise PatternError
-        self.text = pattern
+        self.text = _BLANK.sub(_unless_in_class, pattern) if "x" in flags else pattern
         self.flags = flags
         self.position = 0
         self.groups = 0
@@ -53,9 +62,6 @@ class Parser:
         return tree
 
     def _peek(self) -> str:
-        if "x" in self.flags:
-            while self.text[self.position : self.position + 1] in tuple(" \t\n\r"):
-                self.position += 1
         return self.text[self.position : self.position + 1]
 
     def _take(self) -> str:

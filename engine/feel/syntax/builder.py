@@ -104,7 +104,7 @@ class Builder(Transformer[Token, Node]):
             return Node("unary_range", inner[0].children, inner[0].value, _place(parts[0]))
         return inner[0]
 
-    def list(self, parts: list[Any]) -> Node:
+    def items(self, parts: list[Any]) -> Node:
         return Node("list", _whole_all(parts), position=_place(parts[0]))
 
     def interval(self, parts: list[Any]) -> Node:
@@ -141,7 +141,11 @@ class Builder(Transformer[Token, Node]):
 def _whole(node: Node) -> Node:
     """Refuses ``(a, b)`` where a single value is needed."""
     if node.kind == "tuple":
-        raise at(node.position, "括号中只能有一个值;列表请写成 [a, b]。", "only one value may stand in brackets; write a list as [a, b].")
+        raise at(
+            node.position,
+            "括号中只能有一个值;列表请写成 [a, b]。",
+            "only one value may stand in brackets; write a list as [a, b].",
+        )
     return node
 
 

@@ -7,7 +7,11 @@ from lark import Token, UnexpectedToken
 from engine.feel.errors import FeelError, at
 
 _WORDS = ("THEN", "ELSE", "RETURN", "SATISFIES")
-_CLOSERS = {"RPAR": "右括号“)”|a closing bracket “)”", "RSQB": "右方括号“]”|a closing bracket “]”", "RBRACE": "右花括号“}”|a closing brace “}”"}
+_CLOSERS = {
+    "RPAR": "右括号“)”|a closing bracket “)”",
+    "RSQB": "右方括号“]”|a closing bracket “]”",
+    "RBRACE": "右花括号“}”|a closing brace “}”",
+}
 
 
 def unexpected(error: UnexpectedToken, source: str) -> FeelError:

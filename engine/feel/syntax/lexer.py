@@ -19,8 +19,10 @@ _SIGNS = {
     "/": "SLASH", "<": "LT", ">": "GT", "=": "EQ", ".": "DOT", ",": "COMMA", "?": "NAME", ":": "COLON",
 }  # fmt: skip
 # After these an operand is complete: a bracket then calls or filters.
-_OPERAND_ENDS = frozenset("NAME NUMBER STRING AT TRUE FALSE NULL RPAR RSQB RBRACE RANGE_END TYPE".split())
-_OPERAND_STARTS = re.compile(r'[\w"@({\[.?+-]')
+_OPERAND_ENDS = frozenset({
+    "NAME", "NUMBER", "STRING", "AT", "TRUE", "FALSE", "NULL", "RPAR", "RSQB", "RBRACE", "RANGE_END", "INSTANCE_OF",
+})  # fmt: skip
+_OPERAND_STARTS = re.compile(r'[\w"@({\[?-]|\.\d')
 _NOT_OPERAND = re.compile(r"(?:and|or|then|else|in|between|return|satisfies|instance)\b")
 _ARGUMENT = re.compile(r"([^,:(){}\[\]\"<>=]+?)\s*:")
 _KEY = re.compile(r"([^:\"{}\[\]]+?)\s*:")
@@ -77,7 +79,7 @@ class Lexer:
         start, self.position = self.position, end
         text = self.source[start:end] if value is None else value
         # A token's value may be any object; lark's annotation knows only text.
-        self.tokens.append(Token(kind, text, start))  # type: ignore[arg-type]
+        self.tokens.append(Token(kind, text, start))
 
     def _push(self, what: str) -> None:
         self.open.append(_Open(what))
@@ -105,7 +107,9 @@ class Lexer:
     def _at_literal(self) -> None:
         quote = self.position + 1
         if not self.source.startswith('"', quote):
-            raise at(self.position, '“@”之后应为引号中的日期或时间,例如 @"2025-01-31"。', 'expected a quoted date or time after “@”.')
+            raise at(
+                self.position, '“@”之后应为引号中的日期或时间,例如 @"2025-01-31"。', "expected a quoted date or time after “@”."
+            )
         text, end = literals.read_string(self.source, quote)
         self._add("AT", end, (text,))
 
@@ -137,7 +141,11 @@ class Lexer:
             return False
         name = names.normal(found.group(1))
         if kind == "VARIABLE" and (clash := names.KEYWORDS.intersection(name.split()[1:])):
-            raise at(self.position, f"循环变量之后应为 in,而不是 {min(clash)}。", f"expected “in” after the loop variable, not {min(clash)}.")
+            raise at(
+                self.position,
+                f"循环变量之后应为 in,而不是 {min(clash)}。",
+                f"expected “in” after the loop variable, not {min(clash)}.",
+            )
         self.names.declare(name)
         self._add(kind, found.end(1) if kind == "VARIABLE" else found.end(), (name,))
         return True
@@ -198,7 +206,7 @@ class Lexer:
         ranged = bool(self.open) and self.open[-1].ranged
         if sign == "[" and after and ranged and not self._operand_follows():
             self._close("RANGE_END")
-        elif sign == "]" and not after and not (last == "LSQB"):
+        elif sign == "]" and not after and last != "LSQB":
             self._open("RANGE_START", "[")
         elif sign == "(":
             self._open("CALL" if after else "LPAR", "call" if after else "(")

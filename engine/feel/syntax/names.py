@@ -10,9 +10,10 @@ PART = r"\w\U00010000-\U000EFFFF"
 WORD = re.compile(rf"[^\W\d][{PART}]*|[\U00010000-\U000EFFFF][{PART}]*")
 WORDS = re.compile(rf"(?:{WORD.pattern})(?:[ \t\u00a0\u3000]+[{PART}]+)*")
 BLANKS = re.compile(r"\s+")
-KEYWORDS = frozenset(
-    "if then else for in return some every satisfies and or between instance function external true false null".split()
-)
+KEYWORDS = frozenset({
+    "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between", "instance", "function",
+    "external", "true", "false", "null",
+})  # fmt: skip
 
 
 def normal(name: str) -> str:
@@ -26,7 +27,7 @@ def pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     if not special:
         return None
     spelled = (r"\s+".join(re.escape(word) for word in name.split()) for name in special)
-    return re.compile("|".join(f"(?:{one})" for one in spelled) + "", re.UNICODE)
+    return re.compile("|".join(f"(?:{one})" for one in spelled))
 
 
 @lru_cache(maxsize=256)

@@ -38,12 +38,14 @@ def _grammar() -> Lark:
 def parse(source: str, start: str, names: Collection[str], functions: Collection[str]) -> Node:
     """The tree of an ``expression`` or of ``unary_tests``; FeelError with a position when it is none."""
     if len(source) > MAX_SOURCE:
-        raise at(MAX_SOURCE, f"表达式过长,最多 {MAX_SOURCE} 个字符。", f"the expression is too long, {MAX_SOURCE} characters at most.")
+        raise at(
+            MAX_SOURCE, f"表达式过长,最多 {MAX_SOURCE} 个字符。", f"the expression is too long, {MAX_SOURCE} characters at most."
+        )
     tokens = Lexer(source, names, functions).run()
     if start == "unary_tests":
         _mark_negation(tokens)
     try:
-        tree: Node = _grammar().parse(tokens, start=start)  # type: ignore[arg-type,assignment]
+        tree: Node = _grammar().parse(tokens, start=start)  # type: ignore[assignment]
     except UnexpectedToken as error:
         raise unexpected(error, source) from None
     except FeelError as error:

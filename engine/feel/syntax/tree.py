@@ -15,12 +15,12 @@ class Node:
     __slots__ = ("children", "depth", "kind", "position", "size", "value")
 
     def __init__(self, kind: str, children: tuple[Node, ...] = (), value: Any = None, position: int = 0) -> None:
-        self.kind = kind
+        self.kind: str = kind
         self.children = children
         self.value = value
-        self.position = children[0].position if children and not position else position
-        self.depth = 1 + max((child.depth for child in children), default=0)
-        self.size = 1 + sum(child.size for child in children)
+        self.position: int = children[0].position if children and not position else position
+        self.depth: int = 1 + max((child.depth for child in children), default=0)
+        self.size: int = 1 + sum(child.size for child in children)
         if self.depth > MAX_DEPTH:
             raise too_deep(self.position)
 

@@ -31,7 +31,9 @@ def parse_type(source: str, start: int, depth: int = 0) -> tuple[Type, int]:
     """The type that begins here and where it ends."""
     found = _BUILT_IN.match(source, start) or _NAME.match(source, start)
     if found is None or depth > _MAX_DEPTH:
-        raise at(start, "这里应写类型,例如 number、string、list<number>。", "expected a type such as number, string, list<number>.")
+        raise at(
+            start, "这里应写类型,例如 number、string、list<number>。", "expected a type such as number, string, list<number>."
+        )
     name = normal(found.group(1))
     name, end = _SYNONYMS.get(name, name), found.end()
     opening = _skip(source, end)
