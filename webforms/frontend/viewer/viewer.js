@@ -5,6 +5,7 @@ import './viewer.css';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { fit, wheelOnlyWhenEntered } from './fit.js';
 import { renameOnImport, showState } from './state.js';
+import { addTools } from './tools.js';
 import { chinese } from './translate.js';
 
 function stateOf(box) {
@@ -26,6 +27,7 @@ async function draw(box) {
   showState(viewer, state);
   fit(viewer, state.active);
   wheelOnlyWhenEntered(viewer, box);
+  addTools(viewer, box);
   box.dataset.ready = 'yes';
 }
 

@@ -1,0 +1,26 @@
+// Three buttons beside the diagram: closer, further, all of it; for those without a wheel.
+const STEP = 1;
+const WORDS = {
+  zh: { closer: '放大', further: '缩小', whole: '全图' },
+  en: { closer: 'Closer', further: 'Further', whole: 'Whole' },
+};
+
+function button(words, action) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = words;
+  made.addEventListener('click', action);
+  return made;
+}
+
+export function addTools(viewer, box) {
+  const words = WORDS[box.dataset.lang] ?? WORDS.en;
+  const tools = document.createElement('div');
+  tools.className = 'rd-diagram__tools';
+  tools.append(
+    button(words.closer, () => viewer.get('zoomScroll').stepZoom(STEP)),
+    button(words.further, () => viewer.get('zoomScroll').stepZoom(-STEP)),
+    button(words.whole, () => viewer.get('canvas').zoom('fit-viewport', 'auto')),
+  );
+  box.append(tools);
+}
