@@ -1,5 +1,6 @@
 """Decision tables and expressions in DMN: read, checked, evaluated, with the rows that matched."""
 
+from engine.procedure.decisions.analysis.checks import TableFinding, gaps, overlaps
 from engine.procedure.decisions.columns import InputColumn, OutputColumn, Rule
 from engine.procedure.decisions.model import Decision, DecisionModel, Outcome
 from engine.procedure.decisions.reading.reader import parse_decisions, read_decisions
@@ -11,6 +12,9 @@ __all__ = [
     "Outcome",
     "OutputColumn",
     "Rule",
+    "TableFinding",
+    "gaps",
+    "overlaps",
     "parse_decisions",
     "read_decisions",
 ]

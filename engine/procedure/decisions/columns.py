@@ -9,12 +9,16 @@ from engine.domain.text import Text
 
 @dataclass(frozen=True, slots=True)
 class InputColumn:
-    """One thing that is asked; ``source`` is its FEEL expression, ``allowed`` the FEEL list of its values or empty."""
+    """One thing that is asked; ``source`` is its FEEL expression, ``allowed`` the FEEL list of its values or empty.
+
+    ``reads`` are the names that the expression looks up.
+    """
 
     source: str
     label: Text
     type: str
     allowed: str
+    reads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def _input(element: Element, workshop: Workshop) -> CompiledInput:
             Text("请在列标题里写上字段名。", "Write the field's key in the column's header."),
         )
     expression = workshop.expression(source, element) or _null(workshop, element)
-    column = InputColumn(source, Text(label, label), type_of(asked), allowed)
+    column = InputColumn(source, Text(label, label), type_of(asked), allowed, expression.variables)
     return CompiledInput(column, expression, workshop.tests(allowed, element))
 
 

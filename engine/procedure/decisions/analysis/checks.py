@@ -1,0 +1,127 @@
+"""The two questions asked of a table before it is published: do rows contradict, is a case left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.domain.text import Text
+from engine.procedure.decisions.analysis.axes import Axes, Axis, axes_of
+from engine.procedure.decisions.model import Decision
+
+MOST = 20
+_BUDGET = 20_000
+_ALL_CASES = ("UNIQUE", "ANY", "PRIORITY", "FIRST")
+_MEND_OVERLAP = Text("请缩小其中一行的条件，或换用命中策略 F。", "Narrow one of the rows, or choose hit policy F.")
+_MEND_GAP = Text("请为这种情况加一行，或在结果列填写默认值。", "Add a row for this case, or give the output column a default.")
+
+
+@dataclass(frozen=True, slots=True)
+class TableFinding:
+    """One doubt about a table: the decision's id, the rows (counted from 1), a sentence and the way out."""
+
+    decision: str
+    rows: tuple[int, ...]
+    text: Text
+    mend: Text
+    level: str
+
+
+def overlaps(decision: Decision) -> list[TableFinding]:
+    """Pairs of rows that may match together and may not: all under UNIQUE, those that disagree under ANY."""
+    if decision.hit_policy not in ("UNIQUE", "ANY"):
+        return []
+    axes = axes_of(decision)
+    found: list[TableFinding] = []
+    outputs = {rule.index: rule.outputs for rule in decision.rules}
+    certain = sorted(axes.rows - axes.doubtful)
+    for place, one in enumerate(certain):
+        for other in certain[place + 1 :]:
+            if decision.hit_policy == "ANY" and outputs[one] == outputs[other]:
+                continue
+            example = _together(axes.axes, one, other)
+            if example is not None and len(found) < MOST:
+                found.append(_overlap(decision, one, other, example))
+    return found
+
+
+def gaps(decision: Decision) -> list[TableFinding]:
+    """Cases that no row takes, each with an example; none for lists, and none when there is a default."""
+    if decision.hit_policy not in _ALL_CASES or any(column.default for column in decision.outputs):
+        return []
+    search = _GapSearch(axes_of(decision))
+    return [_gap(decision, example) for example in search.examples()]
+
+
+def _together(axes: tuple[Axis, ...], one: int, other: int) -> list[str] | None:
+    example = []
+    for axis in axes:
+        piece = next((n for n, rows in enumerate(axis.rows) if one in rows and other in rows), None)
+        if piece is None:
+            return None
+        if not all(one in rows and other in rows for rows in axis.rows):
+            example.append(axis.say(piece))
+    return example
+
+
+class _GapSearch:
+    """Walks the axes one by one with the rows still in play; pieces that the same rows take are walked once."""
+
+    def __init__(self, axes: Axes) -> None:
+        self._axes = axes.axes
+        self._rows = axes.rows
+        self._left = _BUDGET
+        # After each axis: which rows take everything that follows.
+        self._free = [self._taking_all(axes.axes[n:]) for n in range(len(axes.axes) + 1)]
+
+    def examples(self) -> list[list[str]]:
+        """At most MOST examples; what the budget does not reach is not claimed."""
+        found = []
+        for example in self._walk(0, self._rows, []):
+            found.append(example)
+            if len(found) == MOST:
+                break
+        return found
+
+    def _walk(self, place: int, rows: frozenset[int], example: list[str]) -> Iterator[list[str]]:
+        self._left -= 1
+        if self._left < 0 or rows & self._free[place]:
+            return
+        if not rows:
+            yield example
+            return
+        axis = self._axes[place]
+        for piece, alive in _distinct(rows & takers for takers in axis.rows):
+            yield from self._walk(place + 1, alive, [*example, axis.say(piece)])
+
+    def _taking_all(self, axes: tuple[Axis, ...]) -> frozenset[int]:
+        return frozenset(row for row in self._rows if all(row in takers for axis in axes for takers in axis.rows))
+
+
+def _distinct(pieces: Iterable[frozenset[int]]) -> Iterator[tuple[int, frozenset[int]]]:
+    """Each set of rows once; the empty one once for every stretch of pieces that nobody takes."""
+    seen: set[frozenset[int]] = set()
+    for number, rows in enumerate(pieces):
+        if rows not in seen:
+            yield number, rows
+            seen.add(rows)
+        if rows:
+            seen.discard(frozenset())
+
+
+def _overlap(decision: Decision, one: int, other: int, example: list[str]) -> TableFinding:
+    case_zh, case_en = ("，".join(example), ", ".join(example)) if example else ("任何情况", "any case")
+    text = Text(
+        f"决策表“{decision.name}”第 {one} 行与第 {other} 行会同时符合，例如：{case_zh}。",
+        f"Decision table “{decision.name}”: rows {one} and {other} match together, for example {case_en}.",
+    )
+    return TableFinding(decision.id, (one, other), text, _MEND_OVERLAP, "error")
+
+
+def _gap(decision: Decision, example: list[str]) -> TableFinding:
+    case_zh, case_en = ("，".join(example), ", ".join(example)) if example else ("任何情况", "any case")
+    text = Text(
+        f"决策表“{decision.name}”没有一行适用于：{case_zh}。",
+        f"Decision table “{decision.name}”: no row takes {case_en}.",
+    )
+    return TableFinding(decision.id, (), text, _MEND_GAP, "warning")
