@@ -174,7 +174,8 @@ class Lexer:
         if found is None:
             return False
         word = found.group()
-        if word in names.KEYWORDS:
+        # every(…) is a cycle of the diagrams: no quantified expression has a bracket there.
+        if word in names.KEYWORDS and not (word == "every" and names.BRACKET.match(source, found.end())):
             self._keyword(word, found.end())
         else:
             self._add("NAME", found.end(), word)

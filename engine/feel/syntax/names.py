@@ -54,7 +54,7 @@ class NameFinder:
         """Where the longest known name of several words or signs ends that begins here; None if there is none."""
         ends = [self._end(one, source, start) for one in (self._scope, self._own)]
         end = self._end(self._functions, source, start)
-        if end and _BRACKET.match(source, end):
+        if end and BRACKET.match(source, end):
             ends.append(end)
         return max((end for end in ends if end), default=None)
 
@@ -66,5 +66,5 @@ class NameFinder:
         return found.end()
 
 
-_BRACKET = re.compile(r"\s*\(")
+BRACKET = re.compile(r"\s*\(")
 _PART = re.compile(f"[{PART}]")
