@@ -66,9 +66,10 @@ def _rows(workflow: Any) -> dict[str, Any]:
     while stack:
         task = stack.pop()
         at[task.id] = len(rows)
-        changed = round(task.last_state_change, 1)
-        name, triggered = task.task_spec.name, int(task.triggered)
-        rows.append([task.id.hex, at.get(task._parent, -1), task._state, name, triggered, changed, task.internal_data or 0])
+        # What a finished task remembers is never asked again.
+        internal = 0 if task.has_state(TaskState.FINISHED_MASK) else task.internal_data or 0
+        changed, name, triggered = round(task.last_state_change, 1), task.task_spec.name, int(task.triggered)
+        rows.append([task.id.hex, at.get(task._parent, -1), task._state, name, triggered, changed, internal])
         stack.extend(reversed(task.children))
     last = at.get(workflow.last_task.id, -1) if workflow.last_task is not None else -1
     return {"rows": rows, "last": last, "completed": workflow.completed, "success": workflow.success}

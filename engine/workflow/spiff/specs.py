@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults as bpmn
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import _BpmnCondition
 from SpiffWorkflow.spiff.specs import defaults as spiff
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow import lifecycle
 from engine.workflow.case import case_of
+
+
+class Condition(_BpmnCondition):
+    """The condition of a flow: true, or false, or null for false."""
+
+    def _matches(self, task: Any) -> bool:
+        return bool(task.workflow.script_engine.holds(task, self.args[0]))
 
 
 class Node:
@@ -57,7 +65,12 @@ class BoundaryEvent(Node, bpmn.BoundaryEvent):
 
 
 class EventBasedGateway(Node, bpmn.EventBasedGateway):
-    """See Node."""
+    """Waits for the first of the events behind it, and forgets it once the way is chosen."""
+
+    def _run_hook(self, my_task: Any) -> Any:
+        chosen = super()._run_hook(my_task)
+        my_task.internal_data.pop("seen_events", None)
+        return chosen
 
 
 class ExclusiveGateway(Node, bpmn.ExclusiveGateway):

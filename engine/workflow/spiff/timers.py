@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions import timer as stock
@@ -96,14 +97,13 @@ def run_ids(task: Any) -> list[str]:
 
 
 def _value(task: Any, expression: str) -> Value:
-    text = expression.strip()
-    return iso.read(text) if iso.is_written(text) else task.workflow.script_engine.evaluate(task, text)
+    engine, text = task.workflow.script_engine, expression.strip()
+    value = text if iso.is_written(text) else engine.evaluate(task, text)
+    return engine.guard(task, text, partial(iso.read, value)) if isinstance(value, str) and iso.is_written(value) else value
 
 
 def _moment(task: Any, value: Value) -> datetime | None:
     case = case_of(task)
-    if isinstance(value, str) and iso.is_written(value):
-        value = iso.read(value)
     if isinstance(value, (timedelta, YearsMonths)):
         return iso.later(case.occasion.now, value, 1, case.occasion.calendar.rules.tz)
     if isinstance(value, date) or value is None:
@@ -112,10 +112,7 @@ def _moment(task: Any, value: Value) -> datetime | None:
 
 
 def _first_round(task: Any, expression: str) -> dict[str, Any]:
-    value = _value(task, expression)
-    if isinstance(value, str) and iso.is_written(value):
-        value = iso.read(value)
-    cycle = _cycle(task, value)
+    cycle = _cycle(task, _value(task, expression))
     _seek(task, cycle, 1)
     return cycle
 
