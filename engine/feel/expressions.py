@@ -30,7 +30,11 @@ class _Compiled:
 
     def _compute(self, scope: Mapping[str, Any], local: dict[str, Any], context: EvaluationContext | None) -> Any:
         try:
-            return self._closure(Env(scope, local, Run(context or NO_CONTEXT)))
+            run = Run(context or NO_CONTEXT)
+            result = self._closure(Env(scope, local, run))
+            if type(result) is list or type(result) is dict:
+                run.measure(result)
+            return result
         except RecursionError:
             raise FeelError(
                 Text("表达式嵌套或调用过深,已停止。", "The expression is nested or calls too deeply, stopped."),

@@ -18,11 +18,12 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 class Limits:
     """The bounds of one evaluation; passing one raises FeelError, so that no expression can hold up a worker."""
 
-    steps: int = 150_000
+    steps: int = 100_000
     list_length: int = 50_000
     string_length: int = 100_000
     exponent: int = 6_144
     call_depth: int = 250
+    value_depth: int = 100
     warnings: int = 100
 
 
@@ -65,6 +66,21 @@ class Run:
                     "Too many steps, stopped: make the list, range or loop smaller.",
                 )
             )
+
+    def measure(self, value: Any) -> None:
+        """Charge for every part of a value before something walks it: lists that share parts can unfold without end."""
+        if type(value) not in (list, dict):
+            return
+        level, depth = [value], 0
+        while level:
+            depth += 1
+            if depth > self.context.limits.value_depth:
+                raise FeelError(Text("列表或上下文嵌套过深,已停止。", "Lists or contexts are nested too deeply, stopped."))
+            inner: list[Any] = []
+            for part in level:
+                self.charge(1 + (len(part) >> 3))
+                inner += [one for one in (part if type(part) is list else part.values()) if type(one) in (list, dict)]
+            level = inner
 
     def warn(self, text: Text) -> None:
         """Keep one warning; the first ones tell the cause, so later ones are dropped beyond the limit."""
@@ -113,6 +129,10 @@ class Env:
         self.scope = scope
         self.local = local
         self.run = run
+
+    def widened(self, names: int) -> None:
+        """Pay for copying the bound names, which a large context can make many."""
+        self.run.charge(1 + ((len(self.local) + names) >> 4))
 
     def bind(self, name: str, value: Any) -> Env:
         """A new environment in which ``name`` means ``value``; this one stays as it is, functions may hold it."""

@@ -22,11 +22,12 @@ def negation(run: Run, value: Any) -> bool | None:
     return not value if type(value) is bool else None
 
 
-@builtin("string(from: any)")
+@builtin("string(from: any)", cost=5)
 def string(run: Run, value: Any) -> str | None:
     """The value as text; null stays null."""
     if value is None:
         return None
+    run.measure(value)
     text = to_text(value)
     run.text(len(text))
     return text
@@ -53,5 +54,7 @@ def same(run: Run, left: Any, right: Any) -> bool:
     """Whether two values are the same in kind and in every part."""
     if kind(left) != kind(right):
         return False
+    for value in (left, right):
+        run.measure(value)
     zones = [getattr(value, "tzinfo", None) for value in (left, right)]
     return bool(left == right) and str(zones[0]) == str(zones[1])

@@ -107,7 +107,7 @@ def mode(run: Run, *values: Any) -> list[Decimal]:
     return sorted(item for item, often in times.items() if often == most)
 
 
-@builtin("stddev(list: list)", "stddev(...n: any)")
+@builtin("stddev(list: list)", "stddev(...n: any)", cost=12)
 def deviation(run: Run, *values: Any) -> Decimal | None:
     """The sample standard deviation; null for fewer than two numbers."""
     items = numbers(run, values)

@@ -89,13 +89,13 @@ def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
     return DECIMAL.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
 
 
-@builtin("sqrt(number: number)")
+@builtin("sqrt(number: number)", cost=6)
 def square_root(run: Run, value: Decimal) -> Decimal:
     """The square root; null below zero."""
     return DECIMAL.sqrt(value)
 
 
-@builtin("log(number: number)")
+@builtin("log(number: number)", cost=40)
 def logarithm(run: Run, value: Decimal) -> Decimal:
     """The natural logarithm; null for zero and below."""
     if value <= 0:
@@ -103,7 +103,7 @@ def logarithm(run: Run, value: Decimal) -> Decimal:
     return DECIMAL.ln(value)
 
 
-@builtin("exp(number: number)")
+@builtin("exp(number: number)", cost=25)
 def exponential(run: Run, value: Decimal) -> Decimal:
     """The power of e."""
     return DECIMAL.exp(value)

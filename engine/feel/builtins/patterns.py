@@ -10,14 +10,18 @@ from engine.feel.regex import PatternError, Program, compile_pattern, search
 from engine.feel.regex.machine import Spans
 from engine.feel.runtime import Run
 
+# A pattern that is refused may have been nearly as large as is allowed, and is not remembered.
+_COST_OF_REFUSAL = 4_000
 _REFERENCE = re.compile(r"\\([\\$])|\$(\d+)|([\\$])", re.ASCII)
 
 
 def _program(run: Run, pattern: str, flags: str | None = None) -> Program:
-    run.charge(len(pattern))
     try:
-        return compile_pattern(pattern, flags or "")
+        program = compile_pattern(pattern, flags or "")
+        run.charge(2 * len(program.steps) + len(pattern))
+        return program
     except PatternError:
+        run.charge(_COST_OF_REFUSAL)
         raise Fault("这不是可用的模式。", "this is no pattern that can be used.") from None
 
 

@@ -21,7 +21,7 @@ _MAX_TEXT = 200
 @builtin("range(from: string)")
 def range_from_text(run: Run, text: str) -> Range | None:
     """The range that the text spells; its ends may be literals, dates, times and durations."""
-    run.charge(len(text) * 10)
+    run.charge(len(text) * 30)
     if len(text) > _MAX_TEXT:
         raise _no_range()
     try:

@@ -24,6 +24,12 @@ def _whole(value: Decimal) -> int:
     return int(value)
 
 
+def _charged(run: Run, text: str) -> str:
+    """A zone that is not known yet is looked up on the disk."""
+    run.charge(60 if "@" in text else 3)
+    return text
+
+
 def _read(value: Any, text: str) -> Any:
     if value is None:
         raise Fault(f"“{text[:40]}”的写法不对。", f"“{text[:40]}” is not written rightly.")
@@ -33,7 +39,7 @@ def _read(value: Any, text: str) -> Any:
 @builtin("date(from: string)")
 def date_from_text(run: Run, text: str) -> date:
     """The date written as 2025-01-31."""
-    day: date = _read(temporal.parse_date(text), text)
+    day: date = _read(temporal.parse_date(_charged(run, text)), text)
     return day
 
 
@@ -55,7 +61,7 @@ def date_of_parts(run: Run, year: Decimal, month: Decimal, day: Decimal) -> date
 @builtin("time(from: string)")
 def time_from_text(run: Run, text: str) -> time:
     """The time written as 08:30:00."""
-    clock: time = _read(temporal.parse_time(text.removeprefix("T")), text)
+    clock: time = _read(temporal.parse_time(_charged(run, text).removeprefix("T")), text)
     return clock
 
 
@@ -84,7 +90,7 @@ def _offset(offset: timedelta | None) -> tzinfo | None:
 @builtin("date and time(from: string)")
 def moment_from_text(run: Run, text: str) -> datetime:
     """The moment written as 2025-01-31T08:30:00."""
-    moment: datetime = _read(temporal.parse_date_time(text), text)
+    moment: datetime = _read(temporal.parse_date_time(_charged(run, text)), text)
     return moment
 
 
@@ -104,7 +110,7 @@ def moment_of_parts(run: Run, day: Any, clock: time) -> datetime:
 def moment_in_zone(run: Run, moment: datetime, name: str) -> datetime:
     """The same moment in another zone; a moment without zone is taken as being there."""
     try:
-        zone = temporal.parse_zone(f"@{name}")
+        zone = temporal.parse_zone(_charged(run, f"@{name}"))
     except ValueError:
         raise Fault(f"没有时区“{name[:40]}”。", f"there is no zone “{name[:40]}”.") from None
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
@@ -113,7 +119,7 @@ def moment_in_zone(run: Run, moment: datetime, name: str) -> datetime:
 @builtin("duration(from: string)")
 def duration_from_text(run: Run, text: str) -> timedelta | YearsMonths:
     """The duration written as P1Y2M or P3DT4H."""
-    value: timedelta | YearsMonths = _read(temporal.parse_duration(text), text)
+    value: timedelta | YearsMonths = _read(temporal.parse_duration(_charged(run, text)), text)
     return value
 
 

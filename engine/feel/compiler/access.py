@@ -101,7 +101,7 @@ def _filter(compiler: Compiler, node: Node) -> Closure:
         items = items if type(items) is list else [] if items is None else [items]
         kept = []
         for position, item in enumerate(items):
-            env.run.charge(cost)
+            env.run.charge(cost + (len(env.local) >> 4))
             item = take_in(item, "item")
             result = test(_with_item(env, slot, item))
             if position == 0 and type(result) is Decimal:

@@ -113,7 +113,7 @@ def _function(compiler: Compiler, node: Node) -> Closure:
                 if not fitting:
                     return run.null(f"参数“{name}”的类型不符。", f"the argument “{name}” is of the wrong type.")
                 local[name] = value
-            run.charge(size)
+            run.charge(size + (len(local) >> 4))
             run.enter(depth)
             try:
                 return body(Env(env.scope, local, run))

@@ -54,7 +54,7 @@ def _walk(iterators: list[tuple[str, Domain]], env: Env, level: int = 0) -> Iter
     if values is None:
         raise _NothingToWalk
     for value in values:
-        env.run.charge(1)
+        env.widened(1)
         inner = env.bind(name, take_in(value, name))
         if last:
             yield inner

@@ -144,7 +144,7 @@ def included(run: Run, value: Any, test: Any) -> bool | None:
         return contains(run, test, value)
     if type(test) is not list:
         return equal(run, value, test)
-    run.charge(len(test))
+    run.charge(1 + 2 * len(test))
     if type(value) is list and equal(run, value, test) is True:
         return True
     return any(_meets(run, value, element) for element in test)

@@ -20,6 +20,7 @@ def power(run: Run, base: Decimal, exponent: Decimal) -> Decimal:
     most = run.context.limits.exponent
     if abs(exponent) > most:
         raise FeelError(Text(f"指数过大,已停止:最大为 {most}。", f"The exponent is too large, stopped: {most} at most."))
+    run.charge(3 if exponent == exponent.to_integral_value() else 100)
     return DECIMAL.power(base, exponent)
 
 

@@ -79,7 +79,7 @@ def prop(run: Run, value: Any, name: str) -> Any:
             return take_in(value[name], name)
     elif what == LIST:
         run.items(len(value))
-        run.charge(len(value))
+        run.charge(2 * len(value))
         return [prop(run, take_in(item, name), name) for item in value]
     elif name in (properties := _PROPERTIES.get(what, {})):
         return properties[name](value)

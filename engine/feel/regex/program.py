@@ -45,6 +45,7 @@ def compile_pattern(pattern: str, flags: str = "") -> Program:
 class _Writer:
     def __init__(self) -> None:
         self.steps: list[Step] = []
+        self.written = 0
 
     def add(self, step: Step) -> Step:
         if len(self.steps) >= MAX_STATES:
@@ -53,6 +54,10 @@ class _Writer:
         return step
 
     def write(self, part: Part) -> None:
+        # Repeating what is empty adds no state, but it takes time.
+        self.written += 1
+        if self.written > 2 * MAX_STATES:
+            raise PatternError
         if part.kind == "cat":
             for inner in part.parts:
                 self.write(inner)

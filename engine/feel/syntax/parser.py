@@ -16,7 +16,7 @@ from engine.feel.syntax.expected import unexpected
 from engine.feel.syntax.lexer import Lexer
 from engine.feel.syntax.tree import Node
 
-MAX_SOURCE = 20_000
+MAX_SOURCE = 10_000
 
 
 class _Ready(LarkLexer):
