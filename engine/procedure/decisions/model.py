@@ -56,12 +56,13 @@ class Decision:
 
     def decide(self, scope: Scope, context: EvaluationContext | None = None) -> Outcome:
         """The answer and how it came about; ``Incident`` when rows contradict each other or a bound is passed."""
-        return self._decide(scope, context or EvaluationContext(), {})
+        return self.decide_with(scope, context or EvaluationContext(), {})
 
-    def _decide(self, scope: Scope, context: EvaluationContext, done: dict[str, Outcome]) -> Outcome:
+    def decide_with(self, scope: Scope, context: EvaluationContext, done: dict[str, Outcome]) -> Outcome:
+        """The same, taking the answers that are known already from ``done`` and adding to it."""
         found = done.get(self.id)
         if found is None:
-            asked = tuple(one._decide(scope, context, done) for one in self.requires)
+            asked = tuple(one.decide_with(scope, context, done) for one in self.requires)
             value, matched = self._answer(self._inner(scope, context, asked), context)
             found = done[self.id] = Outcome(self.id, self.conform(value, context), matched, asked)
         return found

@@ -97,6 +97,8 @@ class Types:
         return _scalar(value, name) if definition is None else self._defined(value, definition, context)
 
     def _defined(self, value: Any, wanted: Type, context: EvaluationContext) -> Any:
+        if value is None:
+            return None
         if not wanted.collection:
             if isinstance(value, list) and len(value) == 1 and not self._is_list(wanted):
                 value = value[0]
@@ -119,11 +121,9 @@ class Types:
     def _parts(self, value: Any, wanted: Type, context: EvaluationContext) -> Any:
         if not isinstance(value, dict):
             return MISMATCH
-        parts = {
-            name: self._defined(value[name], part, context)
-            for name, part in wanted.components.items()
-            if value.get(name) is not None
-        }
+        if not wanted.components.keys() <= value.keys():
+            return MISMATCH
+        parts = {name: self._defined(value[name], part, context) for name, part in wanted.components.items()}
         return MISMATCH if any(part is MISMATCH for part in parts.values()) else {**value, **parts}
 
 

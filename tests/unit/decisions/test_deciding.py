@@ -119,6 +119,7 @@ BOXED = [
     ('<some iteratorVariable="i"><in>{[1,5]}</in><satisfies>{i > x}</satisfies></some>', True),
     ('<every iteratorVariable="i"><in>{[1,5]}</in><satisfies>{i > x}</satisfies></every>', False),
 ]
+NO_DECISION = '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/">{}</definitions>'
 FILE = '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/"><decision id="d" name="d">{}</decision></definitions>'
 
 
@@ -129,6 +130,90 @@ def test_boxed_conditions_filters_and_loops(xml: str, value: object) -> None:
     decision = parse_decisions(FILE.format(logic).encode(), "t.dmn").decisions["d"]
 
     assert decision.evaluate({"x": Decimal(2)}) == value
+
+
+TYPED = """
+<itemDefinition name="tLoss"><itemComponent name="amount"><typeRef>number</typeRef></itemComponent></itemDefinition>
+<itemDefinition name="tGrades" isCollection="true"><typeRef>string</typeRef>
+  <allowedValues><text>"A","B"</text></allowedValues></itemDefinition>
+<decision id="d" name="d"><variable name="d" typeRef="{}"/><literalExpression><text>{}</text></literalExpression></decision>
+"""
+CONFORMING = [
+    ("number", "1", Decimal(1)),
+    ("number", "[1]", Decimal(1)),
+    ("number", '"1"', None),
+    ("string", "1", None),
+    ("date", 'date("2026-10-08")', date(2026, 10, 8)),
+    ("date", 'date and time("2026-10-08T00:00:00")', None),
+    ("boolean", "1 = 1", True),
+    ("Any", "[1]", [Decimal(1)]),
+    ("tLoss", "{amount: 5, place: 1}", {"amount": Decimal(5), "place": Decimal(1)}),
+    ("tLoss", "{amount: null}", {"amount": None}),
+    ("tLoss", "{place: 1}", None),
+    ("tLoss", '{amount: "much"}', None),
+    ("tLoss", "5", None),
+    ("tGrades", '["A", "B"]', ["A", "B"]),
+    ("tGrades", '"A"', ["A"]),
+    ("tGrades", '["A", "C"]', None),
+]
+
+
+@pytest.mark.parametrize(("wanted", "source", "value"), CONFORMING)
+def test_an_answer_is_of_the_declared_type_or_null(wanted: str, source: str, value: object) -> None:
+    xml = NO_DECISION.format(TYPED.format(wanted, source))
+
+    assert parse_decisions(xml.encode(), "t.dmn").decisions["d"].evaluate({}) == value
+
+
+def test_a_decision_service_is_asked_with_answers_of_its_own() -> None:
+    xml = NO_DECISION.format(
+        """
+        <inputData id="n" name="n"><variable name="n" typeRef="number"/></inputData>
+        <decisionService id="s" name="s"><outputDecision href="#sum"/>
+          <inputDecision href="#base"/><inputData href="#n"/></decisionService>
+        <decision id="base" name="base"><variable name="base" typeRef="number"/>
+          <literalExpression><text>1</text></literalExpression></decision>
+        <decision id="sum" name="sum"><informationRequirement><requiredDecision href="#base"/></informationRequirement>
+          <literalExpression><text>base + n</text></literalExpression></decision>
+        <decision id="d" name="d"><knowledgeRequirement><requiredKnowledge href="#s"/></knowledgeRequirement>
+          <literalExpression><text>[s(10, 5), s(n: 1, base: 2), s("x", 1), s(1)]</text></literalExpression></decision>
+        """
+    )
+    model = parse_decisions(xml.encode(), "t.dmn")
+
+    assert model.decisions["d"].evaluate({}) == [Decimal(15), Decimal(3), None, None]
+    assert model.decisions["sum"].evaluate({"n": Decimal(4)}) == 5
+
+
+MODEL = """
+<businessKnowledgeModel id="k" name="twice"><encapsulatedLogic><formalParameter name="n" typeRef="number"/>
+  <literalExpression><text>if n = null then 0 else n * 2</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+<decision id="d" name="d"><knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement>{}</decision>
+"""
+INVOKED = "<invocation>{}<binding><parameter name='{}'/>{}</binding></invocation>"
+CALLS = [
+    (part("literalExpression", "twice(4)"), Decimal(8)),
+    (part("literalExpression", 'twice("4")'), None),
+    (part("literalExpression", "twice(1, 2)"), None),
+    (part("literalExpression", "twice(n: null)"), Decimal(0)),
+    (INVOKED.format(part("literalExpression", "twice"), "n", part("literalExpression", "4")), Decimal(8)),
+    (INVOKED.format(part("literalExpression", "twice"), "m", part("literalExpression", "4")), None),
+    (INVOKED.format(part("literalExpression", "thrice"), "n", part("literalExpression", "4")), None),
+]
+
+
+@pytest.mark.parametrize(("logic", "value"), CALLS)
+def test_a_knowledge_model_takes_the_arguments_it_names(logic: str, value: object) -> None:
+    xml = NO_DECISION.format(MODEL.format(logic))
+
+    assert parse_decisions(xml.encode(), "t.dmn").decisions["d"].evaluate({}) == value
+
+
+def test_calls_of_knowledge_models_in_a_loop_come_to_an_end() -> None:
+    xml = NO_DECISION.format(MODEL.format(part("literalExpression", "count(for i in 1..40000 return twice(i))")))
+
+    with pytest.raises(Incident, match="Too many steps"):
+        parse_decisions(xml.encode(), "t.dmn").decisions["d"].evaluate({})
 
 
 def test_a_table_of_thirty_rows_is_quick() -> None:

@@ -36,6 +36,7 @@ def test_a_decision_is_found_by_id_and_by_name(severity: DecisionModel) -> None:
 
 
 def test_requirements_and_inputs_are_known(redress: DecisionModel) -> None:
+    assert redress.findings == ()
     assert redress.inputs == ("reported loss", "household grade")
     assert [one.id for one in redress.decisions["compensation"].requires] == ["liable_part", "bonus"]
 
@@ -72,6 +73,7 @@ BAD = [
     (table_xml(["x"], [("y",)], ["1 | 2"], "PRIORITY"), "decision-order", "none are listed"),
     (FILE.format(LINKED.format("a", "gone", ONE)).encode(), "decision-link", "gone"),
     (FILE.format(LINKED.format("a", "b", ONE) + LINKED.format("b", "a", ONE)).encode(), "decision-cycle", "a → b → a"),
+    (FILE.format(f'<decision id="a">{ONE}</decision>' * 2).encode(), "decision-id", "used twice"),
     (FILE.format(SCRIPT).encode(), "decision-language", "other than FEEL"),
     (
         FILE.format('<itemDefinition name="t"><typeRef>t</typeRef></itemDefinition>').encode(),
@@ -93,6 +95,15 @@ def test_a_fault_is_refused_with_place_and_mend(xml: bytes, rule: str, why: str)
     assert (caught.value.file, caught.value.text.zh != "", caught.value.mend is not None) == ("bad.dmn", True, True)
 
 
+def test_a_chain_of_decisions_without_end_is_refused() -> None:
+    chain = "".join(LINKED.format(f"d{n}", f"d{n + 1}", ONE) for n in range(3000)) + LINKED.format("d3000", "d0", ONE)
+    findings = Findings()
+
+    read_decisions(FILE.format(chain).encode(), "bad.dmn", findings)
+
+    assert "more than 50 levels deep" in next(iter(findings)).text.en
+
+
 def test_one_fault_does_not_hide_the_next() -> None:
     findings = Findings()
 
@@ -112,6 +123,7 @@ def test_a_decision_without_content_is_a_doubt_and_null() -> None:
 
     assert [one.level for one in model.findings] == ["warning"]
     assert model.decisions["a"].evaluate({}) is None
+    assert model.decisions["a"].evaluate({"a": "from elsewhere"}) == "from elsewhere"
 
 
 def test_what_other_tools_added_is_passed_over() -> None:

@@ -9,7 +9,7 @@ from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.feel import EvaluationContext, Expression, Function, compile_expression
 from engine.procedure.decisions.hit_policies import answer
-from engine.procedure.decisions.reading.elements import Element, children, first, name_of, tag, text_of
+from engine.procedure.decisions.reading.elements import Element, children, first, name_of, tag, text_of, type_of
 from engine.procedure.decisions.reading.table_reader import read_table
 from engine.procedure.decisions.reading.workshop import Workshop
 from engine.procedure.decisions.table import Scope
@@ -30,7 +30,11 @@ def logic_of(owner: Element, name: str, workshop: Workshop) -> Boxed | None:
 
 def compile_boxed(element: Element, name: str, workshop: Workshop) -> Boxed:
     """The logic of one boxed expression; ``name`` is what messages call it."""
-    return _LOGIC[tag(element)](element, name, workshop)
+    logic, wanted = _LOGIC[tag(element)](element, name, workshop), type_of(element)
+    if not wanted:
+        return logic
+    conform = workshop.conformer(wanted, element, name)
+    return lambda scope, context: conform(logic(scope, context), context)
 
 
 def function_of(element: Element, name: str, workshop: Workshop) -> Callable[[Scope], Function]:
@@ -48,6 +52,8 @@ def function_of(element: Element, name: str, workshop: Workshop) -> Callable[[Sc
                 return run.null(f"“{name}”需要 {len(parameters)} 个参数。", f"“{name}” takes {len(parameters)} arguments.")
             run.charge(CALL_COST)
             given = {key: check(value, run.context) for key, check, value in zip(parameters, checks, values, strict=True)}
+            if any(given[key] is None and value is not None for key, value in zip(parameters, values, strict=True)):
+                return None
             return body({**scope, **given}, run.context)
 
         return Function(name, parameters, call)
@@ -123,6 +129,12 @@ def _invocation(element: Element, name: str, workshop: Workshop) -> Boxed:
         if not isinstance(function, Function):
             context.warnings.append(Text(f"“{name}”调用的不是函数。", f"What “{name}” calls is no function."))
             return None
+        if not bindings.keys() <= set(function.parameters):
+            names = ", ".join(function.parameters)
+            context.warnings.append(
+                Text(f"“{name}”调用的函数只有参数 {names}。", f"The function that “{name}” calls takes only {names}.")
+            )
+            return None
         given = {key: logic(scope, context) for key, logic in bindings.items()}
         arguments = {f"a{n}": given.get(parameter) for n, parameter in enumerate(function.parameters)}
         return _call(len(arguments)).evaluate({"called": function, **arguments}, context)
@@ -135,37 +147,28 @@ def _call(count: int) -> Expression:
 
 
 def _conditional(element: Element, name: str, workshop: Workshop) -> Boxed:
+    """Null for a condition that is neither true nor false nor unknown."""
     condition, then, otherwise = (_branch(element, part, name, workshop) for part in ("if", "then", "else"))
-    return lambda scope, context: (then if condition(scope, context) is True else otherwise)(scope, context)
 
+    def evaluate(scope: Scope, context: EvaluationContext) -> Value:
+        found = condition(scope, context)
+        if found is None or isinstance(found, bool):
+            return (then if found else otherwise)(scope, context)
+        return None
 
-def _filter(element: Element, name: str, workshop: Workshop) -> Boxed:
-    """The same as ``list[match]``, which knows ``item``, its parts and numbers as positions."""
-    source, match = first(first(element, "in"), *_LOGIC), first(first(element, "match"), *_LOGIC)
-    if source is None or match is None or tag(match) != "literalExpression":
-        _refuse(element, workshop)
-        return _nothing
-    items = compile_boxed(source, name, workshop)
-    kept = workshop.knowing(["filtered items"]).expression(f"filtered items[{text_of(match)}]", match)
-    return lambda scope, context: (
-        None if kept is None else kept.evaluate({**scope, "filtered items": items(scope, context)}, context)
-    )
+    return evaluate
 
 
 def _loop(element: Element, name: str, workshop: Workshop) -> Boxed:
-    iterator, kind = str(element.get("iteratorVariable") or "item"), tag(element)
-    items = _branch(element, "in", name, workshop)
-    body = _branch(element, "return" if kind == "for" else "satisfies", name, workshop.knowing([iterator, "partial"]))
-    fold = compile_expression("for item in items return item") if kind == "for" else compile_expression(f"{_FOLD[kind]}(items)")
-    spread = compile_expression("for item in items return item")
-
-    def evaluate(scope: Scope, context: EvaluationContext) -> Value:
-        results: list[Value] = []
-        for item in spread.evaluate({"items": items(scope, context)}, context) or ():
-            results.append(body({**scope, iterator: item, "partial": list(results)}, context))
-        return fold.evaluate({"items": results}, context)
-
-    return evaluate
+    """Filters, loops and quantifiers are run as the FEEL expressions they stand for, and so within FEEL's bounds."""
+    parts = [first(first(element, part), "literalExpression") for part in _LOOPS[tag(element)][1:]]
+    if any(part is None for part in parts):
+        _refuse(element, workshop)
+        return _nothing
+    iterator = str(element.get("iteratorVariable") or "item")
+    texts = [text_of(part) for part in parts]
+    expression = workshop.knowing([iterator]).expression(_LOOPS[tag(element)][0].format(iterator, *texts), element)
+    return _nothing if expression is None else expression.evaluate
 
 
 def _branch(element: Element, part: str, name: str, workshop: Workshop) -> Boxed:
@@ -182,7 +185,12 @@ def _refuse(element: Element, workshop: Workshop) -> None:
     workshop.error("decision-language", element, text, _MEND)
 
 
-_FOLD = {"some": "any", "every": "all"}
+_LOOPS = {
+    "filter": ("({1})[{2}]", "in", "match"),
+    "for": ("for {0} in {1} return {2}", "in", "return"),
+    "some": ("some {0} in {1} satisfies {2}", "in", "satisfies"),
+    "every": ("every {0} in {1} satisfies {2}", "in", "satisfies"),
+}
 _LOGIC.update(
     {
         "literalExpression": _literal,
@@ -193,7 +201,7 @@ _LOGIC.update(
         "functionDefinition": _function,
         "invocation": _invocation,
         "conditional": _conditional,
-        "filter": _filter,
+        "filter": _loop,
         "for": _loop,
         "some": _loop,
         "every": _loop,
