@@ -1,7 +1,9 @@
 """A procedure as an object: its bundle and digest, diagrams, decisions, forms, limits, and the check of all of them."""
 
 from engine.procedure.bundle import Bundle, load_folder
+from engine.procedure.check import check
 from engine.procedure.diagrams import Diagram, Element
+from engine.procedure.expressions import evaluate_all
 from engine.procedure.findings import Finding
 from engine.procedure.forms import Component, Form, FormAnswer, FormField
 from engine.procedure.limits import LimitRow
@@ -26,6 +28,8 @@ __all__ = [
     "Moment",
     "Procedure",
     "Role",
+    "check",
+    "evaluate_all",
     "load_folder",
     "open_procedure",
 ]

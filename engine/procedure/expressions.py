@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime, tzinfo
 
 from engine.domain.text import Text
-from engine.feel import Expression, FeelError, compile_expression
+from engine.domain.values import Value
+from engine.feel import Assignments, EvaluationContext, Expression, FeelError, compile_assignments, compile_expression
 from engine.procedure.findings import Findings, Place
 
 ISO_DURATION = re.compile(r"-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
@@ -29,17 +31,20 @@ class Compiler:
         try:
             return compile_expression(source, self.names)
         except FeelError as problem:
-            column = "" if problem.position is None else f"@{problem.position + 1}"
-            text = Text(
-                f"表达式“{source}”{column} 读不懂：{problem.text.zh}",
-                f'The expression "{source}"{column} cannot be read: {problem.text.en}',
-            )
-            self._findings.error(rule, place, text, MEND)
+            self._note(problem, source, place, rule)
             return None
 
-    def with_names(self, names: Collection[str]) -> Compiler:
-        """The same with further names in scope."""
-        return Compiler(self.names | set(names), self._findings)
+    def compile_script(self, source: str, place: Place) -> Assignments | None:
+        """The compiled script of a script task, or None after a finding."""
+        try:
+            return compile_assignments(source, self.names)
+        except FeelError as problem:
+            self._note(problem, source, place, "expression")
+            return None
+
+    def _note(self, problem: FeelError, source: str, place: Place, rule: str) -> None:
+        text = Text(f"表达式“{source}”读不懂：{problem.text.zh}", f'The expression "{source}" cannot be read: {problem.text.en}')
+        self._findings.error(rule, place, text, MEND)
 
 
 def is_iso_time(source: str) -> bool:
@@ -48,3 +53,11 @@ def is_iso_time(source: str) -> bool:
     cycle = ISO_CYCLE.fullmatch(text)
     period = cycle.group(2) if cycle else text
     return bool(ISO_DURATION.fullmatch(period) or (not cycle and ISO_DATE.fullmatch(text)))
+
+
+def evaluate_all(
+    expressions: Mapping[str, Expression], scope: Mapping[str, Value], now: datetime, zone: tzinfo
+) -> dict[str, Value]:
+    """The values of the expressions by key, as actions and intake set them."""
+    context = EvaluationContext(now=now, zone=zone)
+    return {key: expression.evaluate(scope, context) for key, expression in expressions.items()}

@@ -14,7 +14,7 @@ from engine.procedure import limits
 from engine.procedure.answers import Answers
 from engine.procedure.bundle import Bundle
 from engine.procedure.clauses import Clause
-from engine.procedure.decisions.model import Decision
+from engine.procedure.decisions import Decision
 from engine.procedure.diagrams import Diagram, Element
 from engine.procedure.findings import Findings
 from engine.procedure.forms import Form

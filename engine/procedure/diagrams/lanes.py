@@ -24,3 +24,8 @@ def _collect(lane_set: etree._Element, outer: Mapping[str, str], found: dict[str
             found[text_of(reference)] = own
         for inner in children(lane, "childLaneSet"):
             _collect(inner, own, found)
+
+
+def lanes(root: etree._Element) -> list[etree._Element]:
+    """Every lane that is drawn, outer ones first."""
+    return list(root.iter(f"{{{BPMN}}}lane"))

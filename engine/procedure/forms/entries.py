@@ -66,23 +66,31 @@ def _read_list(component: Component, field: Field, raw: Mapping[str, Any], scope
     errors: dict[str, Text] = {}
     for index, row in filled:
         value, wrong = _read_row(component, row, f"{field.key}[{index}]", scope, zone)
-        values.append(value)
+        values.append({**_kept(component, scope.get(field.key), index), **value})
         errors.update(wrong)
     if component.required and not values:
         errors[field.key] = sentences.required(component.label)
     return Entry(values or None, errors)
 
 
+def _kept(component: Component, current: Value, index: int) -> dict[str, Value]:
+    """What the case's row of that index holds beside what this form writes: other forms wrote it, or it is only shown."""
+    row = current[index] if isinstance(current, list) and index < len(current) else None
+    written = {part.key for part in component.children if part.writes}
+    return {key: value for key, value in row.items() if key not in written} if isinstance(row, dict) else {}
+
+
 def _blank(component: Component, row: Mapping[str, Any]) -> bool:
-    """A row in which nothing was entered; an unticked box is nothing."""
+    """A row in which nothing was entered; an unticked box is nothing, a row that shows something is none."""
     given = (row.get(str(part.key)) for part in component.children)
-    return all(value in (None, "", [], False) or not str(value).strip() for value in given)
+    shows = any(part.readonly for part in component.children)
+    return not shows and all(value in (None, "", [], False) or not str(value).strip() for value in given)
 
 
 def _read_row(
     component: Component, row: Mapping[str, Any], name: str, scope: Mapping[str, Value], zone: tzinfo
 ) -> tuple[dict[str, Value], dict[str, Text]]:
-    parts = [(part, part.field) for part in component.children if part.field is not None]
+    parts = [(part, part.field) for part in component.children if part.field is not None and part.writes]
     entries = {part.key: _read_single(part, field, row.get(field.key), f"{name}.{field.key}", zone) for part, field in parts}
     values: dict[str, Value] = {field.key: entries[field.key].value for _, field in parts}
     seen = {**scope, **values}

@@ -1,0 +1,29 @@
+"""The check of a procedure: everything its files could get wrong, with place and mend, before anybody relies on it."""
+
+from __future__ import annotations
+
+from engine.procedure.bundle import Bundle
+from engine.procedure.check.drawing import DRAWING_RULES
+from engine.procedure.check.expressions import check_expressions
+from engine.procedure.check.limits import anchor_uses, check_limits
+from engine.procedure.check.manifest import check_manifest
+from engine.procedure.check.references import check_references
+from engine.procedure.check.subject import Subject
+from engine.procedure.check.uses import collect_uses
+from engine.procedure.check.writers import check_writers
+from engine.procedure.findings import Finding, Findings
+from engine.procedure.reading import read_all
+
+NAMING_RULES = (check_references, check_manifest, check_limits)
+
+
+def check(bundle: Bundle) -> list[Finding]:
+    """Every finding of the bundle by file and line; an empty list means that it may be published."""
+    findings = Findings()
+    subject = Subject(read_all(bundle, findings), findings)
+    for rule in (*DRAWING_RULES, *NAMING_RULES):
+        rule(subject)
+    uses = [*collect_uses(subject), *anchor_uses(subject)]
+    check_expressions(subject, uses)
+    check_writers(subject, uses)
+    return findings.sorted()

@@ -1,0 +1,88 @@
+"""Rules about ids and names: present, unique across the procedure, none that the engine keeps for itself."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from engine.procedure.check.subject import Subject, title
+from engine.procedure.diagrams.markup import ACTIVITIES, NODES, is_bpmn, local, properties
+from engine.procedure.diagrams.reader import Sheet
+
+#: Ids that the workflow library gives to nodes of its own.
+RESERVED = frozenset({"Start", "End", "Root"})
+ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+
+
+def check_identity(subject: Subject) -> None:
+    """Every id and name of every drawing."""
+    seen: dict[str, str] = {}
+    for sheet in subject.reading.sheets:
+        if not sheet.processes:
+            subject.error(
+                "no-process", sheet.place(sheet.root), "文件里没有流程。", "The file has no process.",
+                "请画一个流程，或删去这个文件。", "Draw a process, or remove the file.",
+            )  # fmt: skip
+        _check_sheet(subject, sheet, seen)
+    for _, node in subject.nodes():
+        _check_name(subject, node)
+
+
+def _check_sheet(subject: Subject, sheet: Sheet, seen: dict[str, str]) -> None:
+    inside: set[str] = set()
+    for element in sheet.root.iter(etree.Element):
+        if not is_bpmn(element):
+            continue
+        own = element.get("id")
+        if local(element) in NODES or local(element) == "process":
+            _check_id(subject, sheet, element)
+            _check_unique(subject, sheet, element, seen)
+        if own and own in inside:
+            _duplicate(subject, sheet, element, sheet.file)
+        inside.add(str(own))
+
+
+def _check_id(subject: Subject, sheet: Sheet, element: etree._Element) -> None:
+    own = str(element.get("id") or "")
+    if not ID.fullmatch(own):
+        subject.error(
+            "id", sheet.place(element), f"“{title(element)}”没有可用的 id。", f'"{title(element)}" has no usable id.',
+            "请用英文字母、数字和下划线写 id，例如 record_complaint。",
+            "Write an id of letters, digits and underscores, such as record_complaint.",
+        )  # fmt: skip
+    elif own in RESERVED or own.endswith(".EndJoin"):
+        subject.error(
+            "reserved-id", sheet.place(element), f"id“{own}”留给引擎自己用。",
+            f'The id "{own}" is kept by the engine for itself.',
+            "请换一个 id，例如 complaint_received。", "Choose another id, such as complaint_received.",
+        )  # fmt: skip
+
+
+def _check_unique(subject: Subject, sheet: Sheet, element: etree._Element, seen: dict[str, str]) -> None:
+    own = str(element.get("id") or "")
+    if own and seen.setdefault(own, sheet.file) != sheet.file:
+        _duplicate(subject, sheet, element, seen[own])
+
+
+def _duplicate(subject: Subject, sheet: Sheet, element: etree._Element, other: str) -> None:
+    own = element.get("id")
+    subject.error(
+        "duplicate-id", sheet.place(element), f"id“{own}”在 {other} 里已经用了。", f'The id "{own}" is already used in {other}.',
+        "同一规程里每个 id 只能用一次，请改其中一个。", "An id is used once in a procedure; change one of them.",
+    )  # fmt: skip
+
+
+def _check_name(subject: Subject, node: etree._Element) -> None:
+    own = str(node.get("id"))
+    element = subject.reading.elements.get(own)
+    if local(node) not in ACTIVITIES or element is None:
+        return
+    missing = "中文名" if not node.get("name") else "英文名 name_en" if not properties(node).get("name_en") else ""
+    if missing:
+        sheet = next(sheet for sheet in subject.reading.sheets if sheet.file == element.file)
+        english = "English name (name_en)" if node.get("name") else "Chinese name"
+        subject.warning(
+            "name", sheet.place(node), f"“{title(node)}”缺少{missing}。", f'"{title(node)}" lacks its {english}.',
+            "请在属性栏补上。", "Add it in the properties panel.",
+        )  # fmt: skip

@@ -1,0 +1,61 @@
+"""Rules about choosing a way: conditions where they decide, and nowhere else."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from engine.procedure.check.subject import Flow, Graph, Subject, title
+from engine.procedure.diagrams.markup import GATEWAYS, local
+
+CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+
+
+def check_routing(subject: Subject) -> None:
+    """The flows that leave each node."""
+    for graph, node in subject.nodes():
+        leaving = graph.out(str(node.get("id")))
+        if local(node) in CHOOSING:
+            _check_choice(subject, graph, node, leaving)
+        else:
+            _check_conditions_elsewhere(subject, graph, node, leaving)
+        if local(node) not in GATEWAYS and len(leaving) > 1:
+            subject.error(
+                "several-flows", graph.sheet.place(node), f"“{title(node)}”有不止一条出线。",
+                f'More than one flow leaves "{title(node)}".',
+                "请在它后面加一个网关。", "Put a gateway behind it.",
+            )  # fmt: skip
+
+
+def _check_choice(subject: Subject, graph: Graph, gateway: etree._Element, leaving: list[Flow]) -> None:
+    default = gateway.get("default")
+    if default and default not in {flow.id for flow in leaving}:
+        subject.error(
+            "default-flow", graph.sheet.place(gateway), f"网关“{title(gateway)}”的默认连线不是它的出线。",
+            f'The default flow of "{title(gateway)}" does not leave it.', "请重新指定默认连线。",
+            "Choose the default flow again.",
+        )  # fmt: skip
+    for flow in leaving:
+        if len(leaving) > 1 and not flow.condition and flow.id != default:
+            subject.error(
+                "no-condition", graph.sheet.place(flow.element),
+                f"从“{title(gateway)}”到“{title(graph.nodes[flow.target])}”的连线没有条件。",
+                f'The flow from "{title(gateway)}" to "{title(graph.nodes[flow.target])}" has no condition.',
+                "请写条件，或把它设为默认连线。", "Write a condition, or make it the default flow.",
+            )  # fmt: skip
+    if leaving and default not in {flow.id for flow in leaving} and all(flow.condition for flow in leaving):
+        subject.warning(
+            "no-default", graph.sheet.place(gateway), f"网关“{title(gateway)}”没有默认连线，条件都不成立时个案会停住。",
+            f'"{title(gateway)}" has no default flow; when no condition holds a case stops.',
+            "请把其中一条设为默认连线。", "Make one of its flows the default.",
+        )  # fmt: skip
+
+
+def _check_conditions_elsewhere(subject: Subject, graph: Graph, node: etree._Element, leaving: list[Flow]) -> None:
+    for flow in leaving:
+        if flow.condition:
+            subject.error(
+                "condition-without-gateway", graph.sheet.place(flow.element),
+                f"“{title(node)}”的出线带条件，只有排他和包容网关的出线可以。",
+                f'A flow that leaves "{title(node)}" has a condition; only those of exclusive and inclusive gateways may.',
+                "请在中间加一个排他网关。", "Put an exclusive gateway between.",
+            )  # fmt: skip

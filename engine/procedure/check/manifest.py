@@ -1,0 +1,59 @@
+"""Rules about procedure.yaml: everything it names is there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from engine.procedure.check.subject import Subject
+from engine.procedure.manifest import ANY_ROLE
+
+ORDERED = frozenset({"choice"})
+
+
+def check_manifest(subject: Subject) -> None:
+    """Main process, owner, intake, register and actions."""
+    reading, head = subject.reading, subject.reading.manifest
+    tasks = [element.id for element in reading.elements.values() if element.kind == "userTask"]
+    settable = {*reading.vocabulary, *head.moments}
+    _known(subject, ("main",), [head.main], reading.diagrams)
+    _known(subject, ("owner",), [head.owner], head.roles)
+    _known(subject, ("intake", "task"), [reading.intake.task], tasks)
+    _known(subject, ("intake", "emergency_form"), filter(None, [reading.intake.emergency_form]), reading.forms)
+    _known(subject, ("intake", "emergency_sets"), reading.intake.emergency_sets, settable)
+    for column, key in head.register.items():
+        _known(subject, ("register", column), [key], settable)
+    for key, action in reading.actions.items():
+        _known(subject, ("actions", key, "roles"), action.roles, {*head.roles, ANY_ROLE})
+        _known(subject, ("actions", key, "field"), filter(None, [action.field]), reading.vocabulary)
+        _known(subject, ("actions", key, "sets"), action.sets, settable)
+        raised = reading.vocabulary.get(action.field or "")
+        if action.only_up and raised is not None and raised.type not in ORDERED:
+            subject.error(
+                "only-up", head.source.place("actions", key, "field"), f"字段“{action.field}”没有可以提高的选项。",
+                f'The field "{action.field}" has no choices that could be raised.',
+                "only_up 只能用于单选字段。", "only_up needs a field of the type choice.",
+            )  # fmt: skip
+    for key, field in reading.vocabulary.items():
+        for part in field.of:
+            _check_part(subject, key, part)
+
+
+def _check_part(subject: Subject, key: str, part: str) -> None:
+    found = subject.reading.vocabulary.get(part)
+    if found is None or found.type == "list":
+        subject.error(
+            "field-of", subject.reading.fields.place(key, "of"), f"列表“{key}”里的“{part}”不是可用的字段。",
+            f'"{part}" in the list "{key}" is no usable field.',
+            "请写词汇表里的字段，列表里不能再有列表。", "Name fields of the vocabulary; a list may not hold a list.",
+        )  # fmt: skip
+
+
+def _known(subject: Subject, path: tuple[str, ...], names: Iterable[str], known: Collection[str]) -> None:
+    for name in names:
+        if name not in known:
+            where = ".".join(path)
+            subject.error(
+                "manifest-reference", subject.reading.manifest.source.place(*path), f"{where} 指的“{name}”不存在。",
+                f'{where} names "{name}", which does not exist.', "请改名，或先把它做出来。",
+                "Correct the name, or make it first.",
+            )  # fmt: skip

@@ -1,0 +1,154 @@
+"""Rules about names that point elsewhere from a diagram: roles, limits, forms, decisions, calls, moments, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from lxml import etree
+
+from engine.procedure.check.subject import Graph, Subject, title
+from engine.procedure.diagrams.lanes import lanes
+from engine.procedure.diagrams.markup import (
+    ACTIVITIES,
+    EVENTS,
+    PROPERTIES,
+    SUBPROCESSES,
+    children,
+    local,
+    properties,
+    text_of,
+)
+from engine.procedure.diagrams.model import Element
+from engine.procedure.findings import Place
+
+OPERATORS = frozenset(
+    {
+        "notify", "draft_document", "link_case", "start_procedure", "announce", "record", "propose_version", "sign_version",
+        "confirm_version",
+    }
+)  # fmt: skip
+_TASK = frozenset({"userTask"})
+_PASSED = ACTIVITIES | EVENTS
+#: Property: the kinds of element that may carry it; the others may stand on anything.
+CARRIERS = {
+    "form": _TASK, "assignee": _TASK, "excludes": _TASK, "role": _TASK, "department": _TASK, "sensitivity": _TASK,
+    "limit": (ACTIVITIES - SUBPROCESSES) | {"subProcess"}, "opens": _PASSED, "stops": _PASSED, "moment": _PASSED,
+    "operator": frozenset({"serviceTask"}),
+}  # fmt: skip
+
+
+def check_references(subject: Subject) -> None:
+    """Every element, lane and call."""
+    for graph, node in subject.nodes():
+        element = subject.reading.elements.get(str(node.get("id")))
+        if element is not None:
+            _check_properties(subject, graph, node)
+            _check_lists(subject, graph.sheet.place(node), element)
+            _check_kind(subject, graph.sheet.place(node), element)
+    _check_lanes(subject)
+    _check_circles(subject)
+
+
+def _check_properties(subject: Subject, graph: Graph, node: etree._Element) -> None:
+    for name in properties(node):
+        if name not in PROPERTIES:
+            subject.error(
+                "unknown-property", graph.sheet.place(node), f"“{title(node)}”带有不认识的属性“{name}”。",
+                f'"{title(node)}" has the unknown property "{name}".',
+                f"可用的属性：{_list(PROPERTIES)}。", f"Known properties: {_list(PROPERTIES)}.",
+            )  # fmt: skip
+        elif local(node) not in CARRIERS.get(name, {local(node)}):
+            subject.error(
+                "misplaced-property", graph.sheet.place(node), f"属性“{name}”不能放在“{title(node)}”上。",
+                f'The property "{name}" may not stand on "{title(node)}".',
+                f"它可以放在：{_list(CARRIERS[name])}。", f"It may stand on {_list(CARRIERS[name])}.",
+            )  # fmt: skip
+
+
+def _check_lists(subject: Subject, place: Place, element: Element) -> None:
+    reading, head = subject.reading, subject.reading.manifest
+    tasks = [other.id for other in reading.elements.values() if other.kind == "userTask"]
+    _known(subject, place, "unknown-limit", "时限", "limit", (*element.limit, *element.opens, *element.stops), head.limits)
+    _known(subject, place, "unknown-moment", "时刻", "moment", element.moment, head.moments)
+    _known(subject, place, "unknown-task", "用户任务", "user task", element.excludes, tasks)
+    if reading.clauses:
+        _known(subject, place, "unknown-clause", "条款", "clause", element.clauses, reading.clauses)
+    if element.role:
+        _known(subject, place, "unknown-role", "角色", "role", [element.role], head.roles)
+
+
+def _check_kind(subject: Subject, place: Place, element: Element) -> None:
+    reading, name = subject.reading, element.label.zh
+    if element.kind == "userTask":
+        _known(subject, place, "unknown-form", "表单", "form", [element.form or ""], reading.forms)
+        if not element.role:
+            subject.error(
+                "no-role", place, f"用户任务“{name}”没有角色。", f'The user task "{name}" has no role.',
+                "请把它放进带角色的泳道，或在属性栏写 role。", "Put it into a lane with a role, or give it the property role.",
+            )  # fmt: skip
+    elif element.kind == "serviceTask":
+        _known(subject, place, "unknown-operator", "服务", "operator", [element.operator or ""], OPERATORS)
+    elif element.kind == "callActivity":
+        _known(subject, place, "unknown-process", "被调用的流程", "called process", [element.called or ""], reading.diagrams)
+    elif element.kind == "businessRuleTask":
+        _known(subject, place, "unknown-decision", "决策", "decision", [element.decision or ""], reading.decisions)
+
+
+def _known(subject: Subject, place: Place, rule: str, zh: str, en: str, names: Iterable[str], known: Collection[str]) -> None:
+    for name in names:
+        if name in known:
+            continue
+        said = (f"没有指定{zh}", f"no {en} is named") if not name else (f"没有名为“{name}”的{zh}", f'there is no {en} "{name}"')
+        subject.error(
+            rule, place, f"“{place.name or place.element}”：{said[0]}。", f'"{place.name or place.element}": {said[1]}.',
+            f"可用：{_list(known)}。", f"There are: {_list(known)}.",
+        )  # fmt: skip
+
+
+def _check_lanes(subject: Subject) -> None:
+    for sheet in subject.reading.sheets:
+        ids = {str(element.get("id")) for element in sheet.root.iter(etree.Element) if element.get("id")}
+        for lane in lanes(sheet.root):
+            role = properties(lane).get("role")
+            place = sheet.place(lane)
+            for reference in map(text_of, children(lane, "flowNodeRef")):
+                _known(subject, place, "unknown-node", "元素", "element", [reference] if reference not in ids else [], ids)
+            if role:
+                _known(subject, place, "unknown-role", "角色", "role", [role], subject.reading.manifest.roles)
+            elif not children(lane, "childLaneSet"):
+                subject.error(
+                    "lane-role", place, f"泳道“{title(lane)}”没有角色。", f'The lane "{title(lane)}" has no role.',
+                    "请在属性栏写 role。", "Give it the property role.",
+                )  # fmt: skip
+
+
+def _check_circles(subject: Subject) -> None:
+    calls: dict[str, set[str]] = {}
+    elements = subject.reading.elements.values()
+    for element in elements:
+        if element.called:
+            calls.setdefault(element.process_id, set()).add(element.called)
+    for element in elements:
+        if element.called and element.process_id in _called_from(element.called, calls):
+            place = Place(element.file, element.line, element.id, element.label.zh)
+            subject.error(
+                "call-circle", place, f"“{element.label.zh}”绕一圈又调用了自己所在的流程。",
+                f'"{element.label.en}" comes round to calling the process it stands in.',
+                "请断开这个圈，重复的步骤用回到前面的连线画。", "Break the circle; draw repetition as a flow back.",
+            )  # fmt: skip
+
+
+def _called_from(process_id: str, calls: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    pending = [process_id]
+    while pending:
+        current = pending.pop()
+        if current not in found:
+            found.add(current)
+            pending.extend(calls.get(current, ()))
+    return found
+
+
+def _list(names: Collection[str]) -> str:
+    shown = sorted(names)
+    return ", ".join(shown[:30]) + (" …" if len(shown) > 30 else "")

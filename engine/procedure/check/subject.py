@@ -1,0 +1,124 @@
+"""What every rule of the check looks at: the procedure as read, its drawings as graphs, and where to note findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from engine.domain.text import Text
+from engine.procedure.diagrams.markup import children, containers, flows, local, nodes, text_of
+from engine.procedure.diagrams.reader import Sheet
+from engine.procedure.findings import Findings, Place
+from engine.procedure.reading import Reading
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One sequence flow between two nodes of one container."""
+
+    id: str
+    source: str
+    target: str
+    condition: str | None
+    element: etree._Element
+
+
+class Graph:
+    """The flow nodes of one process or embedded subprocess and the sequence flows between them."""
+
+    def __init__(self, sheet: Sheet, process_id: str, container: etree._Element) -> None:
+        self.sheet = sheet
+        self.process_id = process_id
+        self.container = container
+        self.nodes = {str(node.get("id")): node for node in nodes(container) if node.get("id")}
+        self.drawn = [_flow(element) for element in flows(container)]
+        self.flows = [flow for flow in self.drawn if flow.source in self.nodes and flow.target in self.nodes]
+
+    def out(self, node_id: str) -> list[Flow]:
+        """The flows that leave a node."""
+        return [flow for flow in self.flows if flow.source == node_id]
+
+    def into(self, node_id: str) -> list[Flow]:
+        """The flows that enter a node."""
+        return [flow for flow in self.flows if flow.target == node_id]
+
+    def of_kind(self, *kinds: str) -> list[etree._Element]:
+        """The nodes of these BPMN names."""
+        return [node for node in self.nodes.values() if local(node) in kinds]
+
+    @cached_property
+    def boundaries(self) -> dict[str, list[str]]:
+        """The boundary events on each activity."""
+        found: dict[str, list[str]] = {}
+        for node in self.of_kind("boundaryEvent"):
+            found.setdefault(str(node.get("attachedToRef")), []).append(str(node.get("id")))
+        return found
+
+    def next(self, node_id: str, boundaries: bool = True) -> list[str]:
+        """The nodes after a node, the boundary events on it among them."""
+        attached = self.boundaries.get(node_id, []) if boundaries else []
+        return [flow.target for flow in self.out(node_id)] + attached
+
+    def reachable(self, starts: Iterable[str], avoid: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Every node that a token can reach from these, without entering those to avoid."""
+        found: set[str] = set()
+        pending = [node for node in starts if node not in avoid]
+        while pending:
+            node = pending.pop()
+            if node not in found:
+                found.add(node)
+                pending.extend(following for following in self.next(node) if following not in avoid)
+        return frozenset(found)
+
+    @property
+    def starts(self) -> list[str]:
+        """The start events."""
+        return [str(node.get("id")) for node in self.of_kind("startEvent")]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A procedure under check."""
+
+    reading: Reading
+    findings: Findings
+
+    @cached_property
+    def graphs(self) -> list[Graph]:
+        """Every process and embedded subprocess of every sheet."""
+        return [
+            Graph(sheet, str(process.get("id")), container)
+            for sheet in self.reading.sheets
+            for process in sheet.processes
+            for container in containers(process)
+        ]
+
+    def nodes(self, *kinds: str) -> Iterator[tuple[Graph, etree._Element]]:
+        """Every flow node of these kinds (of all, without kinds), with its graph."""
+        for graph in self.graphs:
+            for node in graph.nodes.values():
+                if not kinds or local(node) in kinds:
+                    yield graph, node
+
+    def error(self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str) -> None:
+        """Note an error."""
+        self.findings.error(rule, place, Text(zh, en), Text(mend_zh, mend_en))
+
+    def warning(self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str) -> None:
+        """Note a warning."""
+        self.findings.warning(rule, place, Text(zh, en), Text(mend_zh, mend_en))
+
+
+def title(element: etree._Element) -> str:
+    """What a sentence calls an element: its name, else its id."""
+    return " ".join((element.get("name") or element.get("id") or local(element)).split())
+
+
+def _flow(element: etree._Element) -> Flow:
+    conditions = children(element, "conditionExpression")
+    condition = text_of(conditions[0]) if conditions else None
+    ends = str(element.get("sourceRef") or ""), str(element.get("targetRef") or "")
+    return Flow(str(element.get("id") or ""), *ends, condition or None, element)
