@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def is_loop_item(task: Any) -> bool:
     """Whether the task is one item or iteration of a loop activity; limits and moments belong to the whole."""
-    return task.parent is not None and isinstance(task.parent.task_spec, LoopTask)
+    around = task.parent.task_spec if task.parent is not None else None
+    return isinstance(around, LoopTask) and around.task_spec == task.task_spec.name
 
 
 def entered(task: Any) -> None:

@@ -6,18 +6,27 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.control import _EndJoin
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, _EndJoin
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import CycleTimerEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.util.task import TaskState
 
+LIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
+
 
 def prune(top: Any) -> None:
     """Drop finished branches of cycles, and splice out rounds of a loop that a later round has replaced."""
+    _drop_ended_subprocesses(top)
     for workflow in (top, *top.subprocesses.values()):
         _drop_finished_cycles(workflow)
         while _splice(workflow):
             pass
+
+
+def _drop_ended_subprocesses(top: Any) -> None:
+    tasks = {task.id: task for workflow in (top, *top.subprocesses.values()) for task in workflow.tasks.values()}
+    for host in [host for host in top.subprocesses if tasks[host].has_state(TaskState.FINISHED_MASK)]:
+        del top.subprocesses[host]
 
 
 def _drop_finished_cycles(workflow: Any) -> None:
@@ -27,9 +36,19 @@ def _drop_finished_cycles(workflow: Any) -> None:
     ]  # fmt: skip
     for timer in waiting:
         for child in timer.children:
-            if not any(map(_unfinished_work, _below(child))):
-                _forget(workflow, child, keep=frozenset())
-                timer._children.remove(child.id)
+            if not has_work(child):
+                forget_branch(child)
+
+
+def has_work(task: Any) -> bool:
+    """Whether anything at or below the task still waits for people, time or events; joins that wait for others do not count."""
+    return any(each.has_state(LIVE) and not isinstance(each.task_spec, (_EndJoin, BoundaryEventJoin)) for each in _below(task))
+
+
+def forget_branch(task: Any) -> None:
+    """Remove the task and everything below it."""
+    task.parent._children.remove(task.id)
+    _forget(task.workflow, task, keep=frozenset())
 
 
 def _splice(workflow: Any) -> bool:
@@ -83,11 +102,6 @@ def _unfinished_counts(workflow: Any) -> Counter[Any]:
         if task._parent is not None:
             counts[task._parent] += counts[task.id]
     return counts
-
-
-def _unfinished_work(task: Any) -> bool:
-    live = TaskState.READY | TaskState.STARTED | TaskState.WAITING
-    return bool(task.has_state(live)) and not isinstance(task.task_spec, _EndJoin)
 
 
 def _forget(workflow: Any, task: Any, keep: frozenset[Any]) -> None:

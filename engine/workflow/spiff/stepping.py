@@ -12,6 +12,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.conditional import ConditionalEv
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import CycleTimerEventDefinition, TimerEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.bpmn.util import BpmnEvent
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.util.task import TaskState
@@ -21,9 +22,10 @@ from engine.errors import EngineError
 from engine.workflow import lifecycle, limits
 from engine.workflow.case import Case, find_task
 from engine.workflow.happenings import Due, Ended, TimerFired
-from engine.workflow.spiff import timers
+from engine.workflow.spiff import pruning, timers
 from engine.workflow.spiff.script_engine import element_of, incident
 
+FINISHED = TaskState.FINISHED_MASK
 #: How often one element of one diagram may run by itself in one step before it counts as going in circles.
 ROUNDS = 100
 
@@ -43,6 +45,7 @@ def settle(top: Any) -> None:
                 raise incident(task, Text("流程在此循环不止", "Expected the diagram to settle, but it goes in circles here"))
             _run(top, task)
     top.get_events()
+    _wait_again(top)
     if top.completed and not case.ended:
         for key in list(case.runs):
             limits.stop_run(case, key)
@@ -110,6 +113,24 @@ def _poll(top: Any) -> bool:
             if not isinstance(timer, CycleTimerEventDefinition):
                 timers.refresh(task, timer.expression)
     return moved
+
+
+def _wait_again(top: Any) -> None:
+    """Let a message that interrupts nothing be taken once more as soon as the branch it has opened is done."""
+    for boundary in [task for task in _tasks(top) if _is_done_message(task)]:
+        split = boundary.parent
+        running = any(not isinstance(task.task_spec, BoundaryEvent) and not task.has_state(FINISHED) for task in split.children)
+        if running and not pruning.has_work(boundary):
+            pruning.forget_branch(boundary)
+            again = split._add_child(boundary.task_spec, TaskState.WAITING)
+            again.task_spec._predict(again, mask=TaskState.NOT_FINISHED_MASK)
+            again.task_spec._update(again)
+
+
+def _is_done_message(task: Any) -> bool:
+    spec = task.task_spec
+    rings = isinstance(spec, BoundaryEvent) and not spec.cancel_activity and task._state == TaskState.COMPLETED
+    return rings and isinstance(spec.event_definition, MessageEventDefinition)
 
 
 def _tasks(top: Any) -> Iterator[Any]:

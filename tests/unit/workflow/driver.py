@@ -86,10 +86,10 @@ class Driver:
         self.happened = self.instance.drain()
         self.all += self.happened
         blob = self.instance.dump()
-        before = (self.instance.open_items, self.instance.due(), self.instance.limit_runs, dict(self.instance.values))
+        again = Instance.load(self.model, blob, self.instance._case.occasion)
+        assert seen(again) == seen(self.instance)
+        assert again.dump() == blob
         self.instance = Instance.load(self.model, blob, self._occasion())
-        assert self.instance.dump() == blob
-        assert before == (self.instance.open_items, self.instance.due(), self.instance.limit_runs, dict(self.instance.values))
         workflow = self.instance._workflow
         assert not [task for each in (workflow, *workflow.subprocesses.values()) for task in each.tasks.values() if task.data]
 
@@ -156,6 +156,11 @@ class Driver:
         """The last step's happenings by kind and id, for comparing order."""
         wanted = [one for one in self.happened if not kinds or isinstance(one, kinds)]
         return [f"{type(one).__name__} {_about(one)}".strip() for one in wanted]
+
+
+def seen(instance: Instance) -> tuple[Any, ...]:
+    """Everything a caller can read."""
+    return instance.open_items, instance.due(), instance.limit_runs, dict(instance.values), instance.done_by, instance.ended
 
 
 def _about(one: Any) -> str:
