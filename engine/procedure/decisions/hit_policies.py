@@ -69,10 +69,6 @@ def _any(table: Table, hits: list[Hit]) -> list[Hit]:
     return hits
 
 
-def _first(table: Table, hits: list[Hit]) -> list[Hit]:
-    return hits[:1]
-
-
 def _by_priority(table: Table, hits: list[Hit]) -> list[Hit]:
     ranks = [{_key(value): place for place, value in enumerate(one.ranks)} for one in table.outputs]
     return sorted(hits, key=lambda hit: [rank.get(_key(value), len(rank)) for rank, value in zip(ranks, hit.values, strict=True)])
@@ -85,7 +81,6 @@ def _foremost(table: Table, hits: list[Hit]) -> list[Hit]:
 _CHOICE: dict[str, Callable[[Table, list[Hit]], list[Hit]]] = {
     "UNIQUE": _unique,
     "ANY": _any,
-    "FIRST": _first,
     "PRIORITY": _foremost,
     "OUTPUT ORDER": _by_priority,
 }

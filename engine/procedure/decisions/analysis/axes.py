@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -145,7 +145,6 @@ def _moved(value: Any, step: Any, sign: int) -> Any:
 def _middle(low: Any, high: Any) -> list[Any]:
     if isinstance(low, YearsMonths):
         return [YearsMonths((low.months + high.months) // 2)] if high.months - low.months > 1 else []
-    if isinstance(low, date) and not isinstance(low, datetime):
-        return [low + (high - low) // 2] if (high - low).days > 1 else []
+    # Between a date and the next there is none: half a day added to a date is that date.
     middle = low + (high - low) / 2
     return [middle] if low < middle < high else []
