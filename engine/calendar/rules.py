@@ -12,14 +12,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.domain.text import Text
-from engine.errors import EngineError
+from engine.errors import Incident
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 _KEYS = {"zone", "shifts", "day_ends", "cutoff", "roll_over"}
 
 
-class CalendarError(EngineError):
-    """An amount, rule or override that cannot be counted with."""
+class CalendarError(Incident):
+    """An amount, rule or override that cannot be counted with; met while a case runs, it is an incident of that case."""
 
 
 class Unit(StrEnum):

@@ -56,7 +56,8 @@ GAPS = [
     (["f", "g"], ["true | true | 1", "false | - | 2"], ["f = true, g = false"]),
     (['k : "a","b","c"'], ['"a" | 1', '"c" | 2'], ['k = "b"']),
     (['k : "a","b"'], ['"a" | 1', '"b" | 2'], []),
-    (["k"], ['"a" | 1', '"b" | 2'], ['k = "…"']),
+    (["k"], ['"a" | 1', '"b" | 2'], ["k is any other text"]),
+    (["k"], ['"a" | 1', '"any other text", "" | 2'], ["k is any other text"]),
     (["k"], ['"a" | 1', 'not("a") | 2'], []),
     (['k : "a","b"', "x"], ['"a" | - | 1', '"b" | > 0 | 2'], ['k = "b", x = -1']),
     (["d"], ['<= @"2026-10-01" | 1', '>= @"2026-10-03" | 2'], ['d = @"2026-10-02"']),
@@ -74,6 +75,13 @@ def test_cases_that_no_row_takes(inputs: list[str], rows: list[str], examples: l
     firsts = [one.text.en.removeprefix("Decision table “表 t”: no row takes ").removesuffix(".") for one in found]
     assert firsts == examples
     assert all(one.level == "warning" for one in found)
+
+
+def test_the_vocabulary_may_say_what_values_there_are() -> None:
+    decision = table(["k"], [("y",)], ['"a" | 1', '"b" | 2'])
+
+    assert gaps(decision, {"k": ["a", "b"]}) == []
+    assert [one.text.zh for one in gaps(decision, {"k": ["a", "c"]})] == ['决策表“表 t”没有一行适用于：k = "c"。']
 
 
 def test_lists_and_defaults_leave_no_gap() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -11,11 +11,15 @@ from itertools import pairwise
 from typing import Any
 
 from engine.domain.durations import YearsMonths
+from engine.domain.text import Text
+from engine.domain.values import Value
 from engine.feel import literal
 from engine.procedure.decisions.analysis.cells import Cell, kind, listed, understand
 from engine.procedure.decisions.columns import InputColumn
 from engine.procedure.decisions.model import Decision
 
+# The values that an input can have, by its expression, where the vocabulary knows what the table does not say.
+Choices = Mapping[str, Sequence[Value]]
 _PATH = re.compile(r"[^\W\d][\w ]*(?:\s*\.\s*[^\W\d][\w ]*)*")
 _PARTS = re.compile(r"\s*\.\s*")
 _STEPS: dict[str, Any] = {
@@ -28,6 +32,13 @@ _STEPS: dict[str, Any] = {
 }
 
 
+class _OtherText(str):
+    """A text that equals none that a cell names: cells compare values of one type only."""
+
+
+OTHER = _OtherText()
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """One input that does not depend on the others; ``pieces`` has a value from each piece, ``rows`` who takes it."""
@@ -36,9 +47,12 @@ class Axis:
     pieces: tuple[Any, ...]
     rows: tuple[frozenset[int], ...]
 
-    def say(self, piece: int) -> str:
+    def say(self, piece: int) -> Text:
         """The example as a reader of the table would write it."""
-        return f"{self.name} = {literal(self.pieces[piece])}"
+        value = self.pieces[piece]
+        if value is OTHER:
+            return Text(f"{self.name} 为其他文字", f"{self.name} is any other text")
+        return Text(shown := f"{self.name} = {literal(value)}", shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,7 @@ class Axes:
     rows: frozenset[int]
 
 
-def axes_of(decision: Decision) -> Axes:
+def axes_of(decision: Decision, choices: Choices) -> Axes:
     """The axes of a table; columns that cannot be understood, or hang together, put their rows in doubt."""
     columns: dict[str, list[int]] = {}
     for number, column in enumerate(decision.inputs):
@@ -58,7 +72,7 @@ def axes_of(decision: Decision) -> Axes:
     entangled = _entangled(decision.inputs)
     axes, doubtful = [], set()
     for source, numbers in columns.items():
-        axis = None if source in entangled else _axis(decision, numbers)
+        axis = None if source in entangled else _axis(decision, numbers, choices.get(source))
         if axis is not None:
             axes.append(axis)
         cells = ((rule.index, rule.cells[number]) for rule in decision.rules for number in numbers)
@@ -86,12 +100,12 @@ def _share(one: InputColumn, other: InputColumn) -> bool:
     return bool(one.reads & other.reads)
 
 
-def _axis(decision: Decision, numbers: list[int]) -> Axis | None:
+def _axis(decision: Decision, numbers: list[int], choices: Sequence[Value] | None) -> Axis | None:
     cells = {rule.index: [understand(rule.cells[number]) for number in numbers] for rule in decision.rules}
     known = [cell for row in cells.values() for cell in row if cell is not None]
     column = decision.inputs[numbers[0]]
     marks = [value for cell in known for value in cell.values()]
-    allowed = next((found for number in numbers if (found := listed(decision.inputs[number].allowed)) is not None), None)
+    allowed = next((found for number in numbers if (found := listed(decision.inputs[number].allowed)) is not None), choices)
     pieces = _pieces(marks, allowed, column.type)
     if pieces is None:
         return None
@@ -104,25 +118,17 @@ def _take(tests: list[Cell | None], piece: Any) -> bool:
     return all(test is None or test.holds(piece) for test in tests)
 
 
-def _pieces(marks: list[Any], allowed: tuple[Any, ...] | None, declared: str) -> list[Any] | None:
+def _pieces(marks: list[Any], allowed: Sequence[Any] | None, declared: str) -> list[Any] | None:
     kinds = {kind(mark) for mark in (*marks, *(allowed or ()))}
     if allowed is not None:
         return list(allowed) if len(kinds) == 1 else None
     if kinds == {"bool"} or (not kinds and declared == "boolean"):
         return [True, False]
     if kinds == {"str"}:
-        return [*dict.fromkeys(marks), _other(marks)]
+        return [*dict.fromkeys(marks), OTHER]
     if len(kinds) == 1 and kinds <= _STEPS.keys():
         return _between(sorted(set(marks)), _STEPS[kinds.pop()])
     return None
-
-
-def _other(texts: list[str]) -> str:
-    """A text that no cell names."""
-    other = "…"
-    while other in texts:
-        other += "…"
-    return other
 
 
 def _between(marks: list[Any], step: Any) -> list[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.domain.text import Text
-from engine.procedure.decisions.analysis.axes import Axes, Axis, axes_of
+from engine.procedure.decisions.analysis.axes import Axes, Axis, Choices, axes_of
 from engine.procedure.decisions.model import Decision
 
 MOST = 20
@@ -27,11 +27,11 @@ class TableFinding:
     level: str
 
 
-def overlaps(decision: Decision) -> list[TableFinding]:
+def overlaps(decision: Decision, choices: Choices | None = None) -> list[TableFinding]:
     """Pairs of rows that may match together and may not: all under UNIQUE, those that disagree under ANY."""
     if decision.hit_policy not in ("UNIQUE", "ANY"):
         return []
-    axes = axes_of(decision)
+    axes = axes_of(decision, choices or {})
     found: list[TableFinding] = []
     outputs = {rule.index: rule.outputs for rule in decision.rules}
     certain = sorted(axes.rows - axes.doubtful)
@@ -45,16 +45,19 @@ def overlaps(decision: Decision) -> list[TableFinding]:
     return found
 
 
-def gaps(decision: Decision) -> list[TableFinding]:
-    """Cases that no row takes, each with an example; none for lists, and none when there is a default."""
+def gaps(decision: Decision, choices: Choices | None = None) -> list[TableFinding]:
+    """Cases that no row takes, each with an example; none for lists, and none when there is a default.
+
+    ``choices`` says what values an input has, by its expression, where the table itself does not.
+    """
     if decision.hit_policy not in _ALL_CASES or any(column.default for column in decision.outputs):
         return []
-    search = _GapSearch(axes_of(decision))
+    search = _GapSearch(axes_of(decision, choices or {}))
     return [_gap(decision, example) for example in search.examples()]
 
 
-def _together(axes: tuple[Axis, ...], one: int, other: int) -> list[str] | None:
-    example = []
+def _together(axes: tuple[Axis, ...], one: int, other: int) -> list[Text] | None:
+    example: list[Text] = []
     for axis in axes:
         piece = next((n for n, rows in enumerate(axis.rows) if one in rows and other in rows), None)
         if piece is None:
@@ -74,7 +77,7 @@ class _GapSearch:
         # After each axis: which rows take everything that follows.
         self._free = [self._taking_all(axes.axes[n:]) for n in range(len(axes.axes) + 1)]
 
-    def examples(self) -> list[list[str]]:
+    def examples(self) -> list[list[Text]]:
         """At most MOST examples; what the budget does not reach is not claimed."""
         found = []
         for example in self._walk(0, self._rows, []):
@@ -83,7 +86,7 @@ class _GapSearch:
                 break
         return found
 
-    def _walk(self, place: int, rows: frozenset[int], example: list[str]) -> Iterator[list[str]]:
+    def _walk(self, place: int, rows: frozenset[int], example: list[Text]) -> Iterator[list[Text]]:
         self._left -= 1
         if self._left < 0 or rows & self._free[place]:
             return
@@ -109,19 +112,25 @@ def _distinct(pieces: Iterable[frozenset[int]]) -> Iterator[tuple[int, frozenset
             seen.discard(frozenset())
 
 
-def _overlap(decision: Decision, one: int, other: int, example: list[str]) -> TableFinding:
-    case_zh, case_en = ("，".join(example), ", ".join(example)) if example else ("任何情况", "any case")
+def _overlap(decision: Decision, one: int, other: int, example: list[Text]) -> TableFinding:
+    case = _case(example)
     text = Text(
-        f"决策表“{decision.name}”第 {one} 行与第 {other} 行会同时符合，例如：{case_zh}。",
-        f"Decision table “{decision.name}”: rows {one} and {other} match together, for example {case_en}.",
+        f"决策表“{decision.name}”第 {one} 行与第 {other} 行会同时符合，例如：{case.zh}。",
+        f"Decision table “{decision.name}”: rows {one} and {other} match together, for example {case.en}.",
     )
     return TableFinding(decision.id, (one, other), text, _MEND_OVERLAP, "error")
 
 
-def _gap(decision: Decision, example: list[str]) -> TableFinding:
-    case_zh, case_en = ("，".join(example), ", ".join(example)) if example else ("任何情况", "any case")
+def _gap(decision: Decision, example: list[Text]) -> TableFinding:
+    case = _case(example)
     text = Text(
-        f"决策表“{decision.name}”没有一行适用于：{case_zh}。",
-        f"Decision table “{decision.name}”: no row takes {case_en}.",
+        f"决策表“{decision.name}”没有一行适用于：{case.zh}。",
+        f"Decision table “{decision.name}”: no row takes {case.en}.",
     )
     return TableFinding(decision.id, (), text, _MEND_GAP, "warning")
+
+
+def _case(example: list[Text]) -> Text:
+    if not example:
+        return Text("任何情况", "any case")
+    return Text("，".join(one.zh for one in example), ", ".join(one.en for one in example))
