@@ -1,0 +1,67 @@
+"""Who may see and do what, as SQL conditions, so that no row leaves the database that should not."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+
+from engine.domain.actor import Actor, Grant
+from engine.storage.tables import watcher, work_item
+
+Column = ColumnElement[str] | sa.Column[str]
+
+
+def may_read_case(actor: Actor, case_id: Column, estate: Column, department: Column) -> ColumnElement[bool]:
+    """The actor holds any role in the case's estate and department, follows the case, or has or had a task of it."""
+    if actor.system:
+        return sa.true()
+    by_role = [_reaches(grant, case_id, estate, department) for grant in actor.grants]
+    return sa.or_(sa.false(), *by_role, _follows(actor, case_id), _has_task(actor, case_id))
+
+
+def may_do_item(actor: Actor) -> ColumnElement[bool]:
+    """The actor is named for the work item, or holds its role there, and is not one of those who may not do it."""
+    if actor.system:
+        return sa.true()
+    by_role = [_covers(grant) for grant in actor.grants]
+    return sa.and_(
+        sa.or_(work_item.c.assignee_id == actor.person_id, work_item.c.holder_id == actor.person_id, *by_role),
+        sa.not_(work_item.c.excluded.contains(f",{actor.person_id},", autoescape=True)),
+    )
+
+
+def in_estates(actor: Actor, estate: Column) -> ColumnElement[bool]:
+    """The estate is one in which the actor holds any role."""
+    if actor.system or any(grant.estate_id is None for grant in actor.grants):
+        return sa.true()
+    return estate.in_({str(grant.estate_id) for grant in actor.grants})
+
+
+def _reaches(grant: Grant, case_id: Column, estate: Column, department: Column) -> ColumnElement[bool]:
+    within = sa.true() if grant.estate_id is None else estate == grant.estate_id
+    if grant.department is None:
+        return within
+    asked = (
+        sa.exists().where(work_item.c.case_id == case_id, work_item.c.department == grant.department).correlate_except(work_item)
+    )
+    return sa.and_(within, sa.or_(department == grant.department, asked))
+
+
+def _follows(actor: Actor, case_id: Column) -> ColumnElement[bool]:
+    return sa.exists().where(watcher.c.case_id == case_id, watcher.c.person_id == actor.person_id).correlate_except(watcher)
+
+
+def _has_task(actor: Actor, case_id: Column) -> ColumnElement[bool]:
+    mine = work_item.alias("mine")
+    people = (mine.c.holder_id, mine.c.assignee_id, mine.c.ended_by)
+    held = sa.or_(*(column == actor.person_id for column in people))
+    return sa.exists().where(mine.c.case_id == case_id, held).correlate_except(mine)
+
+
+def _covers(grant: Grant) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [work_item.c.role == grant.role]
+    if grant.estate_id is not None:
+        conditions.append(work_item.c.estate_id == grant.estate_id)
+    if grant.department is not None:
+        conditions.append(sa.or_(work_item.c.department.is_(None), work_item.c.department == grant.department))
+    return sa.and_(*conditions)

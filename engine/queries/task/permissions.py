@@ -1,0 +1,52 @@
+"""What the person looking at a work item may do with it, so that the page offers nothing that would be refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.domain.actor import Actor
+
+if TYPE_CHECKING:
+    from engine.queries.task.page import Item
+
+ANY_ROLE = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """Which buttons the page has; the commands check again."""
+
+    complete: bool
+    claim: bool
+    release: bool
+    delegate: bool
+    pass_on: bool
+    send_back: bool
+    waive: bool
+
+
+def permissions(actor: Actor, procedure: Any, item: Item) -> Permissions:
+    """What is open to the actor as things stand."""
+    is_open = item.status == "open"
+    free = item.holder_id in (None, actor.person_id)
+    doing = is_open and item.may_do and free
+    return Permissions(
+        complete=doing,
+        claim=is_open and item.may_do and item.holder_id is None,
+        release=is_open and item.holder_id == actor.person_id,
+        delegate=is_open and may_act(actor, procedure, "delegate", item.estate_id, item.department),
+        pass_on=doing and item.department is not None and may_act(actor, procedure, "pass_on", item.estate_id, item.department),
+        send_back=doing and item.previous_department is not None,
+        waive=is_open and may_act(actor, procedure, "waive", item.estate_id, item.department),
+    )
+
+
+def may_act(actor: Actor, procedure: Any, action: str, estate_id: str, department: str | None) -> bool:
+    """Whether the procedure lets one of the actor's roles take this action in the estate and department."""
+    known = procedure.actions.get(action)
+    if known is None:
+        return False
+    if ANY_ROLE in known.roles:
+        return actor.holds(None, estate_id)
+    return any(actor.holds(role, estate_id, department) for role in known.roles)

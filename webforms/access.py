@@ -1,0 +1,60 @@
+"""Who is signed in, what is open without it, and what happens to a form that is posted after the session has ended."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, Response, g, make_response, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from webforms import carrying, visit
+
+OPEN_TO_ALL = frozenset(
+    {"static", "sign_in.page", "sign_in.enter", "sign_in.enter_as", "person.choose_language", "health.alive", None}
+)
+
+
+def init_app(app: Flask) -> None:
+    """Look who comes before anything else, the form's token included."""
+    app.before_request(_identify)
+    app.before_request(_ask_to_sign_in)
+
+
+def sign_in(person_id: str) -> None:
+    """Begin a new session for the person; nothing of the old one but the language lives on."""
+    language = session.get("language")
+    session.clear()
+    session.permanent = True
+    session.update(person=person_id, session=secrets.token_hex(16), language=language)
+    g.actor = visit.application().actor(person_id)
+
+
+def sign_out() -> None:
+    """End the session."""
+    session.clear()
+    g.actor = None
+
+
+def local_path(address: str | None) -> str | None:
+    """The address when it leads to a page of this server, else None."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")) or any(ord(sign) < 32 for sign in address):
+        return None
+    return address
+
+
+def _identify() -> None:
+    person_id = session.get("person")
+    g.actor = visit.application().actor(person_id) if person_id else None
+    if person_id and g.actor is None:
+        session.clear()
+
+
+def _ask_to_sign_in() -> AnyResponse | None:
+    if visit.signed_in() or request.endpoint in OPEN_TO_ALL:
+        return None
+    address = url_for("sign_in.page", next=request.full_path.rstrip("?") if request.method == "GET" else None)
+    if visit.is_partial():
+        return Response(status=401, headers={"HX-Redirect": address})
+    if request.method in ("GET", "HEAD"):
+        return redirect(address, 303)
+    return make_response(render_template("sign_in/page.html", carried=carrying.from_request(), people=(), ended=True), 401)

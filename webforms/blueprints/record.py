@@ -1,0 +1,121 @@
+"""Recording a call: the household first, then the intake form of the procedure in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from engine import errors
+from engine.commands import cases, intake
+from engine.domain.text import Text
+from engine.queries import intake as queries
+from webforms import filling, refusals, visit
+from webforms.navigation import case_address
+from webforms.wording import said, t
+
+blueprint = Blueprint("record", __name__)
+#: Columns of the register that a household fills, and where they come from.
+FILLS = {"complainant_name": "name", "complainant_phone": "phone", "address": "address"}
+
+
+@blueprint.get("/record")
+def page() -> Response:
+    """An empty form, with the household already chosen when the address names one."""
+    offered = queries.intake(visit.reader(), visit.actor())
+    household = queries.household_by_id(visit.reader(), visit.actor(), request.args.get("household", ""))
+    return _page(offered, _filled({}, offered, household), household)
+
+
+@blueprint.get("/record/household")
+def household() -> str:
+    """The households that a room or telephone number finds, as a part of the page."""
+    found = queries.find_households(visit.reader(), visit.actor(), request.args.get("_q", ""))
+    return render_template("record/found.html", found=found, searched=request.args.get("_q", "").strip())
+
+
+@blueprint.post("/record/fields")
+def fields() -> str:
+    """The form's fields alone, for the answers given so far."""
+    offered = queries.intake(visit.reader(), visit.actor())
+    return render_template(
+        "rendering/fields_part.html", drawn=_drawn(offered, filling.typed(), {}), update_to=url_for("record.fields")
+    )
+
+
+@blueprint.post("/record")
+def save() -> Response:
+    """Record the complaint, then the next call or the case; what cannot be taken is shown with everything typed."""
+    offered = queries.intake(visit.reader(), visit.actor())
+    chosen = _chosen()
+    if filling.only_redraws():
+        return _page(offered, _filled(filling.typed(), offered, chosen) if "_take" in request.form else filling.typed(), chosen)
+    too_large = filling.oversized(offered.form)
+    if too_large:
+        return _page(offered, filling.typed(), chosen, too_large, status=413)
+    session["estate"] = _estate(offered, chosen)
+    command = intake.Register(_estate(offered, chosen), filling.typed(), filling.request_id(), chosen.id if chosen else None)
+    try:
+        receipt = visit.execute(command)
+    except errors.InvalidValues as refusal:
+        return _page(offered, filling.typed(), chosen, refusal.fields, refusal.text, refusals.status_of(refusal))
+    _attach(offered.form, receipt.case_id)
+    flash(t("record.saved", number=receipt.number), "success")
+    return redirect(url_for("record.page") if "_next" in request.form else case_address(receipt.case_id), 303)
+
+
+def _attach(form: Any, case_id: str) -> None:
+    # The case exists before its files do: a file that cannot be taken never costs the complaint.
+    for _, file in filling.files(form):
+        try:
+            visit.execute(cases.Attach(case_id, file.filename, file.stream.read()))
+        except errors.Rejection as refusal:
+            flash(t("record.file_failed", name=file.filename, why=said(refusal.text)), "warning")
+
+
+def _chosen() -> queries.Household | None:
+    household_id = request.form.get("_take") or ("" if "_drop" in request.form else request.form.get("_household", ""))
+    return queries.household_by_id(visit.reader(), visit.actor(), household_id)
+
+
+def _filled(raw: dict[str, Any], offered: queries.Intake, household: queries.Household | None) -> dict[str, Any]:
+    if household is None:
+        return raw
+    keys = {column: offered.register[column] for column in FILLS if offered.register.get(column) in offered.form.keys}
+    return {**raw, **{key: getattr(household, FILLS[column]) or "" for column, key in keys.items()}}
+
+
+def _estate(offered: queries.Intake, household: queries.Household | None) -> str:
+    wished = household.estate_id if household else request.form.get("_estate") or session.get("estate")
+    return str(wished) if wished in {estate.value for estate in offered.estates} else offered.estates[0].value
+
+
+def _drawn(offered: queries.Intake, raw: dict[str, Any], faults: Any, household: queries.Household | None = None) -> Any:
+    return filling.draw(
+        offered.form, raw, {}, _estate(offered, household), faults, left_out=(offered.register.get("household", ""),)
+    )
+
+
+def _page(
+    offered: queries.Intake,
+    raw: dict[str, Any],
+    household: queries.Household | None,
+    faults: dict[str, Text] | None = None,
+    notice: Text | None = None,
+    status: int = 200,
+) -> Response:
+    typed = request.form.get("_q", "").strip()
+    found = queries.find_households(visit.reader(), visit.actor(), typed) if typed and household is None else ()
+    body = render_template(
+        "record/page.html",
+        offered=offered,
+        drawn=_drawn(offered, raw, faults, household),
+        household=household,
+        found=found,
+        searched=typed,
+        estate_id=_estate(offered, household),
+        notice=notice,
+        request_id=filling.request_id(),
+    )
+    return make_response(body, status)

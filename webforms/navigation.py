@@ -1,0 +1,78 @@
+"""What the frame of every page shows: where one can go, how much waits, who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from engine.queries import shell
+from webforms import visit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the sidebar: the endpoint, the wording key, and whether only administrators see it."""
+
+    endpoint: str
+    wording: str
+    administrators: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where it leads."""
+        return url_for(self.endpoint)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the present page belongs to it."""
+        return request.blueprint == self.endpoint.partition(".")[0]
+
+
+INBOX = Place("inbox.tab", "shell.inbox")
+RECORD = Place("record.page", "shell.record")
+PLACES = (
+    INBOX,
+    RECORD,
+    Place("register.book", "shell.register"),
+    Place("procedure.home", "shell.procedure"),
+    Place("directory.home", "shell.directory", administrators=True),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template what the frame needs."""
+    app.context_processor(_frame)
+    app.jinja_env.globals.update(page_address=page_address, case_address=case_address)
+
+
+def page_address(endpoint: str, **values: Any) -> str | None:
+    """The address of a page, or None when no such page is part of this application."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+def _frame() -> dict[str, Any]:
+    return {
+        "places": lambda: tuple(_places()),
+        "counts": lambda: shell.counts(visit.reader(), visit.actor()),
+        "signed_in": visit.signed_in(),
+        "demo": visit.application().settings.demo,
+        "language": visit.language(),
+        "here": request.full_path.rstrip("?"),
+        "now": visit.now,
+        "person_name": visit.actor().name if visit.signed_in() else None,
+    }
+
+
+def _places() -> Iterator[Place]:
+    person = visit.actor()
+    for place in PLACES:
+        if place.endpoint in current_app.view_functions and (person.administrator or not place.administrators):
+            yield place
+
+
+def case_address(case_id: str) -> str:
+    """Where a case is shown: its file, or the inbox when this application has no case files."""
+    return page_address("case_file.overview", case_id=case_id) or url_for("inbox.tab")

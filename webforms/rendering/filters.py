@@ -1,0 +1,126 @@
+"""How values, moments and longer texts are written on a page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from engine.domain.codec import number_text
+from engine.domain.text import Text
+from engine.domain.values import Value
+from webforms import times, visit
+from webforms.wording import said, t
+
+_TONES = ("rd-chip--minor", "rd-chip--important", "rd-chip--major")
+
+
+def init_app(app: Flask) -> None:
+    """Offer the filters to every template."""
+    app.jinja_env.filters.update(
+        said=said, value=value_text, prose=prose, moment=moment, day=day, iso=iso, due=due, tone=tone, size=size, initial=initial
+    )
+
+
+def value_text(value: Value, field: Any = None, names: Any = None) -> str:
+    """A value for people: choices and references by name, moments local, lists with commas."""
+    if value is None or value == "" or value == []:
+        return "—"
+    if isinstance(value, list):
+        return _comma().join(value_text(entry, field, names) for entry in value)
+    if isinstance(value, dict):
+        return " · ".join(value_text(part) for part in value.values() if part not in (None, "", []))
+    if isinstance(value, str):
+        return _named(value, field, names or {})
+    return _plain(value, field)
+
+
+def _comma() -> str:
+    return ", " if visit.language() == "en" else "、"
+
+
+def _named(value: str, field: Any, names: Any) -> str:
+    if value in names:
+        return said(names[value])
+    choice = field.choice(value) if field is not None and field.choices else None
+    return said(choice.label) if choice else value
+
+
+def _plain(value: Value, field: Any) -> str:
+    if isinstance(value, bool):
+        return t("form.yes") if value else t("form.no")
+    if isinstance(value, Decimal):
+        return f"{number_text(value)} {field.unit}" if field is not None and field.unit else number_text(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return value.strftime("%H:%M") if isinstance(value, time) else str(value)
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in local time, the year left out when it is this one."""
+    return times.moment(value, visit.now(), visit.reader().zone, visit.language()) if value else "—"
+
+
+def day(value: date) -> str:
+    """A day with its year."""
+    return times.day(value, visit.language())
+
+
+def iso(value: datetime) -> str:
+    """The instant for machines."""
+    return value.isoformat()
+
+
+def due(value: datetime | None, warn_at: datetime | None = None) -> Markup:
+    """Time left or passed in words with its colour; the absolute moment is on hover."""
+    words = times.left(value, visit.now(), visit.language())
+    tint = times.tint(value, warn_at, visit.now())
+    if value is None:
+        return Markup('<span class="rd-due rd-due--none">{}</span>').format(words)
+    return Markup('<time class="rd-due rd-due--{}" datetime="{}" title="{}">{}</time>').format(
+        tint, value.isoformat(), moment(value), words
+    )
+
+
+def tone(gravity: float) -> str:
+    """The chip's class for a severity between 0 and 1."""
+    return _TONES[min(len(_TONES) - 1, int(gravity * len(_TONES)))]
+
+
+def size(octets: int) -> str:
+    """A file's size."""
+    return f"{octets / 1048576:.1f} MB" if octets >= 1048576 else f"{max(1, octets // 1024)} kB"
+
+
+def initial(name: str) -> str:
+    """The first sign of a name."""
+    return name[:1]
+
+
+def prose(text: Text | str) -> Markup:
+    """Paragraphs and lists of a longer text; everything in it is text, never markup."""
+    plain = said(text) if isinstance(text, Text) else text
+    blocks = (block.strip("\n") for block in re.split(r"\n\s*\n", plain.replace("\r\n", "\n")))
+    return Markup("").join(_block(block) for block in blocks if block.strip())
+
+
+def _block(block: str) -> Markup:
+    lines = [line.strip() for line in block.splitlines()]
+    marked = [re.fullmatch(r"(?:[-*•]|\d+[.、)])\s*(.+)", line) for line in lines]
+    if all(marked) and lines:
+        tag = "ol" if lines[0][0].isdigit() else "ul"
+        items = Markup("").join(Markup("<li>{}</li>").format(_inline(found[1])) for found in marked if found)
+        return Markup(f"<{tag}>{{}}</{tag}>").format(items)
+    if lines[0].startswith("#"):
+        return Markup("<h3>{}</h3>").format(_inline(" ".join(lines).lstrip("# ")))
+    return Markup("<p>{}</p>").format(Markup("<br>").join(_inline(line) for line in lines))
+
+
+def _inline(line: str) -> Markup:
+    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(escape(line))))

@@ -1,0 +1,56 @@
+"""What protects every answer: the content policy, the cookie's limits and the token in every form."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect
+
+POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+TYPED_TEXT_BYTES = 4 * 1024 * 1024
+FILES_A_FORM = 12
+
+
+def configuration(settings: Any) -> dict[str, Any]:
+    """Flask's settings: a signed cookie that ends a set time after signing in, and bounds on what is posted."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "redress",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": timedelta(minutes=settings.session_minutes),
+        "WTF_CSRF_TIME_LIMIT": None,  # a token lasts as long as the session it belongs to
+        "MAX_UPLOAD_BYTES": settings.max_upload_bytes,
+        "MAX_CONTENT_LENGTH": TYPED_TEXT_BYTES + FILES_A_FORM * settings.max_upload_bytes,
+        "MAX_FORM_MEMORY_SIZE": TYPED_TEXT_BYTES,
+        "MAX_FORM_PARTS": 2000,
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Check the token of every posted form and put the headers on every answer."""
+    CSRFProtect(app)
+    app.after_request(_protect)
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.vary.update(("Cookie", "HX-Request"))
+    return response

@@ -1,0 +1,82 @@
+"""One visit to a page: who comes, in which language, one reader for all that is read, one door for all that is done."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import Flask, current_app, g, request, session
+
+from engine.domain.actor import Actor
+
+if TYPE_CHECKING:
+    from engine.bootstrap import Application
+    from engine.queries.reader import Reader
+
+LANGUAGES = ("zh_Hans", "en")
+
+
+def init_app(app: Flask) -> None:
+    """Close the reader when the answer has been made."""
+    app.teardown_request(lambda _error: close_reader())
+
+
+def application() -> Application:
+    """The engine this web application stands before."""
+    return cast("Application", current_app.extensions["redress"])
+
+
+def actor() -> Actor:
+    """Who is signed in; pages behind the sign-in may rely on it."""
+    return cast(Actor, g.actor)
+
+
+def signed_in() -> bool:
+    """Whether anybody is."""
+    return g.get("actor") is not None
+
+
+def reader() -> Reader:
+    """The reader of this visit, opened when first asked for; everything read through it is of one moment."""
+    if "reader" not in g:
+        g.reading = ExitStack()
+        g.reader = g.reading.enter_context(application().read())
+    return cast("Reader", g.reader)
+
+
+def close_reader() -> None:
+    """End the reading, so that the next reader sees what was written since."""
+    reading = g.pop("reading", None)
+    g.pop("reader", None)
+    if reading is not None:
+        reading.close()
+
+
+def execute(command: Any) -> Any:
+    """Do what was asked as the person signed in; afterwards the reader sees the result."""
+    close_reader()
+    return application().execute(command, actor())
+
+
+def now() -> datetime:
+    """The moment of this visit."""
+    if "now" not in g:
+        g.now = application().clock.now()
+    return cast(datetime, g.now)
+
+
+def language() -> str:
+    """The reader's language: their own choice, else the browser's, else Chinese."""
+    if signed_in():
+        return actor().language
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return cast(str, chosen)
+    preferred = request.accept_languages.best_match(("zh", "en"), default="zh")
+    return "en" if preferred == "en" else "zh_Hans"
+
+
+def is_partial() -> bool:
+    """Whether htmx asks for a part of a page rather than for all of it."""
+    return request.headers.get("HX-Request") == "true"

@@ -1,0 +1,39 @@
+"""The frame of every page."""
+
+from __future__ import annotations
+
+from engine.domain.text import Text
+
+WORDS = {
+    "shell.product": Text("诉结", "Redress"),
+    "shell.claim": Text("投诉处理", "complaint handling"),
+    "shell.skip": Text("跳到正文", "Skip to the content"),
+    "shell.menu": Text("主菜单", "Main menu"),
+    "shell.inbox": Text("收件箱", "Inbox"),
+    "shell.record": Text("登记投诉", "Record a call"),
+    "shell.record_short": Text("登记", "Record"),
+    "shell.register": Text("投诉台账", "Register"),
+    "shell.procedure": Text("规程", "Procedure"),
+    "shell.directory": Text("机构与人员", "Directory"),
+    "shell.search": Text("查编号、房号、电话或文字", "Number, room, telephone or words"),
+    "shell.search_short": Text("查找", "Search"),
+    "shell.emergency": Text("紧急", "Emergency"),
+    "shell.emergency_hint": Text("登记紧急事件，马上通知值班人员", "Record an emergency and call the people on duty"),
+    "shell.messages": Text("消息", "Messages"),
+    "shell.language": Text("语言", "Language"),
+    "shell.sign_out": Text("退出", "Sign out"),
+    "shell.sign_in": Text("登录", "Sign in"),
+    "shell.late_count": Text("{n} 项已超时", "{n} overdue"),
+    "shell.demo": Text(
+        "演示模式：人员和数据都是虚构的，请勿填写真实信息。", "Demonstration: people and data are made up; enter nothing real."
+    ),
+    "messages.title": Text("消息", "Messages"),
+    "messages.none": Text("没有消息", "No messages"),
+    "messages.none_hint": Text(
+        "有期限临近、超时或与您有关的变化时，会在这里告诉您。",
+        "Approaching and missed deadlines, and changes that concern you, are told here.",
+    ),
+    "messages.read_all": Text("全部标为已读", "Mark all as read"),
+    "messages.unread": Text("未读", "unread"),
+    "messages.urgent": Text("紧急", "urgent"),
+}
