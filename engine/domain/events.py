@@ -252,7 +252,6 @@ class ContactLogged(Event):
     """The complainant got in touch again; the words are the payload ``contact``."""
 
     contact_id: str
-    payload_id: str
     by: str
     at: datetime
 

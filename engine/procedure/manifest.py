@@ -18,6 +18,7 @@ FILE = "procedure.yaml"
 SCOPES = frozenset({"estate", "department", "company", "external"})
 FACTS = frozenset({"contact_count", "linked_count", "raised_count", "passing_on_count"})
 ANY_ROLE = "any"
+DEFAULT_FACTS_WINDOW = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Manifest:
     roles: Mapping[str, Role]
     moments: Mapping[str, Moment]
     facts: Mapping[str, Text]
+    facts_within_days: int
     numbering: str
     day_rules: DayRules
     limits: Mapping[str, Text]
@@ -96,6 +98,7 @@ def read_manifest(source: YamlFile, findings: Findings) -> Manifest:
         roles={key: _role(key, entry, source, findings) for key, entry in source.mapping("roles").items()},
         moments={key: _moment(key, entry) for key, entry in source.mapping("moments").items()},
         facts=_facts(source, findings),
+        facts_within_days=int(data.get("facts_within_days") or DEFAULT_FACTS_WINDOW),
         numbering=str(source.mapping("numbering").get("pattern") or "{estate}-{year}-{number:05d}"),
         day_rules=_day_rules(source, findings),
         limits={key: label_of(entry, key) for key, entry in source.mapping("limits").items()},

@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 Key = tuple[Any, ...]
@@ -47,10 +48,18 @@ class Batch:
             connection.execute(sa.delete(table).where(where))
         for table, rows in self._inserts.items():
             if rows:
-                connection.execute(sa.insert(table), list(rows.values()))
+                connection.execute(_insert(connection, table), list(rows.values()))
         for table, updates in self._updates.items():
             _write_updates(connection, table, updates)
         self.__init__()  # type: ignore[misc]
+
+
+def _insert(connection: Connection, table: Table) -> Insert:
+    # Index rows may be met twice, when a corrected text still holds most of the old one's words.
+    if not table.info.get("repeats"):
+        return sa.insert(table)
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def _key_of(table: Table, row: dict[str, Any]) -> Key:

@@ -30,7 +30,7 @@ def phone_digits(text: str) -> str:
 
 
 def grams(text: str) -> set[str]:
-    """The pairs of neighbouring characters by which a text is found; words of Latin letters and digits count whole, up to eight."""
+    """The pairs of neighbouring characters by which a text is found; Latin words and numbers count whole, up to eight signs."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     found = {word[:8] for word in re.findall(r"[a-z0-9]{2,}", plain)}
     for run in re.findall(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+", plain):

@@ -201,16 +201,7 @@ def _watcher_added(event: ev.WatcherAdded, subject: Subject, batch: Batch) -> No
 
 
 def _contact_logged(event: ev.ContactLogged, subject: Subject, batch: Batch) -> None:
-    batch.insert(
-        t.contact,
-        {
-            "id": event.contact_id,
-            "case_id": subject.case_id,
-            "person_id": event.by,
-            "payload_id": event.payload_id,
-            "at": event.at,
-        },
-    )
+    batch.insert(t.contact, {"id": event.contact_id, "case_id": subject.case_id, "person_id": event.by, "at": event.at})
 
 
 def _case_linked(event: ev.CaseLinked, subject: Subject, batch: Batch) -> None:

@@ -22,6 +22,7 @@ from engine.workflow.happenings import (
 )
 from engine.workflow.instance import Instance
 from engine.workflow.model import Model, build_model
+from engine.workflow.spiff.codec import read_values
 
 __all__ = [
     "Called",
@@ -45,4 +46,5 @@ __all__ = [
     "TimerFired",
     "ValuesSet",
     "build_model",
+    "read_values",
 ]

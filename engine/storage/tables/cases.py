@@ -127,7 +127,6 @@ contact = Table(
     key(),
     ref("case_id", nullable=False),
     ref("person_id", nullable=False),
-    ref("payload_id", nullable=False),
     moment("at", nullable=False),
     Index(None, "case_id", "at"),
 )
@@ -139,9 +138,10 @@ case_link = Table(
     key("other_id"),
     Column("kind", String(20), nullable=False),
     moment("at", nullable=False),
+    info={"repeats": True},
 )
 
-watcher = Table("watcher", metadata, key("case_id"), key("person_id"), Index(None, "person_id"))
+watcher = Table("watcher", metadata, key("case_id"), key("person_id"), Index(None, "person_id"), info={"repeats": True})
 
 notification = Table(
     "notification",
@@ -178,6 +178,14 @@ blind_index = Table(
     Column("kind", String(20), primary_key=True),  # phone, phone_tail, name
     Column("digest", String(64), primary_key=True),
     Index(None, "kind", "digest"),
+    info={"repeats": True},
 )
 
-bigram = Table("bigram", metadata, Column("gram", String(8), primary_key=True), key("case_id"), Index(None, "case_id"))
+bigram = Table(
+    "bigram",
+    metadata,
+    Column("gram", String(8), primary_key=True),
+    key("case_id"),
+    Index(None, "case_id"),
+    info={"repeats": True},
+)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
@@ -17,6 +17,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.domain.codec import from_plain, to_plain
 from engine.domain.text import Text
+from engine.domain.values import Value
 from engine.errors import Incident
 from engine.workflow.case import Case, Loop
 from engine.workflow.happenings import LimitRun, Occasion, OpenItem
@@ -59,6 +60,12 @@ def load(model: Model, blob: bytes, occasion: Occasion) -> Any:
     return workflow
 
 
+def read_values(blob: bytes) -> dict[str, Value]:
+    """The current values of the case that ``dump`` was given, without its workflow."""
+    values: dict[str, Value] = from_plain(json.loads(zlib.decompress(blob))["case"]["values"])
+    return values
+
+
 def _rows(workflow: Any) -> dict[str, Any]:
     rows: list[list[Any]] = []
     at: dict[UUID, int] = {}
@@ -66,10 +73,9 @@ def _rows(workflow: Any) -> dict[str, Any]:
     while stack:
         task = stack.pop()
         at[task.id] = len(rows)
-        # What a finished task remembers is never asked again.
-        internal = 0 if task.has_state(TaskState.FINISHED_MASK) else task.internal_data or 0
-        changed, name, triggered = round(task.last_state_change, 1), task.task_spec.name, int(task.triggered)
-        rows.append([task.id.hex, at.get(task._parent, -1), task._state, name, triggered, changed, internal])
+        # Only a task that is open or waiting is known by its id, or asked again for what it remembers.
+        task_id, internal = (task.id.hex, task.internal_data or 0) if task._state & LIVE else (0, 0)
+        rows.append([task_id, at.get(task._parent, -1), task._state, task.task_spec.name, int(task.triggered), internal])
         stack.extend(reversed(task.children))
     last = at.get(workflow.last_task.id, -1) if workflow.last_task is not None else -1
     return {"rows": rows, "last": last, "completed": workflow.completed, "success": workflow.success}
@@ -79,13 +85,13 @@ def _restore(workflow: Any, data: dict[str, Any]) -> None:
     specs, events = workflow.spec.task_specs, workflow.top_workflow.event_manager
     tasks: list[Any] = []
     workflow.tasks = {}
-    for task_id, parent, state, name, triggered, changed, internal in data["rows"]:
+    for task_id, parent, state, name, triggered, internal in data["rows"]:
         if name not in specs:
             raise Incident(Text("流程版本与状态不符", f"Expected “{name}” in this version, but found none"), name)
         # Task.__init__ would draw a new id and tell the parent; the fields it sets are set here.
         task = Task.__new__(Task)
-        task.id, task.workflow, task.task_spec = UUID(hex=task_id), workflow, specs[name]
-        task._state, task.triggered, task.last_state_change = state, bool(triggered), changed
+        task.id, task.workflow, task.task_spec = UUID(int=int(task_id, 16)) if task_id else uuid4(), workflow, specs[name]
+        task._state, task.triggered, task.last_state_change = state, bool(triggered), 0.0
         task._children, task.thread_id, task.data, task.internal_data = [], 0, {}, internal or {}
         task._parent = tasks[parent].id if parent >= 0 else None
         if parent >= 0:
@@ -140,8 +146,12 @@ def _case(model: Model, data: dict[str, Any], occasion: Occasion) -> Case:
 
 
 def _plain_record(record: LimitRun | OpenItem) -> dict[str, Any]:
-    plain = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(record).items()}
-    return {key: value for key, value in plain.items() if value not in (None, (), False)}
+    plain = {field.name: getattr(record, field.name) for field in fields(record)}
+    return {
+        key: value.isoformat() if isinstance(value, datetime) else value
+        for key, value in plain.items()
+        if value not in (None, (), False)
+    }
 
 
 def _record(kind: type[LimitRun | OpenItem], row: dict[str, Any]) -> dict[str, Any]:

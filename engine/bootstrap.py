@@ -1,0 +1,86 @@
+"""The only place where the parts are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from engine.calendar import Calendar, DayOverride, DayRules, Days
+from engine.catalogue import Catalogue
+from engine.clock import Clock, SystemClock
+from engine.commands.context import Procedures
+from engine.commands.versions import PublishShipped
+from engine.dispatch import Engine
+from engine.domain.actor import SYSTEM, Actor
+from engine.domain.text import Text
+from engine.procedure import load_folder
+from engine.queries.reader import Reader
+from engine.settings import Settings
+from engine.storage import tables as t
+from engine.storage.actors import actor_of
+from engine.storage.database import Database
+from engine.storage.files import FileStore
+from engine.storage.migrate import upgrade
+
+
+class Application:
+    """The product without its pages: carries out commands and gives readers; safe to share between threads."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = Database(settings.url)
+        self.zone = ZoneInfo(settings.zone)
+        self.files = FileStore(settings.attachments_dir)
+        self.catalogue = Catalogue(self.database.engine.connect)
+        self._days: dict[int, Days] = {}
+        self._secret = settings.secret_key
+        procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, settings.max_upload_bytes)
+        self.engine = Engine(self.database, clock, procedures, self._secret)
+
+    def execute(self, command: Any, actor: Actor) -> Any:
+        """Carry out a command; see ``Engine.execute``."""
+        return self.engine.execute(command, actor)
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """One consistent view of the database, for queries."""
+        with self.database.read() as connection:
+            yield Reader(connection, self.clock.now(), self.zone, self.catalogue, self._secret, self.files)
+
+    def actor(self, person_id: str) -> Actor | None:
+        """The person with everything they may do now, deputising included; None when unknown or no longer active."""
+        with self.database.read() as connection:
+            return actor_of(connection, person_id, self.clock.now())
+
+    def calendar_for(self, rules: DayRules, revision: int, connection: Connection) -> Calendar:
+        """A version's day rules over the company's days as of a revision."""
+        if revision not in self._days:
+            self._days[revision] = _read_days(connection, revision)
+        return Calendar(rules, self._days[revision])
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.database.close()
+
+
+def _read_days(connection: Connection, revision: int) -> Days:
+    rows = connection.execute(sa.select(t.calendar_day))
+    overrides = [DayOverride(date.fromisoformat(row.day), row.working, Text(row.reason_zh, row.reason_en), None) for row in rows]
+    return Days(overrides, str(revision))
+
+
+def build(settings: Settings | None = None, clock: Clock | None = None) -> Application:
+    """The product on an up-to-date database; on an empty one the shipped procedures become version 1."""
+    application = Application(settings or Settings(), clock or SystemClock())
+    upgrade(application.database)
+    if not application.catalogue.procedure_keys():
+        for folder in sorted(path for path in application.settings.processes_dir.iterdir() if (path / "procedure.yaml").exists()):
+            application.execute(PublishShipped(load_folder(folder)), SYSTEM)
+    return application

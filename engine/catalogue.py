@@ -1,0 +1,89 @@
+"""The published versions of the procedures, opened once per process and kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from engine.domain.text import Text
+from engine.errors import Misconfigured
+from engine.procedure import Bundle, Procedure, open_procedure
+from engine.storage.tables import procedure_version
+from engine.workflow import Model, build_model
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One version: what was published, when it holds, and the procedure ready to run."""
+
+    version_id: str
+    procedure_key: str
+    number: int
+    provenance: str
+    effective_at: datetime
+    procedure: Procedure
+    model: Model
+
+
+class Catalogue:
+    """Versions by id and by the moment at which they hold; a version never changes, so it is read once."""
+
+    def __init__(self, connect: Callable[[], Connection]) -> None:
+        self._connect = connect
+        self._versions: dict[str, Published] = {}
+        self._lock = threading.Lock()
+
+    def get(self, version_id: str) -> Published:
+        """The version of that id; Misconfigured when the installation has none such."""
+        found = self._versions.get(version_id)
+        return found or self._read(version_id)
+
+    def in_force(self, procedure_key: str, now: datetime) -> Published:
+        """The version that a case registered now takes: the latest that is effective."""
+        columns = procedure_version.c
+        query = sa.select(columns.id).where(columns.procedure_key == procedure_key, columns.effective_at <= now)
+        with self._connect() as connection:
+            version_id = connection.execute(query.order_by(columns.effective_at.desc(), columns.number.desc()).limit(1)).scalar()
+        if version_id is None:
+            raise Misconfigured(Text("还没有生效的规程版本。", "No version of the procedure is in force yet."))
+        return self.get(str(version_id))
+
+    def intake(self, now: datetime) -> Published:
+        """The procedure that complaints start with: the one that says how a case comes in."""
+        for key in self.procedure_keys():
+            published = self.in_force(key, now)
+            if published.procedure.intake.task:
+                return published
+        raise Misconfigured(Text("没有可登记投诉的规程。", "No procedure takes complaints yet."))
+
+    def procedure_keys(self) -> tuple[str, ...]:
+        """The keys of all procedures published here."""
+        with self._connect() as connection:
+            query = sa.select(procedure_version.c.procedure_key).distinct()
+            return tuple(sorted(connection.execute(query).scalars()))
+
+    def _read(self, version_id: str) -> Published:
+        with self._lock:
+            if version_id not in self._versions:
+                self._versions[version_id] = self._load(version_id)
+            return self._versions[version_id]
+
+    def _load(self, version_id: str) -> Published:
+        with self._connect() as connection:
+            row = connection.execute(sa.select(procedure_version).where(procedure_version.c.id == version_id)).first()
+        if row is None:
+            raise Misconfigured(Text(f"找不到规程版本 {version_id}。", f"There is no procedure version {version_id}."))
+        procedure = open_procedure(Bundle.from_bytes(row.bundle))
+        model = Model.from_json(procedure, row.model)
+        return Published(row.id, row.procedure_key, row.number, row.provenance, row.effective_at, procedure, model)
+
+
+def describe(bundle: Bundle) -> tuple[Procedure, str]:
+    """The opened procedure and the text of its built model, as a version row keeps them."""
+    procedure = open_procedure(bundle)
+    return procedure, build_model(procedure).to_json()

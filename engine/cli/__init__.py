@@ -1,0 +1,5 @@
+"""The console script ``redress``: run, worker, database, users, procedures, import."""
+
+from engine.cli.main import main
+
+__all__ = ["main"]

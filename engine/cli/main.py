@@ -1,0 +1,30 @@
+"""The commands of ``redress``; exit status 0 = fine, 1 = findings or refusals, 2 = wrong usage."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from engine.cli.data import db, import_records, user
+from engine.cli.procedures import procedure
+from engine.cli.serving import run, worker
+from engine.errors import EngineError
+
+
+@click.group()
+def cli() -> None:
+    """诉结 Redress: complaint handling as the procedure says."""
+
+
+for command in (run, worker, db, user, import_records, procedure):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """The console script's entry; a refusal is printed in both languages and ends with status 1."""
+    try:
+        cli()
+    except EngineError as problem:
+        click.echo(f"{problem.text.zh}\n{problem.text.en}", err=True)
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""Everything that changes anything: one file a command, one folder a subject."""

@@ -1,0 +1,26 @@
+"""The common beginning of every case command: the case, whether the actor may, and what is due."""
+
+from __future__ import annotations
+
+from engine.commands.context import Procedures
+from engine.commands.session import CaseSession, permits
+from engine.storage.work import Work
+
+
+def open_running(work: Work, procedures: Procedures, case_id: str, action: str) -> CaseSession:
+    """A running case on which the actor may use the action, with everything due fired."""
+    session = open_readable(work, procedures, case_id)
+    permits.require_running(session)
+    permits.require_action(
+        work.actor, session.published.procedure, action, session.entry["estate_id"], session.entry["department"]
+    )
+    session.fire_due()
+    permits.require_running(session)
+    return session
+
+
+def open_readable(work: Work, procedures: Procedures, case_id: str) -> CaseSession:
+    """A case that the actor may read."""
+    session = CaseSession.open(work, procedures, case_id)
+    permits.require_reader(session)
+    return session

@@ -1,0 +1,50 @@
+"""Record a complaint: the case gets its number and version, and its first task is done with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.commands.context import Procedures
+from engine.commands.intake import new_case
+from engine.commands.receipt import Receipt
+from engine.commands.session.answers import keep_submission, read_answers
+from engine.domain import events as ev
+from engine.domain.actor import Actor
+from engine.errors import Misconfigured
+from engine.storage.work import Work
+
+ACTION = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """``answers`` are the fields of the intake form, typed or as a browser posts them; a ``request_id`` is carried out once."""
+
+    estate_id: str
+    answers: Mapping[str, Any]
+    request_id: str
+    household_id: str | None = None
+
+
+def handle(command: Register, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
+    """Forbidden without the action ``register`` in the estate; InvalidValues names every field to correct."""
+    published = procedures.catalogue.intake(now)
+    procedure = published.procedure
+    session = new_case.open_new(work, procedures, published, command.estate_id)
+    answers = read_answers(session, procedure.form_of(procedure.intake.task), command.answers, {})
+    new_case.heard_now_unless_told(session, answers)
+    household = procedure.register.get("household")
+    extra = {household: command.household_id} if household and command.household_id else {}
+    if answers.plain.get(procedure.register.get("emergency", "")):
+        extra |= new_case.emergency_values(published, now, procedures.zone)
+    new_case.start(session, answers, extra)
+    item = next((item for item in session.instance.open_items if item.element_id == procedure.intake.task), None)
+    if item is None:
+        raise Misconfigured(new_case.NO_INTAKE)
+    submission_id, digest = keep_submission(session, item.id, item.element_id, item.round, answers)
+    session.instance.complete(item.id, {**answers.plain, **extra}, actor.person_id)
+    session.events.append(ev.WorkItemCompleted(item.id, item.element_id, actor.person_id, now, submission_id, digest))
+    return session.finish(ACTION, new_case.registered(session))

@@ -1,0 +1,147 @@
+"""A case within one command: loaded once, stepped in memory, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+
+from engine.calendar import Calendar
+from engine.catalogue import Published
+from engine.commands.context import Procedures
+from engine.commands.receipt import Receipt
+from engine.commands.session import closing, permits, sentences
+from engine.commands.session.facts import Known, read_facts
+from engine.commands.session.translate import Notice
+from engine.domain import events as ev
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.errors import NotFound
+from engine.storage import tables as t
+from engine.storage.journal import Head
+from engine.storage.work import Work
+from engine.workflow import Due, Instance, Occasion
+
+Row = Mapping[str, Any]
+
+
+class CaseSession:
+    """What handlers work on: rows of the case, its running instance, and the events and personal values gathered so far."""
+
+    def __init__(self, work: Work, procedures: Procedures, case: Row, entry: Row, items: Mapping[str, Row]) -> None:
+        self.work = work
+        self.procedures = procedures
+        self.case = case
+        self.entry = entry
+        self.items = items
+        self.events: list[ev.Event] = []
+        self.personal: dict[str, Value] = {}
+        self.changes: dict[str, Any] = {}
+        self.notices: list[Notice] = []
+        self.submissions: list[dict[str, Any]] = []
+        self.after_sealing: list[Callable[[dict[str, list[str]]], None]] = []
+        self.on_behalf_of: str | None = None
+        self.dues_before: tuple[Due, ...] = ()
+        self._instance: Instance | None = None
+
+    @classmethod
+    def open(cls, work: Work, procedures: Procedures, case_id: str) -> CaseSession:
+        """The case of that id; NotFound when there is none."""
+        joined = sa.select(t.cases, t.register_entry).join(t.register_entry, t.register_entry.c.case_id == t.cases.c.id)
+        row = work.connection.execute(joined.where(t.cases.c.id == case_id)).first()
+        if row is None:
+            raise NotFound(sentences.NO_SUCH_CASE)
+        case = {column.name: row._mapping[column] for column in t.cases.columns}
+        entry = {column.name: row._mapping[column] for column in t.register_entry.columns}
+        open_items = sa.select(t.work_item).where(t.work_item.c.case_id == case_id, t.work_item.c.status == "open")
+        items: dict[str, Row] = {item["id"]: dict(item) for item in work.connection.execute(open_items).mappings()}
+        return cls(work, procedures, case, entry, items)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        return self.work.actor
+
+    @property
+    def now(self) -> datetime:
+        """When."""
+        return self.work.now
+
+    @property
+    def case_id(self) -> str:
+        """The case's id."""
+        return str(self.case["id"])
+
+    @cached_property
+    def published(self) -> Published:
+        """The version that the case runs on."""
+        return self.procedures.catalogue.get(self.case["version_id"])
+
+    @cached_property
+    def known(self) -> Known:
+        """The facts that this step may read."""
+        passed_on = int(self.entry["passing_on_count"])
+        window = self.published.procedure.facts_within_days
+        return read_facts(self.work.connection, self.case_id, passed_on, self.now, window)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar that the case counts by: the version's rules over the company's days."""
+        return self.procedures.calendar_for(
+            self.published.procedure.day_rules, self.known.calendar_revision, self.work.connection
+        )
+
+    @property
+    def occasion(self) -> Occasion:
+        """What the instance is told of the world."""
+        return Occasion(now=self.now, calendar=self.calendar, facts=self.known.facts, estate=str(self.entry["estate_id"]))
+
+    @property
+    def stepped(self) -> bool:
+        """Whether the workflow was loaded, and so may have changed."""
+        return self._instance is not None
+
+    @property
+    def instance(self) -> Instance:
+        """The running procedure, loaded on first use."""
+        if self._instance is None:
+            permits.require_running(self)
+            self._instance = Instance.load(self.published.model, self.case["state"], self.occasion)
+            self.dues_before = tuple(self._instance.due())
+        return self._instance
+
+    @instance.setter
+    def instance(self, started: Instance) -> None:
+        self._instance = started
+
+    def fire_due(self) -> int:
+        """Fire everything that is due, one at a time in due order; the answer counts them."""
+        next_due = self.entry["next_due_at"]
+        if next_due is None or next_due > self.now or self.case["closed"]:
+            return 0
+        fired = 0
+        while (dues := self.instance.due()) and dues[0].due_at <= self.now:
+            self.instance.fire(dues[0].id)
+            fired += 1
+        return fired
+
+    def set_values(self, values: Mapping[str, Value]) -> None:
+        """Set values of the case that are not personal, and let the procedure react."""
+        self.instance.set_values(values)
+        self.events.append(ev.ValuesChanged(dict(values)))
+
+    def notices_to(self, person_id: str, text: Text) -> None:
+        """Tell one person."""
+        self.notices.append(Notice((), text, person_id=person_id))
+
+    def finish(self, action: str, said: Text) -> Receipt:
+        """Write the step: journal, state and projections, and say what follows."""
+        return closing.finish(self, action, said)
+
+    def head(self) -> Head:
+        """Where the case's next journal entry is linked."""
+        return Head(self.case["journal_seq"], self.case["journal_hash"])

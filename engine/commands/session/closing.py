@@ -1,0 +1,216 @@
+"""The end of every case command: happenings become events, and everything is written in one go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.commands.receipt import NextItem, Receipt
+from engine.commands.session import permits
+from engine.commands.session.answers import write_submissions
+from engine.commands.session.translate import Notice, Translation
+from engine.domain import events as ev
+from engine.domain.ids import new_id
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.storage import tables as t
+from engine.workflow import OpenItem
+
+if TYPE_CHECKING:
+    from engine.commands.session.case_session import CaseSession
+
+#: Register keys whose column has another name.
+_COLUMNS = {"household": "household_id"}
+
+
+def finish(session: CaseSession, action: str, said: Text) -> Receipt:
+    """Journal the session's events, save the case, update the projections, and answer the receipt."""
+    opened = _step_events(session) if session.stepped else []
+    if session.changes and not session.stepped:
+        session.events.append(ev.RegisterUpdated(session.changes))
+    _notify(session)
+    events = session.events
+    refs = session.work.seal("case", session.case_id, session.personal) if session.personal else {}
+    write_submissions(session, refs)
+    for write in session.after_sealing:
+        write(refs)
+    _index(session, events)
+    head = session.work.record(
+        session.head(), ("case", session.case_id), action, events, personal=refs, on_behalf_of=session.on_behalf_of
+    )
+    _save(session, {"journal_seq": head.seq, "journal_hash": head.hash})
+    session.work.project(events, session.case_id, session.entry["estate_id"], session.personal)
+    return Receipt(session.case_id, session.entry["number"], said, tuple(_next_item(session, item) for item in opened))
+
+
+def _save(session: CaseSession, changes: dict[str, Any]) -> None:
+    if session.stepped:
+        changes |= {"state": session.instance.dump(), "closed": session.instance.ended}
+    if session.case["rev"] == 0:
+        session.work.batch.insert(t.cases, {**session.case, **changes, "rev": 1})
+    else:
+        session.work.save_case(session.case_id, session.case["rev"], changes)
+
+
+def _step_events(session: CaseSession) -> list[OpenItem]:
+    step = Translation(session.published.procedure, session.entry["number"], session.now)
+    for happened in session.instance.drain():
+        step.take(happened)
+    session.notices += step.notices
+    if step.values:
+        step.events.insert(0, ev.ValuesChanged(step.values))
+    if step.passed or step.decisions:
+        session.events.append(ev.StepTaken(step.passed, step.decisions, session.known.facts))
+    session.events += step.events
+    session.events += [_opened(session, item) for item in step.opened]
+    session.events += _moved_deadlines(session)
+    _register_changes(session, step.breaches)
+    _timers(session)
+    if step.ended:
+        session.events.append(ev.CaseClosed(session.now))
+    return step.opened
+
+
+def _opened(session: CaseSession, item: OpenItem) -> ev.WorkItemOpened:
+    procedure = session.published.procedure
+    label, form = procedure.label(item.element_id), procedure.form_of(item.element_id)
+    return ev.WorkItemOpened(
+        item.id,
+        item.element_id,
+        label.zh,
+        label.en,
+        item.round,
+        item.opened_at,
+        form.name if form else None,
+        item.role,
+        item.department,
+        item.assignee,
+        list(item.excludes),
+        item.due_at,
+        item.due_key,
+        _warn_at(session, item),
+    )
+
+
+def _warn_at(session: CaseSession, item: OpenItem) -> Any:
+    runs = (run for run in session.instance.limit_runs if run.key == item.due_key and run.running)
+    return next((run.warn_at for run in runs), None)
+
+
+def _moved_deadlines(session: CaseSession) -> list[ev.Event]:
+    still_open = [item for item in session.instance.open_items if item.id in session.items]
+    return [
+        ev.WorkItemDueMoved(item.id, item.due_at, item.due_key, _warn_at(session, item))
+        for item in still_open
+        if item.due_at != session.items[item.id]["due_at"]
+    ]
+
+
+def _register_changes(session: CaseSession, breaches: int) -> None:
+    values, entry = session.instance.values, session.entry
+    columns = {_COLUMNS.get(name, name): key for name, key in session.published.procedure.register.items()}
+    now = {name: _column_value(name, values.get(key)) for name, key in columns.items() if name in entry and key in values}
+    changed = {name: value for name, value in now.items() if value != entry[name]} | session.changes
+    if breaches:
+        changed["breach_count"] = entry["breach_count"] + breaches
+    due = min((due.due_at for due in session.instance.due()), default=None)
+    if due != entry["next_due_at"]:
+        changed["next_due_at"] = due
+    if changed:
+        session.events.append(ev.RegisterUpdated(changed))
+
+
+def _column_value(name: str, value: Value) -> Value:
+    if name == "emergency":
+        return bool(value)
+    return 1 if name == "round" and value is None else value
+
+
+def _timers(session: CaseSession) -> None:
+    dues = tuple(session.instance.due())
+    if dues == session.dues_before:
+        return
+    rows = [
+        {
+            "id": due.id,
+            "kind": due.kind,
+            "element_id": due.element_id,
+            "limit_key": due.limit_key,
+            "due_at": due.due_at,
+            "interrupting": due.interrupting,
+        }
+        for due in dues
+    ]
+    session.events.append(ev.TimersReplaced(rows))
+
+
+def _notify(session: CaseSession) -> None:
+    if not session.notices:
+        return
+    roles = {role for notice in session.notices for role in notice.roles}
+    holders = _holders(session, roles)
+    notices = [row for notice in session.notices for row in _rows(session, notice, holders)]
+    if notices:
+        session.events.append(ev.PeopleNotified(notices, session.now))
+
+
+def _holders(session: CaseSession, roles: set[str]) -> dict[str, set[str]]:
+    grant, entry = t.role_grant.c, session.entry
+    if not roles:
+        return {}
+    department = _department(session)
+    query = sa.select(grant.role, grant.person_id).join(t.person, t.person.c.id == grant.person_id)
+    query = query.where(grant.role.in_(roles), t.person.c.active)
+    query = query.where(sa.or_(grant.estate_id.is_(None), grant.estate_id == entry["estate_id"]))
+    query = query.where(sa.or_(grant.department.is_(None), grant.department == department))
+    found: dict[str, set[str]] = {}
+    for role, person_id in session.work.connection.execute(query):
+        found.setdefault(role, set()).add(person_id)
+    return found
+
+
+def _department(session: CaseSession) -> Value:
+    key = session.published.procedure.register.get("department", "")
+    return session.instance.values.get(key) if session.stepped else session.entry["department"]
+
+
+def _rows(session: CaseSession, notice: Notice, holders: dict[str, set[str]]) -> list[dict[str, Any]]:
+    named = {notice.person_id} if notice.person_id else set()
+    people = sorted(named | {person for role in notice.roles for person in holders.get(role, ())})
+    return [
+        {
+            "id": new_id(session.now),
+            "person_id": person,
+            "text_zh": notice.text.zh,
+            "text_en": notice.text.en,
+            "urgent": notice.urgent,
+        }
+        for person in people
+    ]
+
+
+def _index(session: CaseSession, events: list[ev.Event]) -> None:
+    if not session.personal:
+        return
+    register = session.published.procedure.register
+    kinds = {"phone": ("complainant_phone",), "name": ("complainant_name",), "text": ("subject", "text")}
+    indexes = {
+        kind: [key for name in names if (key := register.get(name)) in session.personal and key] for kind, names in kinds.items()
+    }
+    indexes = {kind: keys for kind, keys in indexes.items() if keys}
+    if indexes:
+        events.append(ev.CaseIndexed(indexes))
+
+
+def _next_item(session: CaseSession, item: OpenItem) -> NextItem:
+    row = {
+        "excluded": f",{','.join(item.excludes)},",
+        "assignee_id": item.assignee,
+        "holder_id": item.assignee,
+        "role": item.role,
+        "estate_id": session.entry["estate_id"],
+        "department": item.department,
+    }
+    label = session.published.procedure.label(item.element_id)
+    return NextItem(item.id, label, item.role, permits.may_do(session.actor, row))

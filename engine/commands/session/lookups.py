@@ -1,0 +1,48 @@
+"""Answers that name a person, department, household or unit must name one that exists and belongs to the estate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.procedure import Procedure
+from engine.storage import tables as t
+
+UNKNOWN = Text("请从列表中选择。", "Choose one from the list.")
+
+
+def unknown_references(
+    connection: Connection, procedure: Procedure, values: Mapping[str, Value], estate_id: str
+) -> dict[str, Text]:
+    """A sentence for each answer that names nobody, or somebody of another estate."""
+    wrong = {}
+    for key, value in values.items():
+        exists = _EXISTS.get(procedure.vocabulary[key].type)
+        if exists is not None and value is not None and connection.execute(exists(str(value), estate_id)).first() is None:
+            wrong[key] = UNKNOWN
+    return wrong
+
+
+def _person(value: str, estate_id: str) -> sa.Select[tuple[str]]:
+    return sa.select(t.person.c.id).where(t.person.c.id == value, t.person.c.active)
+
+
+def _department(value: str, estate_id: str) -> sa.Select[tuple[str]]:
+    here = sa.or_(t.department.c.estate_id.is_(None), t.department.c.estate_id == estate_id)
+    return sa.select(t.department.c.id).where(t.department.c.code == value, t.department.c.active, here)
+
+
+def _household(value: str, estate_id: str) -> sa.Select[tuple[str]]:
+    return sa.select(t.household.c.id).where(t.household.c.id == value, t.household.c.estate_id == estate_id)
+
+
+def _unit(value: str, estate_id: str) -> sa.Select[tuple[str]]:
+    return sa.select(t.unit.c.id).where(t.unit.c.id == value, t.unit.c.estate_id == estate_id)
+
+
+#: By field type, as fields.yaml writes it.
+_EXISTS = {"person": _person, "department": _department, "household": _household, "unit": _unit}

@@ -1,0 +1,52 @@
+"""Hand a work item to a named person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from engine.commands.context import Procedures
+from engine.commands.receipt import Receipt
+from engine.commands.session import CaseSession, permits, sentences
+from engine.commands.work.items import find_item, name_of, require_open
+from engine.domain import events as ev
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import InvalidValues
+from engine.storage import tables as t
+from engine.storage.work import Work
+
+NOBODY = Text("没有这位在岗同事,或他须回避这一步。", "There is no such active colleague, or they must not do this step.")
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """The holder, or somebody with the action ``delegate``, hands it on."""
+
+    item_id: str
+    person_id: str
+    reason: str
+
+
+def handle(command: Delegate, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
+    """Forbidden for others; InvalidValues for a person who is not active or must not do it."""
+    item = find_item(work, command.item_id)
+    session = CaseSession.open(work, procedures, item["case_id"])
+    permits.require_reader(session)
+    if item["holder_id"] != actor.person_id:
+        permits.require_action(actor, session.published.procedure, "delegate", item["estate_id"], item["department"])
+    require_open(session, item)
+    reason = permits.require_words("reason", command.reason, reason=True)
+    active = sa.select(t.person.c.id).where(t.person.c.id == command.person_id, t.person.c.active)
+    if work.connection.execute(active).first() is None or f",{command.person_id}," in item["excluded"]:
+        raise InvalidValues(sentences.FORM_REFUSED, {"person_id": NOBODY})
+    session.personal["reason"] = reason
+    session.events.append(ev.WorkItemDelegated(item["id"], command.person_id))
+    name = name_of(work, command.person_id)
+    session.notices_to(
+        command.person_id,
+        Text(f"{session.entry['number']}:有一项工作转交给您。", f"{session.entry['number']}: an item was handed to you."),
+    )
+    return session.finish("delegate", Text(f"已转交给{name}。", f"Handed to {name}."))

@@ -1,0 +1,87 @@
+"""Demo people and places, so that a new installation can be tried at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import yaml
+
+from engine.bootstrap import Application
+from engine.commands import directory
+from engine.domain.actor import SYSTEM
+from engine.domain.text import Text
+from engine.errors import Misconfigured
+from engine.storage.tables import estate
+
+PASSWORD = "demo-redress"
+NOT_HERE = Text(
+    "演示模式只能在本机的空数据库上使用。请去掉 --demo,或换一个空的数据目录。",
+    "Demo mode works only on this machine and an empty database. Leave out --demo, or use an empty data folder.",
+)
+
+
+def furnish(application: Application) -> bool:
+    """Fill an empty directory with the demo company; False when it holds something already."""
+    if not application.database.is_sqlite or application.settings.host not in ("127.0.0.1", "localhost", "::1"):
+        raise Misconfigured(NOT_HERE)
+    with application.database.read() as connection:
+        if connection.execute(sa.select(estate.c.id)).first():
+            return False
+    data = yaml.safe_load((Path(__file__).parent / "demo.yaml").read_text("utf-8"))
+    _Furnisher(application).furnish(data)
+    return True
+
+
+class _Furnisher:
+    """Gives the demo company's directory commands, one after the other."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._people: dict[str, str] = {}
+        self._estates: dict[str, str] = {}
+
+    def furnish(self, data: dict[str, Any]) -> None:
+        """Estates with their households, departments, people with roles, and the duty roster."""
+        for entry in data["estates"]:
+            self._estate(entry)
+        for entry in data["departments"]:
+            self._do(directory.SaveDepartment(**entry))
+        for entry in data["people"]:
+            self._person(entry)
+        for position, entry in enumerate(data["duty"]):
+            self._duty(position, entry)
+
+    def _do(self, command: Any) -> str:
+        return str(self._application.execute(command, SYSTEM))
+
+    def _estate(self, entry: dict[str, Any]) -> None:
+        estate_id = self._do(directory.AddEstate(entry["code"], entry["name_zh"], entry["name_en"]))
+        self._estates[entry["code"]] = estate_id
+        for building in entry["buildings"]:
+            building_id = self._do(directory.AddBuilding(estate_id, building["name"]))
+            for home in building["homes"]:
+                unit_id = self._do(directory.AddUnit(estate_id, building_id, home["room"]))
+                self._do(directory.SaveHousehold(estate_id, unit_id, home["name"], home["phone"]))
+
+    def _person(self, entry: dict[str, Any]) -> None:
+        person = directory.SavePerson(
+            entry["login"],
+            entry["name"],
+            entry["phone"],
+            password=PASSWORD,
+            administrator=entry.get("administrator", False),
+            demo=True,
+        )
+        person_id = self._people[entry["login"]] = self._do(person)
+        for grant in entry["roles"]:
+            estate_id = self._estates[grant["estate"]] if "estate" in grant else None
+            self._do(directory.GrantRole(person_id, grant["role"], estate_id, grant.get("department")))
+
+    def _duty(self, position: int, entry: dict[str, Any]) -> None:
+        now = self._application.clock.now()
+        estate_id, person_id = self._estates[entry["estate"]], self._people[entry["login"]]
+        span = (now - timedelta(days=1), now + timedelta(days=3650))
+        self._do(directory.SetDuty(estate_id, entry["role"], person_id, entry["phone"], position, *span))

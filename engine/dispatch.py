@@ -1,0 +1,130 @@
+"""The one way through: a command, one transaction, one handler; nothing else writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from engine.clock import Clock
+from engine.commands import access, cases, directory, intake, versions, work
+from engine.commands.access import read_notifications, set_language, sign_in
+from engine.commands.cases import (
+    add_comment,
+    attach,
+    correct,
+    fire_timers,
+    link,
+    log_contact,
+    park_incident,
+    raise_severity,
+    send_message,
+)
+from engine.commands.context import Handler, Procedures
+from engine.commands.imports import store_records
+from engine.commands.intake import register, register_emergency
+from engine.commands.session import sentences
+from engine.commands.versions import publish_shipped
+from engine.commands.work import claim, complete, delegate, pass_on, release, save_draft, send_back, waive
+from engine.domain.actor import SYSTEM, Actor
+from engine.errors import Conflict, EngineError, Incident, InvalidState
+from engine.storage import tables as t
+from engine.storage.database import Database
+from engine.storage.work import Work
+
+HANDLERS: dict[type, Handler] = {
+    intake.Register: register.handle,
+    intake.RegisterEmergency: register_emergency.handle,
+    work.Claim: claim.handle,
+    work.Release: release.handle,
+    work.Delegate: delegate.handle,
+    work.Complete: complete.handle,
+    work.SaveDraft: save_draft.handle_save,
+    work.KeepDraft: save_draft.handle_keep,
+    work.PassOn: pass_on.handle,
+    work.SendBack: send_back.handle,
+    work.Waive: waive.handle,
+    cases.AddComment: add_comment.handle,
+    cases.Attach: attach.handle,
+    cases.Correct: correct.handle,
+    cases.FireTimers: fire_timers.handle,
+    cases.FlagUrgent: send_message.handle,
+    cases.Link: link.handle,
+    cases.LogContact: log_contact.handle,
+    cases.ParkIncident: park_incident.handle,
+    cases.Raise: raise_severity.handle,
+    cases.RaiseObjection: send_message.handle,
+    cases.RequestReview: send_message.handle,
+    cases.Withdraw: send_message.handle,
+    access.ReadNotifications: read_notifications.handle,
+    access.SetLanguage: set_language.handle,
+    access.SignIn: sign_in.handle,
+    versions.PublishShipped: publish_shipped.handle,
+    store_records.StoreRecords: store_records.handle,
+    **directory.HANDLERS,
+}
+
+
+class Engine:
+    """Carries out commands; safe to share between threads, each command opens its own transaction."""
+
+    def __init__(self, database: Database, clock: Clock, procedures: Procedures, secret: bytes) -> None:
+        self._database = database
+        self._clock = clock
+        self._procedures = procedures
+        self._secret = secret
+        self.after_commit: list[Callable[[], None]] = []
+
+    def execute(self, command: Any, actor: Actor) -> Any:
+        """The handler's answer, once everything is written; a Rejection or Incident when nothing is."""
+        try:
+            return self._carry_out(command, actor)
+        except (InvalidState, Conflict):
+            self._keep_typed(command, actor)
+            raise
+        except Incident as incident:
+            self._park(command, actor, incident)
+            raise
+
+    def _carry_out(self, command: Any, actor: Actor) -> Any:
+        now = self._clock.now()
+        with self._database.write() as connection:
+            unit = Work(connection, now, actor, self._secret)
+            self._refuse_repetition(command, unit, now)
+            answer = HANDLERS[type(command)](command, unit, self._procedures, actor, now)
+            unit.flush()
+        for hook in self.after_commit:
+            hook()
+        return answer
+
+    def _refuse_repetition(self, command: Any, unit: Work, now: datetime) -> None:
+        request_id = getattr(command, "request_id", None)
+        if not request_id:
+            return
+        before = unit.claim_request(str(request_id)[:64], type(command).__name__)
+        if before is not None:
+            name = unit.connection.execute(sa.select(t.person.c.name).where(t.person.c.id == before.person_id)).scalar()
+            raise InvalidState(sentences.already(before.at, str(name or before.person_id), self._procedures.zone))
+
+    def _keep_typed(self, command: Any, actor: Actor) -> None:
+        # What was typed for a task that is gone must not be lost with the rollback; for one done before there is nothing to add.
+        if isinstance(command, work.Complete) and command.answers:
+            with suppress(EngineError):
+                self._carry_out(work.KeepDraft(command.item_id, command.answers), actor)
+
+    def _park(self, command: Any, actor: Actor, incident: Incident) -> None:
+        case_id = self._case_of(command)
+        if case_id is not None:
+            answers = getattr(command, "answers", {})
+            parked = cases.ParkIncident(case_id, incident.element_id, incident.text, type(command).__name__, answers)
+            self._carry_out(parked, SYSTEM if isinstance(command, cases.FireTimers) else actor)
+
+    def _case_of(self, command: Any) -> str | None:
+        item_id = getattr(command, "item_id", None)
+        if item_id is None:
+            return getattr(command, "case_id", None)
+        with self._database.read() as connection:
+            return connection.execute(sa.select(t.work_item.c.case_id).where(t.work_item.c.id == item_id)).scalar()

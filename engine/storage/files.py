@@ -1,0 +1,40 @@
+"""Attached files, named by their content and written before the transaction that names them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+
+class FileStore:
+    """A folder of files that never change; equal contents lie there once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, content: bytes) -> str:
+        """Store and sync the bytes; the answer is their SHA-256."""
+        name = hashlib.sha256(content).hexdigest()
+        path = self._path(name)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_synced(path, content)
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The bytes of a stored file."""
+        return self._path(name).read_bytes()
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name[:2] / name
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    # Renaming makes a half-written file impossible to see under its final name.
+    half = path.with_suffix(f".{os.getpid()}")
+    with half.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)
