@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -45,10 +44,12 @@ class Case:
         """Append to what the caller will drain."""
         self.happenings.append(happening)
 
-    def names(self, task: Any) -> MutableMapping[str, Value]:
+    def names(self, task: Any) -> dict[str, Value]:
         """What an expression at this task sees: its scopes from the inside out, the case, the facts, and null for the rest."""
-        facts = {**self.occasion.facts, "estate": self.occasion.estate}
-        return ChainMap(*self.scopes_of(task), self.values, facts, self.model.nulls)
+        seen = {**self.model.nulls, "estate": self.occasion.estate, **self.occasion.facts, **self.values}
+        for scope in reversed(list(self.scopes_of(task))):
+            seen.update(scope)
+        return seen
 
     def scopes_of(self, task: Any, *, own: bool = True) -> Iterator[dict[str, Value]]:
         """The scopes around a task, innermost first, found by walking its hosts; ``own`` includes the one it opens itself."""

@@ -66,9 +66,8 @@ class Instance:
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
         """The open user tasks, in the order in which they were opened."""
-        return tuple(
-            lifecycle.seen(self._case, find_task(self._workflow, limits.task_id(item.id)), item) for item in self._case.items.values()
-        )
+        items = self._case.items.values()
+        return tuple(lifecycle.seen(self._case, find_task(self._workflow, limits.task_id(item.id)), item) for item in items)
 
     @property
     def done_by(self) -> Mapping[str, str]:
@@ -110,7 +109,7 @@ class Instance:
         waiting = stepping.waiting_for(self._workflow, message_name)
         if len(waiting) != 1:
             raise InvalidState(
-                Text(f"当前没有环节接收“{message_name}”", f"Expected one event waiting for “{message_name}”, but found {len(waiting)}")
+                Text(f"当前没有环节接收“{message_name}”", f"Expected one event to wait for “{message_name}”, not {len(waiting)}")
             )
         self._step(lambda: stepping.catch(waiting[0], message_name, payload))
 

@@ -87,15 +87,12 @@ def reconcile(top: Any) -> None:
 
 def sweep(top: Any) -> None:
     """Remove subprocesses and waiting events whose host is gone, then tell the items that went with them."""
-    while True:
-        known = {task_id for workflow in (top, *top.subprocesses.values()) for task_id in workflow.tasks}
-        orphans = [host for host in top.subprocesses if host not in known]
-        if not orphans:
-            break
+    while orphans := [host for host in top.subprocesses if find_task(top, host) is None]:
         for host in orphans:
             del top.subprocesses[host]
-    for task_id in [task_id for task_id in top.event_manager.tasks if task_id not in known]:
-        del top.event_manager.tasks[task_id]
+    waiting = top.event_manager.tasks
+    for task_id in [task_id for task_id, task in waiting.items() if find_task(top, task_id) is not task]:
+        del waiting[task_id]
     reconcile(top)
 
 
@@ -106,9 +103,11 @@ def seen(case: Case, task: Any, item: OpenItem) -> OpenItem:
     for host in hosts(task):
         keys.update(_element(host).limit)
     running = [run for key in keys if (run := case.runs.get(key)) is not None and run.running]
-    first = min(running, key=lambda run: (run.due_at, run.key), default=None)
     excludes = tuple(dict.fromkeys(case.done_by[other] for other in element.excludes if other in case.done_by))
-    return replace(item, excludes=excludes, due_at=first and first.due_at, due_key=first and first.key)
+    if not running:
+        return replace(item, excludes=excludes, due_at=None, due_key=None)
+    first = min(running, key=lambda run: (run.due_at, run.key))
+    return replace(item, excludes=excludes, due_at=first.due_at, due_key=first.key)
 
 
 def _element(task: Any) -> Element:

@@ -55,8 +55,9 @@ def stop_run(case: Case, key: str) -> None:
     if late and run.breached_at is None:
         run = breach(case, run)
     run = replace(run, stopped_at=case.occasion.now)
-    case.runs[key] = run
     case.happen(LimitStopped(run, late))
+    # Who keeps records has the derivation since the run was opened; the state stays small without it.
+    case.runs[key] = replace(run, derivation={})
 
 
 def breach(case: Case, run: LimitRun) -> LimitRun:

@@ -15,7 +15,8 @@ from engine.workflow.spiff.parsing import specifications
 from engine.workflow.spiff.registry import serializer
 
 if TYPE_CHECKING:
-    from engine.procedure import Decision, Procedure
+    from engine.procedure import Procedure
+    from engine.procedure.decisions.model import Decision
 
 LOOP_INDEX = "loop_index"
 CACHED = 32

@@ -82,7 +82,7 @@ class ErrorEventDefinition(_Outward, spiff.ErrorEventDefinition):
 
     def uncaught(self, my_task: Any) -> None:
         """Nobody catches the error: the case cannot go on."""
-        raise incident(my_task, Text(f"没有环节处理错误“{self.name}”", f"Expected an error event for “{self.name}”, but found none"))
+        raise incident(my_task, Text(f"没有环节处理错误“{self.name}”", f"Expected an event that catches the error “{self.name}”"))
 
 
 def _boundaries(host: Any, event: BpmnEvent) -> list[Any]:

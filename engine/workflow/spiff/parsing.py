@@ -89,7 +89,7 @@ def _read(file: str, xml: bytes) -> Any:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as problem:
         raise _refusal(str(problem), file, None) from problem
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise _refusal("DOCTYPE", file, None)
     for tag in REFUSED:
         found = root.find(f".//{full_tag(tag)}")

@@ -30,11 +30,10 @@ def _drop_ended_subprocesses(top: Any) -> None:
 
 
 def _drop_finished_cycles(workflow: Any) -> None:
-    waiting = [
-        task for task in workflow.tasks.values()
-        if task.state == TaskState.WAITING and isinstance(getattr(task.task_spec, "event_definition", None), CycleTimerEventDefinition)
-    ]  # fmt: skip
+    waiting = [task for task in workflow.tasks.values() if task.state == TaskState.WAITING]
     for timer in waiting:
+        if not isinstance(getattr(timer.task_spec, "event_definition", None), CycleTimerEventDefinition):
+            continue
         for child in timer.children:
             if not has_work(child):
                 forget_branch(child)

@@ -13,9 +13,7 @@ from SpiffWorkflow.spiff.serializer.task_spec import SpiffBpmnTaskConverter
 from engine.workflow.spiff import events, loops, specs, timers
 
 OURS = (
-    specs.StartEvent, specs.EndEvent, specs.IntermediateCatchEvent, specs.IntermediateThrowEvent, specs.BoundaryEvent,
-    specs.EventBasedGateway, specs.ExclusiveGateway, specs.InclusiveGateway, specs.ParallelGateway,
-    specs.NoneTask, specs.ManualTask, specs.ScriptTask, specs.SendTask, specs.ReceiveTask, specs.UserTask, specs.ServiceTask,
+    *specs.PLAIN, specs.BoundaryEvent, specs.EventBasedGateway, specs.UserTask, specs.ServiceTask,
     specs.SubWorkflowTask, specs.CallActivity,
     loops.StandardLoopTask, loops.ParallelMultiInstanceTask, loops.SequentialMultiInstanceTask,
     events.ConditionalEventDefinition, events.MessageEventDefinition, events.SignalEventDefinition,

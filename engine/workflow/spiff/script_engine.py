@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -49,15 +48,15 @@ class ScriptEngine:
         value = self.evaluate(task, expression)
         if value is None or isinstance(value, bool):
             return bool(value)
-        raise incident(task, Text(f"条件“{expression}”的结果不是真或假", f"Expected true or false of “{expression}”, but found {value!r}"))
+        text = Text(f"条件“{expression}”的结果不是真或假", f"Expected true or false of “{expression}”, but found {value!r}")
+        raise incident(task, text)
 
     def execute(self, task: Any, script: str, external_context: Any = None, *, outward: bool = False) -> bool:
-        """Run ``key = FEEL`` lines, each seeing what the lines before it have set; ``outward`` writes past the task's own scope."""
+        """Run ``key = FEEL`` lines, each seeing what those before it have set; ``outward`` writes past the task's own scope."""
         names = self.case.names(task)
         written: dict[str, Value] = {}
         for key, expression in self.guard(task, script, lambda: self.case.model.assignments(script)).items:
-            seen = ChainMap(written, names)
-            written[key] = self.guard(task, script, partial(expression.evaluate, seen, self.context))
+            names[key] = written[key] = self.guard(task, script, partial(expression.evaluate, names, self.context))
         self.case.write(task, written, outward=outward)
         return True
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults as bpmn
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import _BpmnCondition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import CycleTimerEventDefinition
 from SpiffWorkflow.spiff.specs import defaults as spiff
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 from SpiffWorkflow.util.task import TaskState
@@ -44,24 +45,28 @@ class Activity(Node):
         super(SpiffBpmnTask, self)._on_complete_hook(my_task)
 
 
-class StartEvent(Node, bpmn.StartEvent):
-    """See Node."""
+def _ours(base: type, *stock: Any) -> tuple[Any, ...]:
+    return tuple(type(one.__name__, (base, one), {"__doc__": base.__doc__}) for one in stock)
 
 
-class EndEvent(Node, bpmn.EndEvent):
-    """See Node."""
-
-
-class IntermediateCatchEvent(Node, bpmn.IntermediateCatchEvent):
-    """See Node."""
-
-
-class IntermediateThrowEvent(Node, bpmn.IntermediateThrowEvent):
-    """See Node."""
+#: The classes that need nothing else.
+PLAIN = (
+    *_ours(
+        Node, bpmn.StartEvent, bpmn.EndEvent, bpmn.IntermediateCatchEvent, bpmn.IntermediateThrowEvent,
+        bpmn.ExclusiveGateway, bpmn.InclusiveGateway, bpmn.ParallelGateway,
+    ),
+    *_ours(Activity, spiff.NoneTask, spiff.ManualTask, spiff.ScriptTask, spiff.SendTask, spiff.ReceiveTask),
+)  # fmt: skip
 
 
 class BoundaryEvent(Node, bpmn.BoundaryEvent):
-    """See Node."""
+    """An event at an activity; a cycle is passed whenever it comes round, so its end is not told again."""
+
+    def _on_complete_hook(self, my_task: Any) -> None:
+        if isinstance(self.event_definition, CycleTimerEventDefinition):
+            super(Node, self)._on_complete_hook(my_task)
+        else:
+            super()._on_complete_hook(my_task)
 
 
 class EventBasedGateway(Node, bpmn.EventBasedGateway):
@@ -71,38 +76,6 @@ class EventBasedGateway(Node, bpmn.EventBasedGateway):
         chosen = super()._run_hook(my_task)
         my_task.internal_data.pop("seen_events", None)
         return chosen
-
-
-class ExclusiveGateway(Node, bpmn.ExclusiveGateway):
-    """See Node."""
-
-
-class InclusiveGateway(Node, bpmn.InclusiveGateway):
-    """See Node."""
-
-
-class ParallelGateway(Node, bpmn.ParallelGateway):
-    """See Node."""
-
-
-class NoneTask(Activity, spiff.NoneTask):
-    """See Activity."""
-
-
-class ManualTask(Activity, spiff.ManualTask):
-    """See Activity."""
-
-
-class ScriptTask(Activity, spiff.ScriptTask):
-    """See Activity."""
-
-
-class SendTask(Activity, spiff.SendTask):
-    """See Activity."""
-
-
-class ReceiveTask(Activity, spiff.ReceiveTask):
-    """See Activity."""
 
 
 class UserTask(Activity, spiff.UserTask):

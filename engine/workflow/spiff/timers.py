@@ -15,7 +15,7 @@ from engine.calendar import Unit
 from engine.domain.durations import YearsMonths
 from engine.domain.text import Text
 from engine.domain.values import Value
-from engine.workflow import iso
+from engine.workflow import iso, lifecycle
 from engine.workflow.case import Case, case_of
 from engine.workflow.functions import as_moment
 from engine.workflow.spiff.script_engine import incident
@@ -55,6 +55,7 @@ class CycleTimerEventDefinition(stock.CycleTimerEventDefinition):
         cycle = my_task.internal_data[VALUE]
         if my_task.workflow.script_engine.firing != my_task.id or cycle["at"] is None:
             return False
+        lifecycle.passed(my_task)
         _next_round(my_task, cycle)
         return True
 
@@ -66,7 +67,7 @@ def arm(task: Any, expression: str) -> None:
     moment = _moment(task, _value(task, expression))
     asked = sorted(engine.functions.asked)
     if moment is None and not asked:
-        raise incident(task, Text(f"定时“{expression}”没有得出时刻", f"Expected a moment of the timer “{expression}”, but found none"))
+        raise incident(task, Text(f"定时“{expression}”没有得出时刻", f"Expected a moment of “{expression}”, but found none"))
     runs = [case.runs[key] for key in asked if key in case.runs and case.runs[key].running]
     if any(run.timer_fired for run in runs):
         moment = None

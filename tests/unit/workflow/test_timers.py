@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.errors import Incident, InvalidState
-from engine.workflow import TimerFired
+from engine.workflow import Passed, TimerFired
 from tests.unit.workflow.drawing import (
     begin, boundary, call, cycle, diagram, end, flow, message, messages, node, path, script, timer, user,
 )  # fmt: skip
@@ -136,6 +136,21 @@ def test_a_cycle_with_a_short_step_and_an_old_anchor_is_found_at_once():
     case = follow_up('every(minutes(5), date and time("2016-01-01T00:00:00Z"))')
 
     assert case.due() == {"again": NOW + timedelta(minutes=5)}
+
+
+def test_every_firing_of_a_cycle_is_a_passing():
+    drawn = diagram(
+        "main", begin(), user("work"), boundary("again", "work", cycle("R2/PT1H"), cuts=False, moment="handled_at"), end("told_end"), end(),
+        path("begun", "work", "finished"), path("again", "told_end"),
+    )  # fmt: skip
+    case = Driver(make_procedure(drawn, fields="handled_at@*"))
+    for hours in (1, 2):
+        case.at(NOW + timedelta(hours=hours))
+        assert case.fire_all() == ["again"] and case.values["handled_at"] == case.now
+    case.do("work")
+
+    passed = [one.element_id for one in case.all if isinstance(one, Passed)]
+    assert passed == ["begun", "again", "told_end", "again", "told_end", "work", "finished"]
 
 
 @pytest.mark.parametrize("expression", ["every(hours(0))", "3", "null", "every(now())"])
