@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import logging
 from importlib import import_module
+from typing import Any
 
 import click
-from waitress import serve
+from waitress import create_server
 
 from engine.bootstrap import build
 from engine.demo import PASSWORD, furnish
+from engine.domain.text import Text
+from engine.errors import Misconfigured
 from engine.settings import Settings
 from engine.worker import Worker
+
+# A form's other fields, posted along with an uploaded file.
+_BESIDE_THE_FILE = 1024 * 1024
 
 
 @click.command()
@@ -26,18 +32,27 @@ def run(port: int | None, demo: bool) -> None:
     if settings.demo:
         furnish(application)
         click.echo(f"演示账号 demo accounts: reception, supervisor, engineer, manager, director …   密码 password: {PASSWORD}")
-    Worker(application).start()
     # The pages are the one thing that the engine does not know; they are found by name when they are to be served.
     pages = import_module("webforms").create_app(application)
+    server = _listen(pages, settings)
+    Worker(application).start()
     click.echo(f"诉结 Redress: http://{settings.host}:{settings.port}/")
-    serve(
-        pages,
-        host=settings.host,
-        port=settings.port,
-        threads=8,
-        ident="redress",
-        max_request_body_size=settings.max_upload_bytes + 1_048_576,
-    )
+    server.run()
+
+
+def _listen(pages: Any, settings: Settings) -> Any:
+    most_bytes = settings.max_upload_bytes + _BESIDE_THE_FILE
+    try:
+        return create_server(
+            pages, host=settings.host, port=settings.port, threads=8, ident="redress", max_request_body_size=most_bytes
+        )
+    except OSError as problem:
+        port = settings.port
+        text = Text(
+            f"端口 {port} 已被占用。请换一个:make run PORT={port + 1}",
+            f"Port {port} is taken. Choose another: make run PORT={port + 1}",
+        )
+        raise Misconfigured(text) from problem
 
 
 @click.command()
