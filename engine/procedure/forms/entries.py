@@ -13,7 +13,7 @@ from engine.domain.values import Value
 from engine.feel import EvaluationContext, FeelError, compile_expression
 from engine.procedure.forms import sentences
 from engine.procedure.forms.component import Component
-from engine.procedure.forms.rows import posted_rows
+from engine.procedure.forms.rows import Rows, posted_rows
 from engine.procedure.forms.typed import MAX_ENTRIES, Refused, typed
 from engine.procedure.vocabulary import Field
 
@@ -59,7 +59,7 @@ def _read_list(component: Component, field: Field, raw: Mapping[str, Any], scope
     posted = posted_rows(raw, field.key)
     if posted is None:
         return Entry(None, {field.key: sentences.not_a_list(component.label)})
-    filled = [(index, row) for index, row in posted if not _blank(component, row)]
+    filled = [(index, row) for index, row in _shown_too(component, posted, scope) if not _blank(component, row)]
     if len(filled) > MAX_ENTRIES:
         return Entry(None, {field.key: sentences.too_many_rows(component.label, MAX_ENTRIES)})
     values: list[Value] = []
@@ -71,6 +71,14 @@ def _read_list(component: Component, field: Field, raw: Mapping[str, Any], scope
     if component.required and not values:
         errors[field.key] = sentences.required(component.label)
     return Entry(values or None, errors)
+
+
+def _shown_too(component: Component, posted: Rows, scope: Mapping[str, Value]) -> Rows:
+    """The posted rows and those that the form only shows, of which a browser sends nothing when no box is ticked."""
+    current = scope.get(str(component.key))
+    if not isinstance(current, list) or not any(part.readonly for part in component.children):
+        return posted
+    return sorted({**{index: {} for index in range(len(current))}, **dict(posted)}.items())
 
 
 def _kept(component: Component, current: Value, index: int) -> dict[str, Value]:

@@ -9,6 +9,9 @@ from typing import Any
 
 ROW = re.compile(r"(?P<key>\w+)\[(?P<index>\d{1,4})\]\.(?P<sub>\w+)")
 
+#: The rows of a list, each with its posted index.
+Rows = list[tuple[int, Mapping[str, Any]]]
+
 
 @dataclass(frozen=True, slots=True)
 class RowKey:
@@ -25,7 +28,7 @@ def row_key(posted: str) -> RowKey | None:
     return RowKey(found["key"], int(found["index"]), found["sub"]) if found else None
 
 
-def posted_rows(raw: Mapping[str, Any], key: str) -> list[tuple[int, Mapping[str, Any]]] | None:
+def posted_rows(raw: Mapping[str, Any], key: str) -> Rows | None:
     """The rows of a list by index, from posted names or from a list of contexts; None when it is something else."""
     given = raw.get(key)
     if isinstance(given, list) and all(isinstance(row, Mapping) for row in given):
