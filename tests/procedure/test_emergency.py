@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from engine.errors import InvalidState
 
+from engine.errors import InvalidState
 from tests.procedure.driver import Story, local
 
 FRIDAY_NIGHT = local(2026, 3, 6, 22)

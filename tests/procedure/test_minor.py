@@ -5,10 +5,11 @@ from __future__ import annotations
 from tests.procedure.driver import MONDAY, Story, local
 
 STEPS = [
-    "record_complaint", "judge_complaint", "make_promise", "confirm_assignment", "acknowledge_dispatch", "find_cause", "propose_plan",
-    "confirm_with_complainant", "approve_plan_supervisor", "carry_out_plan", "report_completion", "notify_customer", "verify_result",
-    "visit_complainant", "sum_up", "tell_first_contact", "archive_case",
+    "record_complaint", "judge_complaint", "make_promise", "confirm_assignment", "acknowledge_dispatch", "find_cause",
+    "propose_plan", "confirm_with_complainant", "approve_plan_supervisor", "carry_out_plan", "report_completion",
+    "notify_customer", "verify_result", "visit_complainant", "sum_up", "tell_first_contact", "archive_case",
 ]  # fmt: skip
+REASON = {"acknowledgement_reason": "不归本部门管"}
 
 
 def test_a_minor_complaint_runs_through_the_eight_steps_to_closing() -> None:
@@ -73,7 +74,7 @@ def test_a_department_that_says_not_ours_gives_the_complaint_back() -> None:
     story.reach("acknowledge_dispatch")
     assert story.due("dispatch_acknowledgement") == local(2026, 3, 2, 11)
 
-    story.complete("acknowledge_dispatch", acknowledgement="not_ours", suggested_department="cleaning", acknowledgement_reason="电梯不归我们")
+    story.complete("acknowledge_dispatch", acknowledgement="not_ours", suggested_department="cleaning", **REASON)
 
     assert story.open == ["confirm_assignment"]
     story.complete("confirm_assignment", department="cleaning")

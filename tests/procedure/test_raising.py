@@ -8,8 +8,19 @@ import pytest
 
 from tests.procedure.driver import Story
 
-SHARED = ["confirm_assignment", "acknowledge_dispatch", "find_cause", "propose_plan", "confirm_with_complainant", "carry_out_plan",
-          "report_completion", "notify_customer", "verify_result", "visit_complainant"]  # fmt: skip
+REASON = {"acknowledgement_reason": "不归本部门管"}
+SHARED = [
+    "confirm_assignment",
+    "acknowledge_dispatch",
+    "find_cause",
+    "propose_plan",
+    "confirm_with_complainant",
+    "carry_out_plan",
+    "report_completion",
+    "notify_customer",
+    "verify_result",
+    "visit_complainant",
+]
 
 
 #: Between two marks of a step the last marked task is taken up again; all others stay as they are.
@@ -30,7 +41,7 @@ def test_a_complaint_raised_to_important_goes_on_at_the_same_task(step: str) -> 
 def test_a_refused_dispatch_is_assigned_again_after_raising() -> None:
     story = Story()
     story.reach("acknowledge_dispatch")
-    story.complete("acknowledge_dispatch", acknowledgement="date_refused", new_due_date=date(2026, 3, 20), acknowledgement_reason="缺料")
+    story.complete("acknowledge_dispatch", acknowledgement="date_refused", new_due_date=date(2026, 3, 20), **REASON)
 
     story.set(severity="important")
 
