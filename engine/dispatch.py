@@ -30,7 +30,7 @@ from engine.commands.session import sentences
 from engine.commands.versions import publish_shipped
 from engine.commands.work import claim, complete, delegate, pass_on, release, save_draft, send_back, waive
 from engine.domain.actor import SYSTEM, Actor
-from engine.errors import Conflict, EngineError, Incident, InvalidState
+from engine.errors import Conflict, EngineError, Forbidden, Incident, InvalidState
 from engine.storage import tables as t
 from engine.storage.database import Database
 from engine.storage.work import Work
@@ -62,6 +62,7 @@ HANDLERS: dict[type, Handler] = {
     access.ReadNotifications: read_notifications.handle,
     access.SetLanguage: set_language.handle,
     access.SignIn: sign_in.handle,
+    access.NoteFailedSignIn: sign_in.note_failure,
     versions.PublishShipped: publish_shipped.handle,
     store_records.StoreRecords: store_records.handle,
     **directory.HANDLERS,
@@ -84,6 +85,9 @@ class Engine:
             return self._carry_out(command, actor)
         except (InvalidState, Conflict):
             self._keep_typed(command, actor)
+            raise
+        except Forbidden:
+            self._note_refusal(command, actor)
             raise
         except Incident as incident:
             self._park(command, actor, incident)
@@ -114,6 +118,10 @@ class Engine:
         if isinstance(command, work.Complete) and command.answers:
             with suppress(EngineError):
                 self._carry_out(work.KeepDraft(command.item_id, command.answers), actor)
+
+    def _note_refusal(self, command: Any, actor: Actor) -> None:
+        if isinstance(command, access.SignIn):
+            self._carry_out(access.NoteFailedSignIn(command.login, command.address), actor)
 
     def _park(self, command: Any, actor: Actor, incident: Incident) -> None:
         case_id = self._case_of(command)

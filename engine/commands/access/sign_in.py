@@ -17,9 +17,7 @@ from engine.storage import tables as t
 from engine.storage.work import Work
 
 WRONG = Text("用户名或密码不对。请再试一次。", "The user name or password is wrong. Try again.")
-WAIT = Text(
-    "尝试次数太多。请 5 分钟后再试,或联系管理员。", "Too many attempts. Try again in 5 minutes, or ask the administrator."
-)
+WAIT = Text("尝试次数太多。请 5 分钟后再试,或联系管理员。", "Too many attempts. Try again in 5 minutes, or ask the administrator.")
 
 _MOST_FAILURES = 8
 _WINDOW = timedelta(minutes=5)
@@ -35,24 +33,38 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who came in; None with the sentence when nobody did: the attempt is kept either way."""
+class NoteFailedSignIn:
+    """Given by dispatch after a refused sign-in, which itself was undone."""
 
-    person_id: str | None
-    refused: Forbidden | None = None
+    login: str
+    address: str
 
 
-def handle(command: SignIn, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> SignedIn:
-    """The answer is never raised, because the failed attempt must be written; the caller raises ``refused``."""
-    login = command.login.strip().lower()[:80]
+def handle(command: SignIn, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
+    """The person's id; Forbidden for a wrong name or password, or after too many attempts."""
+    login = _plain(command.login)
     if _failures(work, login, command.address, now) >= _MOST_FAILURES:
-        return SignedIn(None, Forbidden(WAIT))
+        raise Forbidden(WAIT)
     query = sa.select(t.person.c.id, t.credential.c.password_hash).join(t.credential, t.credential.c.person_id == t.person.c.id)
     row = work.connection.execute(query.where(t.person.c.login == login, t.person.c.active)).first()
-    right = verify(row.password_hash if row else None, command.password)
-    attempt = {"id": new_id(now), "login": login, "address": command.address[:64], "at": now, "succeeded": right}
+    if not verify(row.password_hash if row else None, command.password) or row is None:
+        raise Forbidden(WRONG)
+    _note(work, login, command.address, now, succeeded=True)
+    return str(row.id)
+
+
+def note_failure(command: NoteFailedSignIn, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
+    """The attempt counts for the next five minutes."""
+    _note(work, _plain(command.login), command.address, now, succeeded=False)
+
+
+def _plain(login: str) -> str:
+    return login.strip().lower()[:80]
+
+
+def _note(work: Work, login: str, address: str, now: datetime, *, succeeded: bool) -> None:
+    attempt = {"id": new_id(now), "login": login, "address": address[:64], "at": now, "succeeded": succeeded}
     work.batch.insert(t.sign_in_attempt, attempt)
-    return SignedIn(row.id) if right and row else SignedIn(None, Forbidden(WRONG))
 
 
 def _failures(work: Work, login: str, address: str, now: datetime) -> int:
