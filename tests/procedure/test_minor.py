@@ -69,6 +69,29 @@ def test_a_late_dispatch_is_a_breach_that_the_supervisor_hears_of() -> None:
     assert story.open == ["confirm_assignment"]
 
 
+def test_a_complaint_recorded_late_is_a_breach_of_first_reply_and_hand_over() -> None:
+    story = Story()
+
+    story.advance(hours=24, seconds=1)
+
+    assert story.breached == ["first_reply", "hand_over"]
+    assert "first_reply_late_told" in story.path and "hand_over_late_told" in story.path
+    assert story.warned[:2] == ["first_reply", "hand_over"], "ten minutes before, and half an hour after hearing"
+
+
+def test_a_complaint_judged_late_is_late_to_be_dispatched_too() -> None:
+    story = Story()
+    story.complete("record_complaint")
+
+    story.advance(hours=12, seconds=1)
+
+    assert story.breached == ["dispatch"]
+    assert "dispatch_late_judging_told" in story.path
+    story.reach("confirm_assignment")
+    story.advance(seconds=1)
+    assert story.breached == ["dispatch"], "a run is breached once, wherever the case stands"
+
+
 def test_a_department_that_says_not_ours_gives_the_complaint_back() -> None:
     story = Story()
     story.reach("acknowledge_dispatch")
@@ -211,6 +234,19 @@ def test_a_case_follows_up_every_three_days_but_never_twice_at_once() -> None:
     story.complete("follow_up")
     story.at(local(2026, 3, 12))
     assert story.open == ["find_cause", "follow_up"]
+
+
+def test_a_follow_up_lapses_when_the_complaint_is_settled() -> None:
+    story = Story()
+    story.reach("visit_complainant")
+    story.at(local(2026, 3, 6))
+    assert story.open == ["follow_up", "visit_complainant"]
+    assert story.due("follow_up") == local(2026, 3, 10), "three days from the moment it fell due, the first day not counted"
+
+    story.complete("visit_complainant")
+
+    assert story.open == ["sum_up"]
+    assert "follow_up" not in story.running()
 
 
 def test_a_withdrawn_complaint_is_confirmed_summed_up_and_closed() -> None:
