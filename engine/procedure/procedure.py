@@ -82,6 +82,11 @@ class Procedure:
         return self.manifest.facts
 
     @property
+    def facts_within_days(self) -> int:
+        """How far back contacts and linked cases count."""
+        return self.manifest.facts_within_days
+
+    @property
     def limits(self) -> Mapping[str, Text]:
         """The names of the limit keys."""
         return self.manifest.limits

@@ -38,6 +38,7 @@ class Reading:
     actions: Mapping[str, Action]
     intake: Intake
     answers: Answers
+    answers_file: YamlFile
     clauses: Mapping[str, Clause]
     names: frozenset[str]
 
@@ -55,6 +56,7 @@ def read_all(bundle: Bundle, findings: Findings) -> Reading:
     vocabulary = read_vocabulary(fields, findings)
     names = frozenset({*vocabulary, *head.facts, *head.moments})
     compiler = Compiler(names, findings)
+    usual = _optional(bundle, answers.FILE, findings)
     sheets = read_sheets(bundle, findings)
     diagrams, elements = read_diagrams(sheets, compiler)
     return Reading(
@@ -69,7 +71,8 @@ def read_all(bundle: Bundle, findings: Findings) -> Reading:
         tables=_tables(bundle, findings),
         actions=read_actions(source, compiler),
         intake=read_intake(source, compiler),
-        answers=answers.read_answers(_optional(bundle, answers.FILE, findings), compiler),
+        answers=answers.read_answers(usual, compiler),
+        answers_file=usual,
         clauses=read_clauses(_optional(bundle, clauses.FILE, findings)),
         names=names,
     )

@@ -71,8 +71,9 @@ def _lines(node: yaml.Node | None, file: str, findings: Findings) -> dict[tuple[
             here = (*path, str(key.value))
             if here in lines:
                 _note_duplicate(Place(file, key.start_mark.line + 1, here[-1]), findings)
-            lines[here] = key.start_mark.line + 1
-            pending.append((here, value))
+            else:
+                lines[here] = key.start_mark.line + 1
+                pending.append((here, value))
     return lines
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from engine.procedure.bundle import Bundle
+from engine.procedure.check.answers import check_answers
 from engine.procedure.check.drawing import DRAWING_RULES
 from engine.procedure.check.expressions import check_expressions
 from engine.procedure.check.limits import anchor_uses, check_limits
 from engine.procedure.check.manifest import check_manifest
 from engine.procedure.check.references import check_references
 from engine.procedure.check.subject import Subject
+from engine.procedure.check.tables import check_tables
 from engine.procedure.check.uses import collect_uses
 from engine.procedure.check.writers import check_writers
 from engine.procedure.findings import Finding, Findings
 from engine.procedure.reading import read_all
 
-NAMING_RULES = (check_references, check_manifest, check_limits)
+NAMING_RULES = (check_references, check_manifest, check_answers, check_tables, check_limits)
 
 
 def check(bundle: Bundle) -> list[Finding]:

@@ -22,7 +22,7 @@ def check_limits(subject: Subject) -> None:
     if table is None:
         if subject.reading.manifest.limits:
             subject.error(
-                "limits-table", Place(limits.FILE), "没有 id 为 limits 的决策表，时限无从计算。",
+                "limits-table", subject.reading.manifest.source.place("limits"), "没有 id 为 limits 的决策表，时限无从计算。",
                 "There is no decision table with the id limits, so no limit can be counted.",
                 "请建 limits.dmn。", "Make limits.dmn.",
             )  # fmt: skip

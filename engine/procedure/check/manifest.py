@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from string import Formatter
 
 from engine.procedure.check.subject import Subject
 from engine.procedure.manifest import ANY_ROLE
 
+NUMBER = "number"
+SAMPLE = {"estate": "A", "year": 2026, NUMBER: 1}
+NUMBERED = frozenset(SAMPLE)
 ORDERED = frozenset({"choice"})
 
 
@@ -33,9 +37,25 @@ def check_manifest(subject: Subject) -> None:
                 f'The field "{action.field}" has no choices that could be raised.',
                 "only_up 只能用于单选字段。", "only_up needs a field of the type choice.",
             )  # fmt: skip
+    _check_numbering(subject)
     for key, field in reading.vocabulary.items():
         for part in field.of:
             _check_part(subject, key, part)
+
+
+def _check_numbering(subject: Subject) -> None:
+    head = subject.reading.manifest
+    try:
+        parts = {name for _, name, _, _ in Formatter().parse(head.numbering) if name is not None}
+        usable = NUMBER in parts <= NUMBERED and bool(head.numbering.format(**SAMPLE))
+    except ValueError:
+        usable = False
+    if not usable:
+        subject.error(
+            "numbering", head.source.place("numbering", "pattern"), f"编号格式“{head.numbering}”不能用。",
+            f'The pattern of numbers "{head.numbering}" cannot be used.',
+            "只能用 {estate}、{year} 和 {number}，并且要有 {number}。", "Use {estate}, {year} and {number}, the last at least.",
+        )  # fmt: skip
 
 
 def _check_part(subject: Subject, key: str, part: str) -> None:

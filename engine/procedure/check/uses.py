@@ -142,4 +142,4 @@ def _manifest_uses(subject: Subject) -> Iterator[Use]:
             yield _use(source.place("actions", name, "sets", key), "manifest", expression)
     for form, answers in subject.reading.answers.items():
         for key, expression in answers.items():
-            yield _use(Place("scenarios/answers.yaml", None, key, form), "answer", expression)
+            yield _use(subject.reading.answers_file.place(form, key), "answer", expression)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from engine.domain.text import Text
+from engine.feel import compile_expression
 from engine.procedure.expressions import Compiler
 from engine.procedure.findings import Findings, Place
 from engine.procedure.forms.component import KINDS, REFUSED, WRITES, Component
@@ -172,10 +173,12 @@ class _Reader:
         return tuple(known)
 
     def _pattern(self, validate: Mapping[str, Any], place: Place) -> str | None:
-        pattern = validate.get("pattern")
-        if pattern:
-            self._compiler.compile(f'matches("", {json.dumps(str(pattern), ensure_ascii=False)})', place, "form-pattern")
-        return str(pattern) if pattern else None
+        pattern = str(validate.get("pattern") or "")
+        if pattern and not _is_pattern(pattern):
+            text = Text(f"“{pattern}”不是可用的格式。", f'"{pattern}" is no usable pattern.')
+            self._findings.error("form-pattern", place, text, REDRAW)
+            return None
+        return pattern or None
 
     def _whole(self, data: Mapping[str, Any], name: str, place: Place) -> int | None:
         amount = self._amount(data, name, place)
@@ -190,6 +193,12 @@ class _Reader:
             text = Text(f"{name}“{data[name]}”不是数。", f'{name} "{data[name]}" is not a number.')
             self._findings.error("form-bound", place, text, Text("请写一个数。", "Write a number."))
             return None
+
+
+def _is_pattern(pattern: str) -> bool:
+    """Whether FEEL's own engine, which takes linear time, can match it."""
+    tried = compile_expression(f'matches("", {json.dumps(pattern, ensure_ascii=False)})')
+    return tried.evaluate({}) is not None
 
 
 def _mapping(value: Any) -> dict[str, Any]:

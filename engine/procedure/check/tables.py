@@ -1,0 +1,20 @@
+"""Rules about decision tables: no two rows contradict, no case is left out."""
+
+from __future__ import annotations
+
+from engine.procedure.check.subject import Subject
+from engine.procedure.decisions import Decision, TableFinding, gaps, overlaps
+from engine.procedure.findings import Finding
+
+
+def check_tables(subject: Subject) -> None:
+    """Every table, with the choices that the vocabulary gives its inputs."""
+    vocabulary = subject.reading.vocabulary
+    choices = {key: tuple(choice.value for choice in field.choices) for key, field in vocabulary.items() if field.choices}
+    for decision in subject.reading.decisions.values():
+        subject.findings.extend(_finding(decision, "table-overlap", found) for found in overlaps(decision, choices))
+        subject.findings.extend(_finding(decision, "table-gap", found) for found in gaps(decision, choices))
+
+
+def _finding(decision: Decision, rule: str, found: TableFinding) -> Finding:
+    return Finding(decision.file, decision.id, decision.name, rule, found.level, None, found.text, found.mend)
