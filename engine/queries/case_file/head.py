@@ -1,0 +1,156 @@
+"""The head of a case file: what stands above every tab, and the one door through which a tab finds its case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import NotFound
+from engine.queries import scope
+from engine.queries.labels import Severity, severity_of
+from engine.queries.task.permissions import may_act
+from engine.storage.payloads import latest
+from engine.storage.tables import cases, estate, household, limit_run, person, register_entry, unit
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+NO_SUCH_CASE = Text("没有这件投诉，或者它不归您看。", "There is no such case, or it is not yours to see.")
+OPEN, HISTORIC = "open", "historic"
+_COLUMNS = ("validity", "category", "channel", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The running clock that ends first."""
+
+    name: Text
+    due_at: datetime
+    warn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A case that the actor may read; ``procedure`` is its own version, for a historic record the one in force."""
+
+    case_id: str
+    number: str
+    status: str
+    procedure: Any
+    version_id: str | None
+    version: int | None
+    estate_id: str
+    estate: Text
+    department: str | None
+    registered_at: datetime
+    registered_by: str
+    heard_at: datetime | None
+    closed_at: datetime | None
+    emergency: bool
+    severity: Severity | None
+    standing: dict[str, Text]
+    subject: str | None
+    place: str | None
+    complainant: str | None
+    room: str | None
+    household_id: str | None
+    round: int
+    contact_count: int
+    passing_on_count: int
+    breach_count: int
+    deadline: Deadline | None
+    actions: frozenset[str]
+    sees_journal: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its procedure still runs."""
+        return self.status == OPEN
+
+    @property
+    def is_historic(self) -> bool:
+        """Whether it was taken over from an older list and never ran here."""
+        return self.status == HISTORIC
+
+
+def head(reader: Reader, actor: Actor, case_id: str) -> Head:
+    """The head of one case; NotFound for a case that is unknown or not the actor's to see."""
+    row = reader.connection.execute(_query(actor).where(register_entry.c.case_id == case_id)).first()
+    if row is None:
+        raise NotFound(NO_SUCH_CASE)
+    published = reader.catalogue.get(row.version_id) if row.version_id else reader.catalogue.intake(reader.now)
+    procedure = published.procedure
+    words = _words(reader, procedure, case_id)
+    return Head(
+        case_id=case_id,
+        number=row.number,
+        status=row.status,
+        procedure=procedure,
+        version_id=row.version_id,
+        version=published.number if row.version_id else None,
+        estate_id=row.estate_id,
+        estate=Text(row.estate_zh, row.estate_en),
+        department=row.department,
+        registered_at=row.registered_at,
+        registered_by=row.registered_name or row.registered_by,
+        heard_at=row.heard_at,
+        closed_at=row.closed_at,
+        emergency=row.emergency,
+        severity=severity_of(reader.catalogue, published.version_id, row.severity),
+        standing={name: label(procedure, name, row._mapping[name]) for name in _COLUMNS if row._mapping[name]},
+        subject=words.get("subject"),
+        place=words.get("place"),
+        complainant=words.get("complainant_name"),
+        room=row.room,
+        household_id=row.household_id,
+        round=row.round,
+        contact_count=row.contact_count,
+        passing_on_count=row.passing_on_count,
+        breach_count=row.breach_count,
+        deadline=_deadline(reader, case_id) if row.status == OPEN else None,
+        actions=_actions(actor, procedure, row) if row.status == OPEN else frozenset(),
+        sees_journal=actor.administrator or actor.holds(procedure.owner, row.estate_id),
+    )
+
+
+def label(procedure: Any, column: str, value: str) -> Text:
+    """What a register column's value is called in a procedure; the value itself when that does not know it."""
+    field = procedure.vocabulary.get(procedure.register.get(column, ""))
+    choice = field.choice(value) if field else None
+    return choice.label if choice else Text(value, value)
+
+
+def _query(actor: Actor) -> sa.Select[Any]:
+    entry = register_entry.c
+    joined = (
+        register_entry.join(cases, cases.c.id == entry.case_id)
+        .join(estate, estate.c.id == entry.estate_id)
+        .outerjoin(person, person.c.id == entry.registered_by)
+        .outerjoin(household, household.c.id == entry.household_id)
+        .outerjoin(unit, unit.c.id == household.c.unit_id)
+    )
+    shown = (cases.c.version_id, estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"))
+    query = sa.select(register_entry, *shown, person.c.name.label("registered_name"), unit.c.room).select_from(joined)
+    return query.where(scope.may_read_case(actor, entry.case_id, entry.estate_id, entry.department))
+
+
+def _words(reader: Reader, procedure: Any, case_id: str) -> dict[str, str]:
+    wanted = ("subject", "place", "complainant_name")
+    keys = {name: procedure.register[name] for name in wanted if name in procedure.register}
+    found = latest(reader.connection, [case_id], set(keys.values())).get(case_id, {})
+    return {name: str(found[key]) for name, key in keys.items() if found.get(key)}
+
+
+def _deadline(reader: Reader, case_id: str) -> Deadline | None:
+    running = sa.select(limit_run).where(limit_run.c.case_id == case_id, limit_run.c.stopped_at.is_(None))
+    row = reader.connection.execute(running.order_by(limit_run.c.due_at, limit_run.c.id).limit(1)).first()
+    return Deadline(Text(row.name_zh, row.name_en), row.due_at, row.warn_at) if row else None
+
+
+def _actions(actor: Actor, procedure: Any, row: Any) -> frozenset[str]:
+    return frozenset(key for key in procedure.actions if may_act(actor, procedure, key, row.estate_id, row.department))

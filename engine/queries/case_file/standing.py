@@ -1,0 +1,171 @@
+"""Where a case stands in its diagrams: what was passed, what is open now, and how often a step was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+import sqlalchemy as sa
+
+from engine.domain import events as ev
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import NotFound
+from engine.queries.case_file.head import Head
+from engine.queries.task.afterwards import NextItem, open_items
+from engine.storage.journal import read_stream
+from engine.storage.tables import timer, work_item
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+NO_SUCH_DIAGRAM = Text("这一版规程里没有这张图。", "This version of the procedure has no such diagram.")
+_BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+_SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A step that was passed, when last and how often; gateways are not told."""
+
+    element_id: str
+    process_id: str
+    label: Text
+    at: datetime
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One diagram; ``is_active`` when the case stands in it now."""
+
+    process_id: str
+    name: Text
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The diagrams the case has been in, all elements passed and active, and the open items by element, enclosing ones too."""
+
+    sheets: tuple[Sheet, ...]
+    done: frozenset[str]
+    active: tuple[str, ...]
+    items: dict[str, tuple[NextItem, ...]]
+    steps: tuple[Passed, ...]
+
+
+def standing(reader: Reader, actor: Actor, case: Head) -> Standing:
+    """Where a case that the actor was shown stands; nothing for a historic record."""
+    if case.version_id is None:
+        return Standing((), frozenset(), (), {}, ())
+    entries = read_stream(reader.connection, "case", case.case_id)
+    order = [
+        (key, entry.at) for entry in entries for event in entry.events if isinstance(event, ev.StepTaken) for key in event.passed
+    ]
+    passed = [key for key, _ in order]
+    held = _held(reader, actor, case)
+    items: dict[str, tuple[NextItem, ...]] = {}
+    for element_id, item in held:
+        for enclosing in (element_id, *_enclosing(case.procedure, element_id, passed)):
+            items[enclosing] = (*items.get(enclosing, ()), item)
+    waiting = [
+        place for element_id in _waits(reader, case) for place in (element_id, *_enclosing(case.procedure, element_id, passed))
+    ]
+    active = tuple(dict.fromkeys([*items, *waiting])) if case.is_open else ()
+    return Standing(_sheets(case.procedure, passed, active), frozenset(passed), active, items, _steps(case.procedure, order))
+
+
+def source(reader: Reader, actor: Actor, case: Head, process_id: str) -> bytes:
+    """A diagram of the case's own version as drawn."""
+    return bytes(drawn(case.procedure, process_id).xml)
+
+
+def drawn(procedure: Any, process_id: str) -> Any:
+    """A diagram of a procedure; NotFound for an unknown one."""
+    found = procedure.diagrams.get(process_id)
+    if found is None:
+        raise NotFound(NO_SUCH_DIAGRAM)
+    return found
+
+
+@lru_cache(maxsize=64)
+def english_names(xml: bytes) -> dict[str, str]:
+    """What the elements of a diagram are called in English, lanes and arrows too, by id."""
+    found = {}
+    for element in ElementTree.fromstring(xml).iter():
+        extensions = element.find(f"{_BPMN}extensionElements/{_SPIFF}properties")
+        for entry in extensions if extensions is not None else ():
+            if entry.get("name") == "name_en" and element.get("id"):
+                found[str(element.get("id"))] = str(entry.get("value"))
+    return found
+
+
+def _held(reader: Reader, actor: Actor, case: Head) -> list[tuple[str, NextItem]]:
+    items = {item.item_id: item for item in open_items(reader, actor, case.case_id, str(case.version_id))}
+    query = sa.select(work_item.c.id, work_item.c.element_id).where(work_item.c.id.in_(items))
+    elements = {row.id: row.element_id for row in reader.connection.execute(query)} if items else {}
+    return [(elements[item_id], item) for item_id, item in items.items() if elements[item_id] in case.procedure.elements]
+
+
+def _waits(reader: Reader, case: Head) -> list[str]:
+    """Events at which the case waits for time to pass; a timer on the edge of a task is no place to stand."""
+    query = sa.select(timer.c.element_id).where(timer.c.case_id == case.case_id, timer.c.element_id.is_not(None))
+    found = (case.procedure.elements.get(key) for key in reader.connection.execute(query).scalars())
+    return [element.id for element in found if element and element.kind == "intermediateCatchEvent"]
+
+
+def _enclosing(procedure: Any, element_id: str, passed: Sequence[str]) -> Iterator[str]:
+    """The subprocesses and call activities around an element; among several callers the one whose way in was passed last."""
+    element, seen = procedure.elements.get(element_id), {element_id}
+    while element is not None:
+        outer = element.host or _caller(procedure, element.process_id, passed)
+        if outer is None or outer in seen:
+            return
+        seen.add(outer)
+        yield outer
+        element = procedure.elements.get(outer)
+
+
+def _caller(procedure: Any, process_id: str, passed: Sequence[str]) -> str | None:
+    callers = [element for element in procedure.elements.values() if element.called == process_id]
+    last = {key: place for place, key in enumerate(passed)}
+    entered = {caller.id: max((last.get(key, -1) for key in _ways_in(procedure, caller)), default=-1) for caller in callers}
+    return max(entered, key=lambda key: entered[key], default=None)
+
+
+def _ways_in(procedure: Any, element: Any) -> tuple[str, ...]:
+    return _sources(procedure.diagrams[element.process_id].xml).get(element.id, ())
+
+
+@lru_cache(maxsize=64)
+def _sources(xml: bytes) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for flow in ElementTree.fromstring(xml).iter(f"{_BPMN}sequenceFlow"):
+        target = str(flow.get("targetRef"))
+        found[target] = (*found.get(target, ()), str(flow.get("sourceRef")))
+    return found
+
+
+def _sheets(procedure: Any, passed: Iterable[str], active: Sequence[str]) -> tuple[Sheet, ...]:
+    known = [procedure.elements[key].process_id for key in (*passed, *active) if key in procedure.elements]
+    here = {procedure.elements[key].process_id for key in active}
+    ids = dict.fromkeys([procedure.main, *known])
+    return tuple(Sheet(key, procedure.diagrams[key].name, key in here) for key in ids if key in procedure.diagrams)
+
+
+def _steps(procedure: Any, order: Sequence[tuple[str, datetime]]) -> tuple[Passed, ...]:
+    times: dict[str, int] = {}
+    last: dict[str, datetime] = {}
+    for key, at in order:
+        element = procedure.elements.get(key)
+        if element is not None and not element.kind.endswith("Gateway") and element.label.zh != element.id:
+            times[key] = times.get(key, 0) + 1
+            last.pop(key, None)
+            last[key] = at
+    elements = procedure.elements
+    return tuple(Passed(key, elements[key].process_id, elements[key].label, at, times[key]) for key, at in last.items())

@@ -1,0 +1,271 @@
+"""What an event of the journal says to people: one line in both languages, or nothing where a line would only repeat another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any
+
+from engine.domain import events as ev
+from engine.domain.text import Text
+from engine.domain.values import Value
+
+LATE, DONE = "late", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A field with its value, and the one before where it was put right."""
+
+    field: Any
+    value: Value
+    was: Value = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened; ``by_person`` parts what somebody did from what the procedure did of itself."""
+
+    text: Text
+    by_person: bool = False
+    tone: str = ""
+    pairs: tuple[Pair, ...] = ()
+    attachment_id: str | None = None
+    case_id: str | None = None
+
+
+@dataclass(slots=True)
+class Teller:
+    """Knows what ids are called; ``items`` and ``runs`` grow as the events that open them pass by."""
+
+    procedure: Any
+    zone: tzinfo
+    people: Mapping[str, str]
+    departments: Mapping[str, Text]
+    withheld: frozenset[str] = frozenset()
+    items: dict[str, Text] = field(default_factory=dict)
+    runs: dict[str, ev.LimitOpened] = field(default_factory=dict)
+
+    def tell(self, event: ev.Event) -> Line | None:
+        """The line of an event; None for events that only feed tables."""
+        told = _TELLING.get(type(event))
+        return told(self, event) if told else None
+
+    def person(self, person_id: str | None) -> str:
+        """What a person is called."""
+        return self.people.get(person_id or "", person_id or "—")
+
+    def clock(self, moment: datetime | None) -> str:
+        """A moment as both languages write it."""
+        return moment.astimezone(self.zone).strftime("%m-%d %H:%M") if moment else "—"
+
+    def item(self, item_id: str, element_id: str | None = None) -> Text:
+        """What a work item is called."""
+        return self.items.get(item_id) or (self.procedure.label(element_id) if element_id else Text("一项任务", "a task"))
+
+    def department(self, code: str | None) -> Text:
+        """What a department is called."""
+        return self.departments.get(code or "", Text(code or "—", code or "—"))
+
+    def pair(self, key: str, value: Value, **rest: Any) -> Pair | None:
+        """A value with its field; None for what the actor may not see or the vocabulary does not know."""
+        known = self.procedure.vocabulary.get(key)
+        return Pair(known, value, **rest) if known and key not in self.withheld else None
+
+
+def _registered(teller: Teller, event: ev.CaseRegistered) -> Line:
+    return Line(Text(f"登记投诉，编号 {event.number}", f"recorded the complaint as {event.number}"), True, DONE)
+
+
+def _values(teller: Teller, event: ev.ValuesChanged) -> Line | None:
+    found = (teller.pair(key, value) for key, value in event.values.items() if value is not None)
+    pairs = tuple(pair for pair in found if pair)
+    return Line(Text("写入", "set"), pairs=pairs) if pairs else None
+
+
+def _step(teller: Teller, event: ev.StepTaken) -> Line | None:
+    named = [element.label for key in event.passed if (element := teller.procedure.elements.get(key)) and _is_named(element)]
+    if not named:
+        return None
+    return Line(Text("走过 " + " → ".join(label.zh for label in named), "passed " + " → ".join(label.en for label in named)))
+
+
+def _is_named(element: Any) -> bool:
+    return not element.kind.endswith("Gateway") and element.label.zh != element.id
+
+
+def _opened(teller: Teller, event: ev.WorkItemOpened) -> Line:
+    name = teller.items[event.item_id] = Text(event.name_zh, event.name_en)
+    role = teller.procedure.roles.get(event.role) if event.role else None
+    whom = (
+        Text(teller.person(event.assignee_id), teller.person(event.assignee_id))
+        if event.assignee_id
+        else role.label
+        if role
+        else None
+    )
+    to_zh, to_en = (f"（{whom.zh}）", f" ({whom.en})") if whom else ("", "")
+    due = teller.clock(event.due_at)
+    zh, en = (f"，{due} 前办完", f", due {due}") if event.due_at else ("", "")
+    return Line(Text(f"新任务“{name.zh}”{to_zh}{zh}", f"new task “{name.en}”{to_en}{en}"))
+
+
+def _claimed(teller: Teller, event: ev.WorkItemClaimed) -> Line:
+    name = teller.item(event.item_id)
+    return Line(Text(f"认领“{name.zh}”", f"claimed “{name.en}”"), True)
+
+
+def _released(teller: Teller, event: ev.WorkItemReleased) -> Line:
+    name = teller.item(event.item_id)
+    return Line(Text(f"放回“{name.zh}”", f"put “{name.en}” back"), True)
+
+
+def _delegated(teller: Teller, event: ev.WorkItemDelegated) -> Line:
+    name, whom = teller.item(event.item_id), teller.person(event.person_id)
+    return Line(Text(f"把“{name.zh}”交给{whom}", f"handed “{name.en}” to {whom}"), True)
+
+
+def _passed_on(teller: Teller, event: ev.WorkItemPassedOn) -> Line:
+    name, to = teller.item(event.item_id), teller.department(event.to_department)
+    if event.back:
+        return Line(Text(f"把“{name.zh}”退回{to.zh}", f"sent “{name.en}” back to {to.en}"), True)
+    return Line(Text(f"把“{name.zh}”转交{to.zh}", f"passed “{name.en}” on to {to.en}"), True)
+
+
+def _completed(teller: Teller, event: ev.WorkItemCompleted) -> Line:
+    name = teller.item(event.item_id, event.element_id)
+    return Line(Text(f"完成“{name.zh}”", f"completed “{name.en}”"), True, DONE)
+
+
+def _waived(teller: Teller, event: ev.WorkItemWaived) -> Line:
+    name = teller.item(event.item_id, event.element_id)
+    return Line(Text(f"免办“{name.zh}”", f"waived “{name.en}”"), True)
+
+
+def _cancelled(teller: Teller, event: ev.WorkItemCancelled) -> Line:
+    name = teller.item(event.item_id, event.element_id)
+    return Line(Text(f"取消“{name.zh}”", f"called off “{name.en}”"))
+
+
+def _due_moved(teller: Teller, event: ev.WorkItemDueMoved) -> Line:
+    name, due = teller.item(event.item_id), teller.clock(event.due_at)
+    if event.due_at is None:
+        return Line(Text(f"“{name.zh}”不再有期限", f"“{name.en}” has no deadline any more"))
+    return Line(Text(f"“{name.zh}”的期限变为 {due}", f"“{name.en}” is now due {due}"))
+
+
+def _timer(teller: Teller, event: ev.TimerFired) -> Line:
+    label = teller.procedure.label(event.element_id)
+    return Line(Text(f"到时间：{label.zh}", f"the time came: {label.en}"))
+
+
+def _limit_opened(teller: Teller, event: ev.LimitOpened) -> Line:
+    teller.runs[event.run_id] = event
+    due = teller.clock(event.due_at)
+    return Line(Text(f"“{event.name_zh}”开始计时，{due} 到期", f"the clock for “{event.name_en}” started, due {due}"))
+
+
+def _limit_warned(teller: Teller, event: ev.LimitWarned) -> Line | None:
+    run = teller.runs.get(event.run_id)
+    return Line(Text(f"“{run.name_zh}”快到期了", f"“{run.name_en}” is about to run out")) if run else None
+
+
+def _limit_breached(teller: Teller, event: ev.LimitBreached) -> Line | None:
+    run = teller.runs.get(event.run_id)
+    return Line(Text(f"“{run.name_zh}”已超时", f"“{run.name_en}” ran out"), tone=LATE) if run else None
+
+
+def _limit_stopped(teller: Teller, event: ev.LimitStopped) -> Line | None:
+    run = teller.runs.get(event.run_id)
+    if run is None:
+        return None
+    if event.at > run.due_at:
+        return Line(Text(f"“{run.name_zh}”超时后办完", f"“{run.name_en}” was done late"))
+    return Line(Text(f"“{run.name_zh}”按时办完", f"“{run.name_en}” was done in time"))
+
+
+def _notified(teller: Teller, event: ev.PeopleNotified) -> Line | None:
+    if not event.notices:
+        return None
+    first, people = event.notices[0], dict.fromkeys(teller.person(notice["person_id"]) for notice in event.notices)
+    zh, en = "、".join(people), ", ".join(people)
+    return Line(Text(f"通知{zh}：{first['text_zh']}", f"told {en}: {first['text_en']}"))
+
+
+def _watched(teller: Teller, event: ev.WatcherAdded) -> Line:
+    whom = teller.person(event.person_id)
+    return Line(Text(f"{whom}跟进到底", f"{whom} follows the case to its end"))
+
+
+def _contact(teller: Teller, event: ev.ContactLogged) -> Line:
+    return Line(Text("记下对方又来联系", "logged that they got in touch again"), True)
+
+
+def _comment(teller: Teller, event: ev.CommentAdded) -> Line:
+    return Line(Text("留言", "left a note"), True)
+
+
+def _corrected(teller: Teller, event: ev.EntryCorrected) -> Line:
+    known = teller.procedure.vocabulary.get(event.field_key)
+    label = known.label if known else Text(event.field_key, event.field_key)
+    pair = teller.pair(event.field_key, event.new, was=event.old, changed=True)
+    return Line(Text(f"更正“{label.zh}”", f"corrected “{label.en}”"), True, pairs=(pair,) if pair else ())
+
+
+def _linked(teller: Teller, event: ev.CaseLinked) -> Line:
+    return Line(Text(f"关联 {event.other_number}", f"linked {event.other_number}"), True, case_id=event.other_id)
+
+
+def _action(teller: Teller, event: ev.ActionTaken) -> Line:
+    action = teller.procedure.actions.get(event.action)
+    return Line(action.label if action and action.label else Text(event.action, event.action), True)
+
+
+def _attached(teller: Teller, event: ev.AttachmentAdded) -> Line:
+    return Line(Text("添加文件", "added a file"), True, attachment_id=event.attachment_id)
+
+
+def _drafted(teller: Teller, event: ev.DocumentDrafted) -> Line:
+    return Line(Text(f"需要文书：{event.title}", f"a document is asked for: {event.title}"))
+
+
+def _resolved(teller: Teller, event: ev.IncidentResolved) -> Line:
+    return Line(Text("处理了一次系统故障", "dealt with a technical fault"), True)
+
+
+def _closed(teller: Teller, event: ev.CaseClosed) -> Line:
+    return Line(Text("办结", "the case is closed"), tone=DONE)
+
+
+_TELLING: dict[type[ev.Event], Callable[[Teller, Any], Line | None]] = {
+    ev.CaseRegistered: _registered,
+    ev.ValuesChanged: _values,
+    ev.StepTaken: _step,
+    ev.WorkItemOpened: _opened,
+    ev.WorkItemClaimed: _claimed,
+    ev.WorkItemReleased: _released,
+    ev.WorkItemDelegated: _delegated,
+    ev.WorkItemPassedOn: _passed_on,
+    ev.WorkItemCompleted: _completed,
+    ev.WorkItemWaived: _waived,
+    ev.WorkItemCancelled: _cancelled,
+    ev.WorkItemDueMoved: _due_moved,
+    ev.TimerFired: _timer,
+    ev.LimitOpened: _limit_opened,
+    ev.LimitWarned: _limit_warned,
+    ev.LimitBreached: _limit_breached,
+    ev.LimitStopped: _limit_stopped,
+    ev.PeopleNotified: _notified,
+    ev.WatcherAdded: _watched,
+    ev.ContactLogged: _contact,
+    ev.CommentAdded: _comment,
+    ev.EntryCorrected: _corrected,
+    ev.CaseLinked: _linked,
+    ev.ActionTaken: _action,
+    ev.AttachmentAdded: _attached,
+    ev.DocumentDrafted: _drafted,
+    ev.IncidentResolved: _resolved,
+    ev.CaseClosed: _closed,
+}

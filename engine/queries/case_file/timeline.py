@@ -1,0 +1,140 @@
+"""The story of a case from its journal: people's deeds and words first, what the procedure did of itself beneath them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.domain import events as ev
+from engine.domain.actor import SYSTEM, Actor
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.queries.case_file.head import Head
+from engine.queries.case_file.sensitive import withheld
+from engine.queries.case_file.telling import LATE, Line, Pair, Teller
+from engine.queries.people import names
+from engine.queries.references import Names, named
+from engine.storage.journal import Entry, read_stream
+from engine.storage.payloads import read
+from engine.storage.tables import department
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+#: Payloads that belong to a command rather than to a form, with what introduces them.
+SPOKEN = {
+    "contact": Text("说了什么", "What was said"),
+    "comment": Text("留言", "Note"),
+    "reason": Text("理由", "Reason"),
+    "file_name": Text("文件", "File"),
+}
+LONG = frozenset({"longtext"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote; ``text`` is None once it was erased."""
+
+    label: Text
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry of the journal as a story: what a person did, in which words, and what followed of itself."""
+
+    seq: int
+    at: datetime
+    person: str
+    on_behalf_of: str | None
+    by_system: bool
+    deeds: tuple[Line, ...]
+    words: tuple[Words, ...]
+    alarms: tuple[Line, ...]
+    consequences: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The moments, newest first, and what the references in their values are called."""
+
+    moments: tuple[Moment, ...]
+    names: Names
+
+
+def story(reader: Reader, actor: Actor, case: Head) -> Story:
+    """The story of a case that the actor was shown."""
+    entries = tuple(read_stream(reader.connection, "case", case.case_id))
+    hidden = withheld(actor, case.procedure, case.estate_id)
+    personal = _personal(reader, entries, hidden)
+    people = names(reader, actor, _people(entries))
+    people[SYSTEM.person_id] = SYSTEM.name
+    teller = Teller(case.procedure, reader.zone, people, _departments(reader), hidden)
+    moments = tuple(_moment(entry, teller, personal) for entry in entries)
+    pairs = (pair for moment in moments for line in (*moment.deeds, *moment.consequences) for pair in line.pairs)
+    called = named(reader, actor, [shown for pair in pairs for shown in ((pair.field, pair.value), (pair.field, pair.was))])
+    return Story(tuple(moment for moment in reversed(moments) if _says_something(moment)), called)
+
+
+def _says_something(moment: Moment) -> bool:
+    return bool(moment.deeds or moment.words or moment.alarms or moment.consequences)
+
+
+def _moment(entry: Entry, teller: Teller, personal: dict[str, Value]) -> Moment:
+    spoken = {key: personal.get(payload_id) for key, (payload_id, _) in entry.personal.items() if key not in teller.withheld}
+    lines = [_completed(line, spoken, event) for event in entry.events if (line := teller.tell(event))]
+    by_system = entry.actor_id == SYSTEM.person_id
+    return Moment(
+        seq=entry.seq,
+        at=entry.at,
+        person=teller.person(entry.actor_id),
+        on_behalf_of=teller.person(entry.on_behalf_of) if entry.on_behalf_of else None,
+        by_system=by_system,
+        deeds=tuple(line for line in lines if line.by_person),
+        words=tuple(_words(entry, spoken, teller.procedure)),
+        alarms=tuple(line for line in lines if line.tone == LATE),
+        consequences=tuple(line for line in lines if not line.by_person and line.tone != LATE),
+    )
+
+
+def _completed(line: Line, spoken: dict[str, Value], event: ev.Event) -> Line:
+    """A correction of a personal entry shows both values, which lie apart from the event."""
+    if not isinstance(event, ev.EntryCorrected) or not line.pairs or event.field_key not in spoken:
+        return line
+    pair = Pair(line.pairs[0].field, spoken[event.field_key], spoken.get("old"), True)
+    return replace(line, pairs=(pair,))
+
+
+def _words(entry: Entry, spoken: dict[str, Value], procedure: Any) -> Iterable[Words]:
+    corrected = {event.field_key for event in entry.events if isinstance(event, ev.EntryCorrected)}
+    for key, value in spoken.items():
+        field = procedure.vocabulary.get(key)
+        if key in SPOKEN:
+            yield Words(SPOKEN[key], None if value is None else str(value))
+        elif field is not None and key not in corrected and (field.type in LONG or key == procedure.register.get("subject")):
+            yield Words(field.label, None if value is None else str(value))
+
+
+def _personal(reader: Reader, entries: Iterable[Entry], hidden: frozenset[str]) -> dict[str, Value]:
+    ids = [ref[0] for entry in entries for key, ref in entry.personal.items() if key not in hidden]
+    return read(reader.connection, ids) if ids else {}
+
+
+def _people(entries: Iterable[Entry]) -> set[str | None]:
+    found: set[str | None] = set()
+    for entry in entries:
+        found |= {entry.actor_id, entry.on_behalf_of}
+        for event in entry.events:
+            found |= {getattr(event, name, None) for name in ("person_id", "assignee_id", "holder_id", "by")}
+            if isinstance(event, ev.PeopleNotified):
+                found |= {notice["person_id"] for notice in event.notices}
+    return found
+
+
+def _departments(reader: Reader) -> dict[str, Text]:
+    query = sa.select(department).order_by(department.c.estate_id.is_not(None))
+    return {row.code: Text(row.name_zh, row.name_en) for row in reader.connection.execute(query)}

@@ -1,0 +1,155 @@
+"""The procedures in force, read only: version, diagrams, and the time limits in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import NotFound
+from engine.storage.tables import cases, person, procedure_version
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+NO_SUCH_PROCEDURE = Text("没有这一份规程。", "There is no such procedure.")
+LIMITS = "limits"
+_QUOTED = re.compile(r'"([^"]*)"')
+_UNITS = {
+    "minutes": Text("分钟", "minutes"),
+    "hours": Text("小时", "hours"),
+    "days": Text("天", "days"),
+    "months": Text("个月", "months"),
+    "working_minutes": Text("工作分钟", "working minutes"),
+    "working_hours": Text("工作小时", "working hours"),
+    "working_days": Text("个工作日", "working days"),
+}
+_BARE = {"end_of_day": Text("当日内", "by the end of the day"), "moment": Text("到该时刻", "at the moment itself")}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The version of a procedure that a new case takes; ``signed`` only when all three signatures are there."""
+
+    procedure: Any
+    number: int
+    provenance: str
+    reason: Text
+    effective_at: datetime
+    digest: str
+    signed: bool
+    author: str | None
+    open_cases: int
+    later: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """One row of the table of limits: what it asks, under which conditions, and who is told."""
+
+    name: Text
+    what: str
+    conditions: tuple[tuple[Text, str], ...]
+    amount: Text
+    anchor: Text
+    told_first: tuple[Text, ...]
+    told_on_breach: tuple[Text, ...]
+    clause: str
+
+
+def in_force(reader: Reader, actor: Actor) -> tuple[Version, ...]:
+    """The version in force of every procedure; all staff may read them."""
+    return tuple(_version(reader, reader.catalogue.in_force(key, reader.now)) for key in reader.catalogue.procedure_keys())
+
+
+def procedure_of(reader: Reader, actor: Actor, key: str) -> Any:
+    """The procedure in force under a key; NotFound for an unknown one."""
+    if key not in reader.catalogue.procedure_keys():
+        raise NotFound(NO_SUCH_PROCEDURE)
+    return reader.catalogue.in_force(key, reader.now).procedure
+
+
+def limit_rows(procedure: Any) -> tuple[LimitRow, ...]:
+    """The rows of its table of limits as their author wrote them."""
+    table = procedure.decisions.get(LIMITS)
+    return tuple(_rows(procedure, table)) if table else ()
+
+
+def _version(reader: Reader, published: Any) -> Version:
+    columns = procedure_version.c
+    query = sa.select(procedure_version, person.c.name).outerjoin(person, person.c.id == columns.author_id)
+    row = reader.connection.execute(query.where(columns.id == published.version_id)).one()
+    later = sa.select(sa.func.min(columns.effective_at)).where(
+        columns.procedure_key == published.procedure_key, columns.effective_at > reader.now
+    )
+    running = sa.select(sa.func.count()).select_from(cases).where(cases.c.version_id == row.id, sa.not_(cases.c.closed))
+    return Version(
+        procedure=published.procedure,
+        number=row.number,
+        provenance=row.provenance,
+        reason=Text(row.reason_zh, row.reason_en),
+        effective_at=row.effective_at,
+        digest=row.digest,
+        signed=bool(row.signatures),
+        author=row.name,
+        open_cases=reader.connection.execute(running).scalar_one(),
+        later=reader.connection.execute(later).scalar(),
+    )
+
+
+def _rows(procedure: Any, table: Any) -> Iterator[LimitRow]:
+    names = [output.name for output in table.outputs]
+    for rule in table.rules:
+        given = dict(zip(names, rule.outputs, strict=True))
+        keys = _QUOTED.findall(rule.cells[0])
+        limits = [procedure.limits.get(key, Text(key, key)) for key in keys]
+        asked = zip(table.inputs[1:], rule.cells[1:], strict=True)
+        yield LimitRow(
+            name=Text("、".join(label.zh for label in limits), ", ".join(label.en for label in limits)),
+            what=rule.annotation,
+            conditions=tuple(_condition(procedure, column, cell) for column, cell in asked if cell.strip() not in ("", "-")),
+            amount=_amount(given),
+            anchor=_anchor(procedure, _plain(given.get("anchor"))),
+            told_first=_roles(procedure, given.get("told_first")),
+            told_on_breach=_roles(procedure, given.get("told_on_breach")),
+            clause=_plain(given.get("clause")),
+        )
+
+
+def _condition(procedure: Any, column: Any, cell: str) -> tuple[Text, str]:
+    field = procedure.vocabulary.get(column.source.strip())
+
+    def named(found: re.Match[str]) -> str:
+        choice = field.choice(found[1]) if field else None
+        return str(choice.label.zh) if choice else found[1]
+
+    return (field.label if field else column.label, _QUOTED.sub(named, cell))
+
+
+def _amount(given: dict[str, str]) -> Text:
+    unit, amount = _plain(given.get("unit")), _plain(given.get("amount"))
+    if unit in _BARE:
+        return _BARE[unit]
+    called = _UNITS.get(unit, Text(unit, unit))
+    return Text(f"{amount} {called.zh}", f"{amount} {called.en}")
+
+
+def _anchor(procedure: Any, key: str) -> Text:
+    named = procedure.moments.get(key) or procedure.vocabulary.get(key)
+    return named.label if named else Text(key, key)
+
+
+def _roles(procedure: Any, cell: str | None) -> tuple[Text, ...]:
+    keys = [key.strip() for key in _plain(cell).split(",") if key.strip()]
+    return tuple(procedure.roles[key].label if key in procedure.roles else Text(key, key) for key in keys)
+
+
+def _plain(cell: str | None) -> str:
+    text = (cell or "").strip()
+    return "" if text in ("null", "-") else text.strip('"')
