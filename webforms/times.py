@@ -31,6 +31,13 @@ def span(duration: timedelta, english: bool) -> str:
     return f"{minutes} min" if english else f"{minutes} 分钟"
 
 
+def face(duration: timedelta) -> str:
+    """A duration as a clock shows it."""
+    seconds = duration // timedelta(seconds=1)
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
+
+
 def _two(large: int, large_unit: str, small: int, small_unit: str) -> str:
     return f"{large} {large_unit} {small} {small_unit}" if small else f"{large} {large_unit}"
 

@@ -176,7 +176,7 @@ def _row(reader: Reader, record: Any, tab: str) -> Row:
         number=record.number,
         name=Text(record.name_zh, record.name_en),
         estate=Text(record.estate_zh, record.estate_en),
-        severity=severity_of(reader, record.version_id, record.severity),
+        severity=severity_of(reader.catalogue, record.version_id, record.severity),
         emergency=record.emergency,
         round=record.round,
         status=record.status,
@@ -186,13 +186,13 @@ def _row(reader: Reader, record: Any, tab: str) -> Row:
         ended_at=record.ended_at,
         holder_id=record.held_by,
         holder=record.holder_name,
-        group=group_of(record.due_at, reader) if record.status == "open" else "",
+        group=_group(record.due_at, reader) if record.status == "open" else "",
         key=f"{(sorted_by or _FAR).isoformat()}~{record.id}",
         may_do=bool(record.may_do),
     )
 
 
-def group_of(due_at: datetime | None, reader: Reader) -> str:
+def _group(due_at: datetime | None, reader: Reader) -> str:
     """Overdue, today, this week (until Sunday), later, or no deadline; days are local."""
     if due_at is None:
         return NO_DEADLINE

@@ -148,7 +148,7 @@ def _open_cases(reader: Reader, actor: Actor, household_ids: list[str]) -> dict[
 def severities(reader: Reader, actor: Actor) -> tuple[Option, ...]:
     """The severities of the procedures in force, mildest first."""
     found: dict[str, Option] = {}
-    for key in sorted(reader.catalogue.keys()):
+    for key in reader.catalogue.procedure_keys():
         procedure = reader.catalogue.in_force(key, reader.now).procedure
         field = procedure.vocabulary.get(procedure.register.get("severity", ""))
         found.update({choice.value: Option(choice.value, choice.label) for choice in (field.choices if field else ())})

@@ -11,6 +11,7 @@ from engine.domain.text import Text
 from engine.storage.payloads import latest
 
 if TYPE_CHECKING:
+    from engine.catalogue import Catalogue
     from engine.queries.reader import Reader
 
 SEVERITY = "severity"
@@ -25,26 +26,26 @@ class Severity:
     gravity: float
 
 
-def severity_of(reader: Reader, version_id: str | None, value: str | None) -> Severity | None:
+def severity_of(catalogue: Catalogue, version_id: str | None, value: str | None) -> Severity | None:
     """The severity as its version names it; None without one or on a historic record."""
     if value is None:
         return None
-    values = [choice.value for choice in choices_of(reader, version_id, SEVERITY)]
+    values = [choice.value for choice in choices_of(catalogue, version_id, SEVERITY)]
     gravity = values.index(value) / max(1, len(values) - 1) if value in values else 0.0
-    return Severity(value, label_of(reader, version_id, SEVERITY, value), gravity)
+    return Severity(value, label_of(catalogue, version_id, SEVERITY, value), gravity)
 
 
-def label_of(reader: Reader, version_id: str | None, column: str, value: str) -> Text:
+def label_of(catalogue: Catalogue, version_id: str | None, column: str, value: str) -> Text:
     """What a register column's value is called; the value itself when its version does not know it."""
-    named: dict[str, Text] = {choice.value: choice.label for choice in choices_of(reader, version_id, column)}
+    named: dict[str, Text] = {choice.value: choice.label for choice in choices_of(catalogue, version_id, column)}
     return named.get(value, Text(value, value))
 
 
-def choices_of(reader: Reader, version_id: str | None, column: str) -> tuple[Any, ...]:
+def choices_of(catalogue: Catalogue, version_id: str | None, column: str) -> tuple[Any, ...]:
     """The choices of a register column, in their order, each with ``value`` and ``label``."""
     if version_id is None:
         return ()
-    procedure = reader.catalogue.get(version_id).procedure
+    procedure = catalogue.get(version_id).procedure
     field = procedure.vocabulary.get(procedure.register.get(column, ""))
     return tuple(field.choices) if field else ()
 

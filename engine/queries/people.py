@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from engine.queries import scope
 from engine.storage.tables import department, estate, household, person, role_grant, unit
 
 if TYPE_CHECKING:
+    from engine.catalogue import Catalogue
     from engine.queries.reader import Reader
 
 MOST = 400
@@ -50,14 +52,14 @@ def demo_people(reader: Reader, actor: Actor | None) -> tuple[DemoPerson, ...]:
     rows: dict[str, list[Any]] = {}
     for row in reader.connection.execute(query):
         rows.setdefault(row.id, []).append(row)
-    roles = role_labels(reader)
+    roles = role_labels(reader.catalogue, reader.now)
     return tuple(_demo_person(grants, roles) for grants in rows.values())
 
 
-def role_labels(reader: Reader) -> dict[str, Text]:
+def role_labels(catalogue: Catalogue, now: datetime) -> dict[str, Text]:
     """What the roles of all procedures in force are called."""
-    published = (reader.catalogue.in_force(key, reader.now).procedure for key in sorted(reader.catalogue.keys()))
-    return {role.key: role.label for procedure in published for role in procedure.roles.values()}
+    in_force = (catalogue.in_force(key, now).procedure for key in catalogue.procedure_keys())
+    return {role.key: role.label for procedure in in_force for role in procedure.roles.values()}
 
 
 def estates(reader: Reader, actor: Actor) -> tuple[Option, ...]:

@@ -36,7 +36,7 @@ def save() -> Response:
         receipt = visit.execute(intake.RegisterEmergency(_estate(offered), filling.typed(), filling.request_id()))
     except errors.InvalidValues as refusal:
         return _page(offered, filling.typed(), refusal.fields, refusal.text, refusals.status_of(refusal))
-    flash(t("emergency.done", number=receipt.number), "error")
+    flash(t("emergency.done", number=receipt.number), "warning")
     return redirect(url_for("emergency.ladder", case_id=receipt.case_id), 303)
 
 

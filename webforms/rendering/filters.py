@@ -22,7 +22,16 @@ _TONES = ("rd-chip--minor", "rd-chip--important", "rd-chip--major")
 def init_app(app: Flask) -> None:
     """Offer the filters to every template."""
     app.jinja_env.filters.update(
-        said=said, value=value_text, prose=prose, moment=moment, day=day, iso=iso, due=due, tone=tone, size=size, initial=initial
+        said=said,
+        value=value_text,
+        prose=prose,
+        moment=moment,
+        day=day,
+        iso=iso,
+        due=due,
+        tone=tone,
+        size=size,
+        countdown=countdown,
     )
 
 
@@ -98,9 +107,10 @@ def size(octets: int) -> str:
     return f"{octets / 1048576:.1f} MB" if octets >= 1048576 else f"{max(1, octets // 1024)} kB"
 
 
-def initial(name: str) -> str:
-    """The first sign of a name."""
-    return name[:1]
+def countdown(value: datetime) -> str:
+    """Minutes and seconds left, or passed, as they are when the page is served."""
+    face = times.face(abs(value - visit.now()))
+    return f"{t('emergency.over')} {face}" if value < visit.now() else face
 
 
 def prose(text: Text | str) -> Markup:

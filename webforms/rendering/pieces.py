@@ -14,7 +14,7 @@ from webforms.wording import WORDS
 
 Options = tuple[Any, ...]
 REFERENCES = frozenset({"person", "department", "household", "unit"})
-_HALF = frozenset({"number", "datetime", "select"})
+_HALF = frozenset({"number", "datetime", "select", "checkbox"})
 _YES_NO = ((("true"), "form.yes"), (("false"), "form.no"))
 
 
@@ -193,7 +193,8 @@ def _control(drawing: _Drawing, component: Any, name: str, entered: Any) -> Piec
 #: The macro for a field type where the component's kind alone does not say it.
 _BY_TYPE = {
     "phone": "telephone", "money": "money", "date": "day", "datetime": "moment", "time": "clock",
-    "person": "choose", "department": "choose", "household": "choose", "unit": "choose", "evidence": "files", "signature": "signature",
+    "person": "choose", "department": "choose", "household": "choose", "unit": "choose", "evidence": "files",
+    "signature": "signature",
 }  # fmt: skip
 _BY_KIND = {
     "textfield": "line", "textarea": "paragraph", "number": "number", "checkbox": "tick", "radio": "radio", "select": "choose",

@@ -23,6 +23,7 @@ WORDS = {
     "inbox.you": Text("您", "You"),
     "inbox.round": Text("第 {n} 轮", "round {n}"),
     "inbox.emergency": Text("紧急", "Emergency"),
+    "inbox.see_available": Text("看看可办的任务", "See what is open to me"),
     "inbox.more": Text("后面的", "Further"),
     "inbox.first": Text("回到开头", "Back to the start"),
     "inbox.news": Text("有 {n} 项新任务，点此查看", "{n} new tasks; show them"),

@@ -6,7 +6,7 @@ from engine.domain.text import Text
 
 WORDS = {
     "shell.product": Text("诉结", "Redress"),
-    "shell.claim": Text("投诉处理", "complaint handling"),
+    "shell.claim": Text("投诉处理", "complaints"),
     "shell.skip": Text("跳到正文", "Skip to the content"),
     "shell.menu": Text("主菜单", "Main menu"),
     "shell.inbox": Text("收件箱", "Inbox"),

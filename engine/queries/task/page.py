@@ -169,7 +169,7 @@ def _item(reader: Reader, actor: Actor, row: Any) -> Item:
         estate_id=row.estate_id,
         estate=Text(row.estate_zh, row.estate_en),
         emergency=row.emergency,
-        severity=severity_of(reader, row.version_id, row.severity),
+        severity=severity_of(reader.catalogue, row.version_id, row.severity),
         version_id=row.version_id,
         case_status=row.case_status,
         case_department=row.case_department,
