@@ -26,7 +26,7 @@ class LogContact:
 
 def handle(command: LogContact, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """InvalidValues for an empty or over-long text."""
-    session = open_running(work, procedures, command.case_id, "contact")
+    session = open_running(work, procedures, command.case_id, "log_contact")
     words = permits.require_words("text", command.text)
     session.personal["contact"] = words
     count = int(session.entry["contact_count"]) + 1
