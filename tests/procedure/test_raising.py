@@ -118,3 +118,16 @@ def test_a_severity_raised_before_it_is_judged_is_kept() -> None:
     story.complete("judge_complaint")
 
     assert story.values["severity"] == "important"
+
+
+def test_a_settled_complaint_keeps_its_path_and_its_accountability() -> None:
+    story = Story()
+    story.reach("verify_result")
+    story.complete("verify_result", accountability_needed=True)
+    story.complete("visit_complainant")
+
+    story.set(severity="major")
+
+    assert story.open == ["assess_accountability"]
+    story.finish()
+    assert "minor_solved" in story.path and "hear_person" in story.path
