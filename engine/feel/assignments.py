@@ -66,7 +66,7 @@ def _expression(source: str, start: int, end: int, names: frozenset[str]) -> Exp
         return compile_expression(text.strip(), names)
     except FeelError as error:
         place = (error.position or 0) + start + lead
-        raise at(place, error.text.zh.partition(":")[2], error.text.en.partition(": ")[2], source) from None
+        raise at(place, error.text.zh.partition("：")[2], error.text.en.partition(": ")[2], source) from None
 
 
 def _statements(source: str) -> list[tuple[int, int]]:

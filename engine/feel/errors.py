@@ -25,5 +25,5 @@ class Fault(Exception):
 
 def at(position: int, zh: str, en: str, source: str = "") -> FeelError:
     """A refusal whose sentence begins with the place, counted from 1 as people do."""
-    place = Text(f"第 {position + 1} 个字符处:{zh}", f"At character {position + 1}: {en}")
+    place = Text(f"第 {position + 1} 个字符处：{zh}", f"At character {position + 1}: {en}")
     return FeelError(place, position, source)

@@ -23,7 +23,11 @@ class _Compiled:
 
     def __init__(self, source: str, names: Collection[str], start: str) -> None:
         compiler = Compiler(names, BUILTIN_NAMES)
-        self._closure: Closure = compiler.compile(parse(source, start, names, BUILTIN_NAMES))
+        try:
+            self._closure: Closure = compiler.compile(parse(source, start, names, BUILTIN_NAMES))
+        except FeelError as error:
+            error.source = source
+            raise
         self.source = source
         self.variables: frozenset[str] = frozenset(compiler.variables)
         self.functions: frozenset[str] = frozenset(compiler.functions)
@@ -37,7 +41,7 @@ class _Compiled:
             return result
         except RecursionError:
             raise FeelError(
-                Text("表达式嵌套或调用过深,已停止。", "The expression is nested or calls too deeply, stopped."),
+                Text("表达式嵌套或调用过深，已停止。", "The expression is nested or calls too deeply, stopped."),
                 source=self.source,
             ) from None
         except FeelError as error:

@@ -62,7 +62,7 @@ class Run:
         if self.left < 0:
             raise FeelError(
                 Text(
-                    "计算步数过多,已停止:请缩小列表、范围或循环。",
+                    "计算步数过多，已停止：请缩小列表、范围或循环。",
                     "Too many steps, stopped: make the list, range or loop smaller.",
                 )
             )
@@ -75,7 +75,7 @@ class Run:
         while level:
             depth += 1
             if depth > self.context.limits.value_depth:
-                raise FeelError(Text("列表或上下文嵌套过深,已停止。", "Lists or contexts are nested too deeply, stopped."))
+                raise FeelError(Text("列表或上下文嵌套过深，已停止。", "Lists or contexts are nested too deeply, stopped."))
             inner: list[Any] = []
             for part in level:
                 self.charge(1 + (len(part) >> 3))
@@ -97,7 +97,7 @@ class Run:
         if length > self.context.limits.string_length:
             most = self.context.limits.string_length
             raise FeelError(
-                Text(f"文本过长,已停止:最多 {most} 个字符。", f"The text grows too long, stopped: {most} characters at most.")
+                Text(f"文本过长，已停止：最多 {most} 个字符。", f"The text grows too long, stopped: {most} characters at most.")
             )
         if length > 256:
             self.charge(length >> 8)
@@ -106,14 +106,14 @@ class Run:
         """Refuse a list of this length before it is built, and charge for building it."""
         if length > self.context.limits.list_length:
             most = self.context.limits.list_length
-            raise FeelError(Text(f"列表过长,已停止:最多 {most} 项。", f"The list grows too long, stopped: {most} items at most."))
+            raise FeelError(Text(f"列表过长，已停止：最多 {most} 项。", f"The list is too long, stopped: {most} items at most."))
         self.charge(length >> 3)
 
     def enter(self, depth: int) -> None:
         """Go down into a called function; functions that call themselves stop here before Python's own stack does."""
         self.depth += depth
         if self.depth > self.context.limits.call_depth:
-            raise FeelError(Text("函数调用层数过深,已停止。", "Functions call each other too deeply, stopped."))
+            raise FeelError(Text("函数调用层数过深，已停止。", "Functions call each other too deeply, stopped."))
 
     def leave(self, depth: int) -> None:
         """Come back up from a called function."""

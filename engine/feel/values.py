@@ -47,6 +47,10 @@ KINDS: dict[type, str] = {
     date: DATE, time: TIME, datetime: DATE_TIME, timedelta: DAYS, YearsMonths: MONTHS,
     list: LIST, dict: CONTEXT, Range: RANGE, Function: FUNCTION,
 }  # fmt: skip
+_CHINESE = {
+    NUMBER: "数字", STRING: "文本", BOOLEAN: "真假值", NULL: "空值", DATE: "日期", TIME: "时间", DATE_TIME: "日期时间",
+    DAYS: "天时时长", MONTHS: "年月时长", LIST: "列表", CONTEXT: "上下文", RANGE: "区间", FUNCTION: "函数",
+}  # fmt: skip
 READY = frozenset(KINDS) - {int}
 # Order matters: bool is an int, and a datetime is a date.
 _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
@@ -60,6 +64,11 @@ def kind(value: Any) -> str:
     return KINDS.get(type(value), "unknown")
 
 
+def in_chinese(value: Any) -> str:
+    """The kind of a value as a Chinese sentence names it."""
+    return _CHINESE.get(kind(value), "未知类型的值")
+
+
 def take_in(value: Any, name: str) -> Any:
     """A value from outside as a FEEL value: whole numbers become Decimal, floats and strangers are refused."""
     if type(value) in READY:
@@ -69,7 +78,7 @@ def take_in(value: Any, name: str) -> Any:
             return convert(value)
     raise FeelError(
         Text(
-            f"“{name}”的值类型 {type(value).__name__} 不能用在表达式中(小数须为 Decimal)。",
+            f"“{name}”的值类型 {type(value).__name__} 不能用在表达式中（小数须为 Decimal）。",
             f"The value of “{name}” is a {type(value).__name__}, which expressions cannot use (numbers must be Decimal).",
         )
     )

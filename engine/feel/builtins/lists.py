@@ -9,7 +9,7 @@ from typing import Any
 from engine.feel.builtins.registry import builtin
 from engine.feel.errors import Fault
 from engine.feel.operations.arithmetic import OPERATORS
-from engine.feel.operations.equality import included, less
+from engine.feel.operations.equality import equal, less
 from engine.feel.operations.numbers import DECIMAL
 from engine.feel.runtime import Run
 from engine.feel.values import DAYS, MONTHS, NUMBER, kind, take_in
@@ -31,9 +31,10 @@ def numbers(run: Run, values: tuple[Any, ...]) -> list[Decimal]:
 
 
 @builtin("list contains(list: list, element: any)")
-def list_contains(run: Run, items: list[Any], element: Any) -> bool | None:
+def list_contains(run: Run, items: list[Any], element: Any) -> bool:
     """Whether an element of the list equals the value."""
-    return included(run, element, [[item] if type(item) is list else item for item in items] if type(element) is list else items)
+    run.charge(2 * len(items))
+    return any(kind(item) == kind(element) and equal(run, item, element) is True for item in items)
 
 
 @builtin("count(list: list)", "count(...c: any)")
@@ -118,13 +119,13 @@ def deviation(run: Run, *values: Any) -> Decimal | None:
     return DECIMAL.sqrt(DECIMAL.divide(reduce(DECIMAL.add, squares), Decimal(len(items) - 1)))
 
 
-@builtin("all(list: list)", "all(...b: any)", "and(list: list)", "and(...b: any)")
+@builtin("all(list: list)", "all(...b: any)")
 def every(run: Run, *values: Any) -> bool | None:
     """False if one is false, true if all are true, else null."""
     return _truth(gathered(run, values), decisive=False)
 
 
-@builtin("any(list: list)", "any(...b: any)", "or(list: list)", "or(...b: any)")
+@builtin("any(list: list)", "any(...b: any)")
 def some(run: Run, *values: Any) -> bool | None:
     """True if one is true, false if all are false, else null."""
     return _truth(gathered(run, values), decisive=True)

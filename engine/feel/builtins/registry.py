@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from engine.feel.errors import Fault
 from engine.feel.operations.numbers import ARITHMETIC_ERRORS
 from engine.feel.runtime import Run
-from engine.feel.values import LIST, Function, kind
+from engine.feel.values import LIST, Function, in_chinese, kind
 
 ANY = "any"
 Implementation = TypeVar("Implementation", bound=Callable[..., Any])
@@ -88,8 +88,8 @@ def call_builtin(run: Run, name: str, values: list[Any], names: tuple[str, ...] 
         checked = _checked(form, arranged)
         if checked is not None:
             return _run(run, name, form, checked)
-    given = ", ".join(map(kind, values))
-    return run.null(f"函数“{name}”不能用于({given})。", f"the function “{name}” does not take ({given}).")
+    chinese, english = "、".join(map(in_chinese, values)), ", ".join(map(kind, values))
+    return run.null(f"函数“{name}”不能用于（{chinese}）。", f"the function “{name}” does not take ({english}).")
 
 
 def _run(run: Run, name: str, form: Form, values: list[Any]) -> Any:
@@ -97,9 +97,9 @@ def _run(run: Run, name: str, form: Form, values: list[Any]) -> Any:
     try:
         return form.run(run, *values)
     except Fault as fault:
-        return run.null(f"{name}:{fault.text.zh}", f"{name}: {fault.text.en}")
+        return run.null(f"{name}：{fault.text.zh}", f"{name}: {fault.text.en}")
     except (*ARITHMETIC_ERRORS, OverflowError):
-        return run.null(f"{name}:结果过大或无法计算。", f"{name}: the result is too large or undefined.")
+        return run.null(f"{name}：结果过大或无法计算。", f"{name}: the result is too large or undefined.")
 
 
 def _arranged(form: Form, values: list[Any], names: tuple[str, ...] | None) -> list[Any] | None:

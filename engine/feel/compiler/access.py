@@ -122,4 +122,4 @@ def _at_index(env: Env, items: list[Any], index: Decimal) -> Any:
     if index and index == index.to_integral_value() and abs(index) <= len(items):
         place = int(index)
         return take_in(items[place - 1 if place > 0 else place], "item")
-    return env.run.null(f"列表只有 {len(items)} 项,没有第 {index} 项。", f"the list has {len(items)} items, none at {index}.")
+    return env.run.null(f"列表只有 {len(items)} 项，没有第 {index} 项。", f"the list has {len(items)} items, none at {index}.")

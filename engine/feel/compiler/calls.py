@@ -58,7 +58,10 @@ def _call_named(name: str, value: Closure, arguments: tuple[Closure, ...], names
             return call_own(name, own, values, names)
         if not inner and name not in env.scope:
             return env.run.null(f"没有名为“{name}”的函数。", f"there is no function named “{name}”.")
-        return invoke(env.run, value(env), values, names)
+        function = value(env)
+        if type(function) is not Function:
+            return env.run.null(f"“{name}”不是函数。", f"“{name}” is no function.")
+        return invoke(env.run, function, values, names)
 
     return run
 

@@ -64,7 +64,8 @@ def _cell(compiler: Compiler, node: Node) -> Any:
         # A boolean answers the question by itself, unless the cell only names the boolean to be met.
         if type(result) is bool and (asks or type(value) is not bool):
             return result
-        return included(env.run, value, result)
+        # A question that has no answer is not met, even where the value itself is null.
+        return None if asks and result is None else included(env.run, value, result)
 
     return met
 

@@ -11,7 +11,7 @@ from engine.domain.durations import YearsMonths
 from engine.feel.operations.numbers import ARITHMETIC_ERRORS, DECIMAL, power
 from engine.feel.operations.temporal import in_microseconds
 from engine.feel.runtime import Run
-from engine.feel.values import DATE, DATE_TIME, DAYS, MONTHS, NUMBER, TIME, kind
+from engine.feel.values import DATE, DATE_TIME, DAYS, MONTHS, NUMBER, TIME, in_chinese, kind
 
 Operator = Callable[[Run, Any, Any], Any]
 Table = dict[tuple[str, str], Callable[[Any, Any], Any]]
@@ -143,9 +143,11 @@ def _operator(sign: str, table: Table) -> Operator:
                 return rule(left, right)
         except _ERRORS:
             return run.null(
-                f"“{sign}”的结果无法计算(过大,或除数为零)。", f"“{sign}” has no result (too large, or division by zero)."
+                f"“{sign}”的结果无法计算（过大，或除数为零）。", f"“{sign}” has no result (too large, or division by zero)."
             )
-        return run.null(f"{kind(left)} {sign} {kind(right)} 没有意义。", f"{kind(left)} {sign} {kind(right)} makes no sense.")
+        return run.null(
+            f"{in_chinese(left)} {sign} {in_chinese(right)} 没有意义。", f"{kind(left)} {sign} {kind(right)} makes no sense."
+        )
 
     return operate
 
@@ -183,4 +185,4 @@ def negate(run: Run, value: Any) -> Any:
         return YearsMonths(-value.months)
     if what == DAYS:
         return -value
-    return run.null(f"{what} 没有正负号。", f"a {what} has no sign.")
+    return run.null(f"{in_chinese(value)}没有正负号。", f"a {what} has no sign.")

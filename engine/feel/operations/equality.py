@@ -21,6 +21,7 @@ from engine.feel.values import (
     STRING,
     TIME,
     Range,
+    in_chinese,
     kind,
 )
 
@@ -35,7 +36,7 @@ def equal(run: Run, left: Any, right: Any) -> bool | None:
     if what != kind(right):
         if left is None or right is None:
             return False
-        run.null(f"{what} 与 {kind(right)} 不能比较是否相等。", f"{what} and {kind(right)} cannot be compared.")
+        run.null(f"{in_chinese(left)}与{in_chinese(right)}不能比较是否相等。", f"{what} and {kind(right)} cannot be compared.")
         return None
     if what == NULL:
         return True
@@ -118,7 +119,7 @@ def _ordered(run: Run, left: Any, right: Any) -> tuple[Any, Any] | None:
     what = kind(left)
     pair = comparable(what, left, right) if what == kind(right) and what in ORDERED else None
     if pair is None:
-        run.null(f"{what} 与 {kind(right)} 不能比较大小。", f"{what} and {kind(right)} have no common order.")
+        run.null(f"{in_chinese(left)}与{in_chinese(right)}不能比较大小。", f"{what} and {kind(right)} have no common order.")
     return pair
 
 

@@ -19,8 +19,10 @@ def power(run: Run, base: Decimal, exponent: Decimal) -> Decimal:
     """The base to the exponent; an exponent beyond the limit is refused."""
     most = run.context.limits.exponent
     if abs(exponent) > most:
-        raise FeelError(Text(f"指数过大,已停止:最大为 {most}。", f"The exponent is too large, stopped: {most} at most."))
+        raise FeelError(Text(f"指数过大，已停止：最大为 {most}。", f"The exponent is too large, stopped: {most} at most."))
     run.charge(3 if exponent == exponent.to_integral_value() else 100)
+    if not base and exponent < 0:
+        raise DivisionByZero
     return DECIMAL.power(base, exponent)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from engine.domain.durations import YearsMonths
 from engine.feel.runtime import Run
-from engine.feel.values import CONTEXT, DATE, DATE_TIME, DAYS, LIST, MONTHS, RANGE, TIME, kind, take_in
+from engine.feel.values import CONTEXT, DATE, DATE_TIME, DAYS, LIST, MONTHS, RANGE, TIME, in_chinese, kind, take_in
 
 
 def split(value: timedelta) -> tuple[int, int, int, Decimal]:
@@ -83,4 +83,4 @@ def prop(run: Run, value: Any, name: str) -> Any:
         return [prop(run, take_in(item, name), name) for item in value]
     elif name in (properties := _PROPERTIES.get(what, {})):
         return properties[name](value)
-    return run.null(f"{what} 中没有“{name}”。", f"there is no “{name}” in a {what}.")
+    return run.null(f"{in_chinese(value)}中没有“{name}”。", f"there is no “{name}” in a {what}.")

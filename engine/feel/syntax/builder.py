@@ -143,7 +143,7 @@ def _whole(node: Node) -> Node:
     if node.kind == "tuple":
         raise at(
             node.position,
-            "括号中只能有一个值;列表请写成 [a, b]。",
+            "括号中只能有一个值；列表请写成 [a, b]。",
             "only one value may stand in brackets; write a list as [a, b].",
         )
     return node

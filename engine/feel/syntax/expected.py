@@ -21,11 +21,11 @@ def unexpected(error: UnexpectedToken, source: str) -> FeelError:
     if token.type == "$END":
         end = len(source.rstrip())
         if not end:
-            return at(0, "表达式是空的。", "the expression is empty.", source)
-        return at(end, f"表达式在这里中断,应为{zh}。", f"the expression breaks off here; expected {en}.", source)
+            return at(0, "表达式是空的。", "the expression is empty.")
+        return at(end, f"表达式在这里中断，应为{zh}。", f"the expression breaks off here; expected {en}.")
     position = token.start_pos or 0
     shown = source[position : token.end_pos].strip() if token.end_pos else _shown(token, source, position)
-    return at(position, f"这里不应出现“{shown}”,应为{zh}。", f"“{shown}” does not fit here; expected {en}.", source)
+    return at(position, f"这里不应出现“{shown}”，应为{zh}。", f"“{shown}” does not fit here; expected {en}.")
 
 
 def _shown(token: Token, source: str, position: int) -> str:
@@ -39,7 +39,7 @@ def _wanted(expected: set[str]) -> tuple[str, str]:
     if expected == {"IN"}:
         return "“in”", "“in”"
     if "NUMBER" in expected:
-        return "一个值(名称、数字、文本或括号)", "a value (a name, number, text or bracket)"
+        return "一个值（名称、数字、文本或括号）", "a value (a name, number, text or bracket)"
     for closer, words in _CLOSERS.items():
         if closer in expected:
             zh, en = words.split("|")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from lark import Token
 
-from engine.feel.errors import FeelError, at
+from engine.feel.errors import at
 from engine.feel.syntax import literals, names
 from engine.feel.syntax.tree import MAX_DEPTH, too_deep
 from engine.feel.syntax.types import parse_formals, parse_type
@@ -53,12 +53,8 @@ class Lexer:
 
     def run(self) -> list[Token]:
         """All tokens of the source."""
-        try:
-            while self._skip_blank():
-                self._next()
-        except FeelError as error:
-            error.source = self.source
-            raise
+        while self._skip_blank():
+            self._next()
         return self.tokens
 
     def _skip_blank(self) -> bool:
@@ -108,7 +104,7 @@ class Lexer:
         quote = self.position + 1
         if not self.source.startswith('"', quote):
             raise at(
-                self.position, '“@”之后应为引号中的日期或时间,例如 @"2025-01-31"。', "expected a quoted date or time after “@”."
+                self.position, '“@”之后应为引号中的日期或时间，例如 @"2025-01-31"。', "expected a quoted date or time after “@”."
             )
         text, end = literals.read_string(self.source, quote)
         self._add("AT", end, (text,))
@@ -143,7 +139,7 @@ class Lexer:
         if kind == "VARIABLE" and (clash := names.KEYWORDS.intersection(name.split()[1:])):
             raise at(
                 self.position,
-                f"循环变量之后应为 in,而不是 {min(clash)}。",
+                f"循环变量之后应为 in，而不是 {min(clash)}。",
                 f"expected “in” after the loop variable, not {min(clash)}.",
             )
         self.names.declare(name)

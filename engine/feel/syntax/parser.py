@@ -10,7 +10,7 @@ from typing import Any
 from lark import Lark, Token, UnexpectedToken
 from lark.lexer import Lexer as LarkLexer
 
-from engine.feel.errors import FeelError, at
+from engine.feel.errors import at
 from engine.feel.syntax.builder import Builder
 from engine.feel.syntax.expected import unexpected
 from engine.feel.syntax.lexer import Lexer
@@ -39,7 +39,7 @@ def parse(source: str, start: str, names: Collection[str], functions: Collection
     """The tree of an ``expression`` or of ``unary_tests``; FeelError with a position when it is none."""
     if len(source) > MAX_SOURCE:
         raise at(
-            MAX_SOURCE, f"表达式过长,最多 {MAX_SOURCE} 个字符。", f"the expression is too long, {MAX_SOURCE} characters at most."
+            MAX_SOURCE, f"表达式过长，最多 {MAX_SOURCE} 个字符。", f"the expression is too long, {MAX_SOURCE} characters at most."
         )
     tokens = Lexer(source, names, functions).run()
     if start == "unary_tests":
@@ -48,15 +48,12 @@ def parse(source: str, start: str, names: Collection[str], functions: Collection
         tree: Node = _grammar().parse(tokens, start=start)  # type: ignore[assignment]
     except UnexpectedToken as error:
         raise unexpected(error, source) from None
-    except FeelError as error:
-        error.source = source
-        raise
     return tree
 
 
 def _mark_negation(tokens: list[Token]) -> None:
     """``not(…)`` around all tests negates them; elsewhere it is the function."""
-    if len(tokens) < 4 or tokens[0] != "not" or tokens[1].type != "CALL" or tokens[-1].type != "RPAR":
+    if len(tokens) < 3 or tokens[0] != "not" or tokens[1].type != "CALL" or tokens[-1].type != "RPAR":
         return
     depth = 0
     for token in tokens[1:-1]:

@@ -29,6 +29,6 @@ def too_deep(position: int) -> Exception:
     """The refusal of an expression that is nested beyond what people can read."""
     return at(
         position,
-        f"嵌套过深,最多 {MAX_DEPTH} 层;请拆成几个表达式。",
+        f"嵌套过深，最多 {MAX_DEPTH} 层；请拆成几个表达式。",
         f"nested too deeply, {MAX_DEPTH} levels at most; split it into several expressions.",
     )

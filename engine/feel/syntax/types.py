@@ -32,7 +32,7 @@ def parse_type(source: str, start: int, depth: int = 0) -> tuple[Type, int]:
     found = _BUILT_IN.match(source, start) or _NAME.match(source, start)
     if found is None or depth > _MAX_DEPTH:
         raise at(
-            start, "这里应写类型,例如 number、string、list<number>。", "expected a type such as number, string, list<number>."
+            start, "这里应写类型，例如 number、string、list<number>。", "expected a type such as number, string, list<number>."
         )
     name = normal(found.group(1))
     name, end = _SYNONYMS.get(name, name), found.end()
