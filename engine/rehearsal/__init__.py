@@ -1,0 +1,6 @@
+"""Scenarios played on a virtual clock, without a database: the stories that must hold before a version is published."""
+
+from engine.rehearsal.player import Failure, Report, rehearse
+from engine.rehearsal.scenario import Scenario, Step, read_scenario, story_files
+
+__all__ = ["Failure", "Report", "Scenario", "Step", "read_scenario", "rehearse", "story_files"]

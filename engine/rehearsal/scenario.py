@@ -1,0 +1,149 @@
+"""Scenarios as files: what a process owner writes, read into steps; what cannot be read is refused with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+
+from engine.domain.text import Text
+from engine.errors import Misconfigured
+from engine.procedure import Bundle, Procedure
+from engine.procedure.answers import FILE as ANSWERS
+
+FOLDER = "scenarios"
+KEYS = frozenset({"scenario", "clauses", "starts", "facts", "with", "story"})
+#: The keys that say what a step does, and those that say more about it.
+VERBS = ("expect", "after", "at", "complete", "reach", "do", "deliver", "set", "skip")
+DETAILS = frozenset({"as", "by", "with", "leave"})
+EXPECTATIONS = frozenset(
+    {
+        "open", "includes", "not_open", "value", "due", "breached", "not_breached", "told", "not_told", "path", "closed",
+        "outcome", "refused",
+    }
+)  # fmt: skip
+MEND = Text("请照其他故事的写法改正。", "Correct it after the other stories.")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a story: its verb, what the verb is given, and who does it with which values."""
+
+    number: int
+    verb: str
+    given: Any
+    role: str | None
+    person: str | None
+    values: Mapping[str, Any]
+    leave: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        said = f" as {self.role}" if self.role else ""
+        shown = self.given if isinstance(self.given, str | datetime) else yaml_line(self.given)
+        return f"{self.number}. {self.verb}: {shown}{said}"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One story: when it starts, with which facts and values, and its steps."""
+
+    file: str
+    name: str
+    clauses: tuple[str, ...]
+    starts: datetime
+    facts: Mapping[str, Any]
+    values: Mapping[str, Any]
+    steps: tuple[Step, ...]
+
+
+def story_files(bundle: Bundle) -> dict[str, bytes]:
+    """The stories of a bundle by file."""
+    return {path: data for path, data in bundle.named(".yaml", FOLDER).items() if path != ANSWERS}
+
+
+def read_scenario(file: str, data: bytes, procedure: Procedure) -> Scenario:
+    """One story; ``Misconfigured`` names the file and what is wrong in it."""
+    try:
+        written = yaml.safe_load(data.decode("utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as problem:
+        raise _refusal(file, f"不是完好的 YAML：{problem}", f"this is not well-formed YAML: {problem}") from problem
+    if not isinstance(written, dict) or not isinstance(written.get("story"), list):
+        raise _refusal(file, "没有 story 列表", "it has no list called story")
+    _known(file, written, KEYS)
+    starts = written.get("starts")
+    if not isinstance(starts, datetime):
+        raise _refusal(file, "starts 应是带时区的时刻", "starts should be a moment with its zone")
+    return Scenario(
+        file=file,
+        name=str(written.get("scenario") or PurePosixPath(file).stem),
+        clauses=tuple(map(str, written.get("clauses") or ())),
+        starts=_zoned(starts, procedure),
+        facts=_mapping(file, "facts", written.get("facts")),
+        values=_mapping(file, "with", written.get("with")),
+        steps=tuple(_step(file, number, step, procedure) for number, step in enumerate(written["story"], 1)),
+    )
+
+
+def yaml_line(value: Any) -> str:
+    """A value as one line of YAML."""
+    return (
+        yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False)
+        .strip()
+        .removesuffix("...")
+        .strip()
+    )
+
+
+def _step(file: str, number: int, written: Any, procedure: Procedure) -> Step:
+    verbs = [verb for verb in VERBS if isinstance(written, dict) and verb in written]
+    if len(verbs) != 1:
+        said = ", ".join(VERBS)
+        raise _refusal(file, f"第 {number} 步应恰有 {said} 之一", f"step {number} should have exactly one of {said}")
+    _known(file, written, DETAILS | {verbs[0]})
+    given = written[verbs[0]]
+    if verbs[0] == "expect":
+        _known(file, _mapping(file, "expect", given), EXPECTATIONS)
+    elif verbs[0] == "at":
+        if not isinstance(given, datetime):
+            raise _refusal(file, f"第 {number} 步的 at 应是时刻", f"at of step {number} should be a moment")
+        given = _zoned(given, procedure)
+    elif verbs[0] == "set":
+        given = _mapping(file, "set", given)
+    else:
+        _check_name(file, number, verbs[0], given, procedure)
+    values, leave = _mapping(file, "with", written.get("with")), tuple(map(str, written.get("leave") or ()))
+    return Step(number, verbs[0], given, written.get("as"), written.get("by"), values, leave)
+
+
+def _check_name(file: str, number: int, verb: str, given: Any, procedure: Procedure) -> None:
+    known = {"complete": procedure.elements, "reach": procedure.elements, "skip": procedure.elements, "do": procedure.actions}
+    if verb in known and given not in known[verb]:
+        raise _refusal(
+            file, f"第 {number} 步的 {verb}“{given}”不存在", f'step {number} names "{given}" to {verb}, which does not exist'
+        )
+
+
+def _zoned(moment: datetime, procedure: Procedure) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=procedure.day_rules.tz)
+
+
+def _mapping(file: str, name: str, written: Any) -> dict[str, Any]:
+    if written is None:
+        return {}
+    if not isinstance(written, dict):
+        raise _refusal(file, f"{name} 应是“键: 值”", f"{name} should be keys and values")
+    return {str(key): value for key, value in written.items()}
+
+
+def _known(file: str, written: Mapping[str, Any], known: frozenset[str]) -> None:
+    for key in written:
+        if key not in known:
+            raise _refusal(file, f"不认识“{key}”", f'it has the unknown key "{key}"')
+
+
+def _refusal(file: str, zh: str, en: str) -> Misconfigured:
+    return Misconfigured(Text(f"故事 {file}：{zh}。", f"Story {file}: {en}."), MEND, file)

@@ -1,0 +1,229 @@
+"""One case on a virtual clock: everything a story can do to it, and what has happened since it was last looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.calendar import Calendar
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.errors import InvalidState, InvalidValues, Rejection
+from engine.procedure import FormAnswer, Procedure, evaluate_all
+from engine.procedure.answers import as_value
+from engine.rehearsal.values import story_values, usual_answers
+from engine.workflow import (
+    Called,
+    Happening,
+    Instance,
+    LimitBreached,
+    LimitWarned,
+    Model,
+    Occasion,
+    OpenItem,
+    Passed,
+)
+
+#: What the engine counts for a case that nobody has come back about.
+FIRST_FACTS: Mapping[str, Value] = {"contact_count": 0, "linked_count": 0, "raised_count": 1, "passing_on_count": 0}
+MOST_FIRED = 5_000
+MOST_COMPLETED = 300
+#: The moment that registering itself sets.
+REGISTERED_AT = "registered_at"
+NOTIFY = "notify"
+ANYBODY = "any"
+
+
+@dataclass
+class Seen:
+    """What happened since the last look, by kind."""
+
+    breached: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    path: list[str] = field(default_factory=list)
+
+
+class Stage:
+    """A running case; every change also fires what is due by then, one at a time, at its own moment."""
+
+    def __init__(self, model: Model, starts: datetime, facts: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        self.procedure: Procedure = model.procedure
+        self.now = starts.astimezone(UTC)
+        self.seen = Seen()
+        self.path: list[str] = []
+        self._model = model
+        self._calendar = Calendar(self.procedure.day_rules)
+        self._facts = {key: as_value(value) for key, value in {**FIRST_FACTS, **facts}.items()}
+        self._intake = {key: value for key, value in story_values(self.procedure, values, {}, self.now).items()}
+        self._personal: dict[str, Value] = {}
+        self.instance = Instance.start(model, self._occasion(), self._first_values(), {})
+        self._settle()
+
+    @property
+    def open(self) -> list[str]:
+        """The element ids of the open tasks, sorted."""
+        return sorted(item.element_id for item in self.instance.open_items)
+
+    def go_to(self, moment: datetime) -> None:
+        """Move the clock, firing on the way whatever falls due, at the moment it does."""
+        target = moment.astimezone(UTC)
+        if target < self.now:
+            said = Text("时钟不能倒退。", "The clock cannot go back.")
+            raise InvalidState(said)
+        for _ in range(MOST_FIRED):
+            due = self.instance.due()
+            if not due or due[0].due_at > target:
+                break
+            self._at(max(self.now, due[0].due_at))
+            self.instance.fire(due[0].id)
+            self._drain()
+        else:
+            said = Text(f"定时器响了 {MOST_FIRED} 次还没有停。", f"Timers fired {MOST_FIRED} times without coming to rest.")
+            raise InvalidState(said)
+        self._at(target)
+
+    def complete(self, task: str, role: str | None, person: str | None, values: Mapping[str, Any]) -> None:
+        """Complete an open task with the usual answers and these on top; ``Rejection`` when the engine would refuse it."""
+        item = self._item(task)
+        self._require_role(item.role, role)
+        by = person or item.assignee or str(role or item.role)
+        if by in item.excludes:
+            raise InvalidState(
+                Text(f"“{by}”办过前面的任务，不能再办这一件。", f'"{by}" did the earlier task and may not do this one.')
+            )
+        self.instance.complete(item.id, self._answer(item, values), by)
+        self._settle()
+
+    def reach(self, task: str, leave: Collection[str] = ()) -> None:
+        """Complete what is open, with usual answers, until the task is open; tasks to leave stay as they are."""
+        for _ in range(MOST_COMPLETED):
+            if task in self.open:
+                return
+            item = next((item for item in self.instance.open_items if item.element_id not in leave), None)
+            if item is None:
+                break
+            self.complete(item.element_id, None, item.assignee or self._free_person(item), {})
+        raise InvalidState(Text(f"走不到“{task}”。", f'"{task}" was not reached.'))
+
+    def act(self, action: str, role: str | None, values: Mapping[str, Any]) -> None:
+        """Take one of the procedure's actions."""
+        rule = self.procedure.actions[action]
+        if role is not None and role not in rule.roles and ANYBODY not in rule.roles:
+            raise InvalidState(Text(f"“{role}”不能做“{action}”。", f'"{role}" may not do "{action}".'))
+        if rule.message and not self.instance.waits_for(rule.message):
+            raise InvalidState(Text(f"现在没有环节在等“{rule.message}”。", f'Nothing waits for "{rule.message}" now.'))
+        given = story_values(self.procedure, values, self._scope(), self.now)
+        if rule.field and rule.only_up:
+            self._require_higher(rule.field, given.get(rule.field))
+        sets = evaluate_all(rule.sets, self._scope(), self.now, self.procedure.day_rules.tz)
+        if sets or given:
+            self.instance.set_values({**sets, **given})
+        if rule.message:
+            self.instance.deliver(rule.message)
+        self._settle()
+
+    def deliver(self, message: str) -> None:
+        """Hand over a message."""
+        self.instance.deliver(message)
+        self._settle()
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Change values of the case."""
+        self.instance.set_values(story_values(self.procedure, values, self._scope(), self.now))
+        self._settle()
+
+    def skip(self, task: str, person: str | None) -> None:
+        """Waive an open task."""
+        self.instance.skip(self._item(task).id, person or "")
+        self._settle()
+
+    def _first_values(self) -> dict[str, Value]:
+        procedure, register = self.procedure, self.procedure.register
+        plain = {key: value for key, value in self._intake.items() if not self._is_personal(key)}
+        moments = {key: self.now for key in (register.get("heard_at"), REGISTERED_AT) if key in procedure.moments}
+        urgent = evaluate_all(procedure.intake.emergency_sets, {}, self.now, procedure.day_rules.tz)
+        return {**moments, **plain, **(urgent if plain.get(register.get("emergency", "")) else {})}
+
+    def _answer(self, item: OpenItem, values: Mapping[str, Any]) -> dict[str, Value]:
+        form = self.procedure.form_of(item.element_id)
+        if form is None:
+            return {}
+        scope = {**self._scope(), **self.instance.values_at(item.id)}
+        first = self._intake if item.element_id == self.procedure.intake.task else {}
+        kept = {key: scope[key] for key in form.keys if scope.get(key) is not None and self.procedure.vocabulary[key].keep}
+        usual = usual_answers(self.procedure, form.name, {**scope, **first}, self.now)
+        told = story_values(self.procedure, values, scope, self.now)
+        given = {**kept, **usual, **{key: value for key, value in first.items() if key in form.keys}, **told}
+        answer = form.read(given, scope, zone=self.procedure.day_rules.tz)
+        _require_accepted(answer)
+        self._personal.update({key: value for key, value in answer.values.items() if self._is_personal(key)})
+        return {key: value for key, value in answer.values.items() if not self._is_personal(key)}
+
+    def _is_personal(self, key: str) -> bool:
+        field = self.procedure.vocabulary.get(key)
+        return field is not None and field.personal
+
+    def _scope(self) -> dict[str, Value]:
+        return {**dict.fromkeys(self.procedure.names), **self._facts, **self._personal, **self.instance.values}
+
+    def _item(self, task: str) -> OpenItem:
+        found = next((item for item in self.instance.open_items if item.element_id == task), None)
+        if found is None:
+            raise InvalidState(Text(f"任务“{task}”没有打开。", f'The task "{task}" is not open.'))
+        return found
+
+    def _require_role(self, wanted: str | None, role: str | None) -> None:
+        if role is not None and role != wanted:
+            raise InvalidState(
+                Text(f"这项任务由“{wanted}”办理，不是“{role}”。", f'This task is for "{wanted}", not for "{role}".')
+            )
+
+    def _require_higher(self, key: str, value: Value) -> None:
+        order = [choice.value for choice in self.procedure.vocabulary[key].choices]
+        present = self.instance.values.get(key)
+        if value not in order or (present in order and order.index(value) <= order.index(present)):
+            raise InvalidState(Text(f"“{key}”只能提高。", f'"{key}" can only be raised.'))
+
+    def _free_person(self, item: OpenItem) -> str:
+        own = str(item.role)
+        return own if own not in item.excludes else f"another_{own}"
+
+    def _occasion(self) -> Occasion:
+        return Occasion(self.now, self._calendar, self._facts)
+
+    def _at(self, moment: datetime) -> None:
+        if moment != self.now:
+            self.now = moment
+            self.instance = Instance.load(self._model, self.instance.dump(), self._occasion())
+
+    def _settle(self) -> None:
+        self._drain()
+        self.go_to(self.now)
+
+    def _drain(self) -> None:
+        for happening in self.instance.drain():
+            self._note(happening)
+
+    def _note(self, happening: Happening) -> None:
+        if isinstance(happening, Passed):
+            self.seen.path.append(happening.element_id)
+            self.path.append(happening.element_id)
+        elif isinstance(happening, LimitWarned):
+            self.seen.told.extend(happening.run.told_first)
+        elif isinstance(happening, LimitBreached):
+            self.seen.breached.append(happening.run.key)
+            self.seen.told.extend(happening.run.told_on_breach)
+        elif isinstance(happening, Called) and happening.operator == NOTIFY:
+            role = happening.parameters.get("role")
+            self.seen.told.extend(map(str, role) if isinstance(role, list) else str(role or "").replace(" ", "").split(","))
+
+
+def _require_accepted(answer: FormAnswer) -> None:
+    if answer.unknown:
+        names = "、".join(answer.unknown)
+        raise Rejection(Text(f"表单上没有：{names}。", f"The form does not show {', '.join(answer.unknown)}."))
+    if answer.errors:
+        zh = "；".join(text.zh for text in answer.errors.values())
+        raise InvalidValues(Text(zh, "; ".join(text.en for text in answer.errors.values())), answer.errors)
