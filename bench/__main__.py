@@ -1,0 +1,45 @@
+"""``python -m bench NAME [--json] [--database-url URL] …``: run one measurement and print what came out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from bench import story
+
+
+@click.group()
+def bench() -> None:
+    """Measurements; figures are of this machine and this run."""
+
+
+@bench.command("story")
+@click.option("--cases", default=200, show_default=True, help="How many complaints.")
+@click.option("--together", default=20, show_default=True, help="How many are under way at the same time.")
+@click.option("--database-url", default="", help="Where; without it a fresh SQLite file.")
+@click.option("--json", "as_json", is_flag=True)
+def run_story(cases: int, together: int, database_url: str, as_json: bool) -> None:
+    """Real messages become complaints and are driven through the served pages to closing."""
+    if database_url == "postgresql:":
+        raise click.UsageError("a throwaway PostgreSQL is not part of this version: give a whole URL, or none for SQLite")
+    result = story.run(cases, together, database_url)
+    _print(result, as_json)
+    sys.exit(0 if result["agree"] and result["closed"] == result["cases"] else 1)
+
+
+def _print(result: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False))
+        return
+    for name, value in result.items():
+        if name != "pages":
+            click.echo(f"{name:>14}: {value}")
+    for name, times in result["pages"].items():
+        click.echo(f"{name:>14}: p50 {times['p50']:7.1f} ms   p95 {times['p95']:7.1f} ms")
+
+
+if __name__ == "__main__":
+    bench()
