@@ -17,7 +17,9 @@ from engine.storage import tables as t
 from engine.storage.work import Work
 
 WRONG = Text("用户名或密码不对。请再试一次。", "The user name or password is wrong. Try again.")
-WAIT = Text("尝试次数太多。请 5 分钟后再试,或联系管理员。", "Too many attempts. Try again in 5 minutes, or ask the administrator.")
+WAIT = Text(
+    "尝试次数太多。请 5 分钟后再试,或联系管理员。", "Too many attempts. Try again in 5 minutes, or ask the administrator."
+)
 
 _MOST_FAILURES = 8
 _WINDOW = timedelta(minutes=5)

@@ -12,6 +12,7 @@ from engine.commands.session import CaseSession, permits
 from engine.domain import events as ev
 from engine.domain.actor import Actor
 from engine.domain.text import Text
+from engine.domain.values import Value
 from engine.errors import InvalidState
 from engine.procedure import evaluate_all
 from engine.storage.work import Work
@@ -75,6 +76,7 @@ def handle(
     rule = session.published.procedure.actions[action]
     if not rule.message or not session.instance.waits_for(rule.message):
         raise InvalidState(NOT_NOW)
+    _require_change(session, action)
     session.personal["reason"] = permits.require_words("reason", command.reason, reason=True)
     session.events.append(ev.ActionTaken(action))
     _set_values(session, action)
@@ -82,8 +84,19 @@ def handle(
     return session.finish(action, said)
 
 
+def _require_change(session: CaseSession, action: str) -> None:
+    # A flag that is up already cannot be put up again: its branch of the procedure has begun.
+    flags = {key: value for key, value in _sets(session, action).items() if value is True}
+    if flags and all(session.instance.values.get(key) is True for key in flags):
+        raise InvalidState(NOT_NOW)
+
+
 def _set_values(session: CaseSession, action: str) -> None:
-    sets = session.published.procedure.actions[action].sets
-    values = evaluate_all(sets, session.instance.values, session.now, session.procedures.zone)
+    values = _sets(session, action)
     if values:
         session.set_values(values)
+
+
+def _sets(session: CaseSession, action: str) -> dict[str, Value]:
+    sets = session.published.procedure.actions[action].sets
+    return evaluate_all(sets, session.instance.values, session.now, session.procedures.zone)

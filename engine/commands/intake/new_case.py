@@ -29,6 +29,8 @@ NO_INTAKE = Text(
     "The procedure does not say how a complaint begins. Ask the process owner.",
 )
 SERIES = "current"
+#: The one moment, beside first hearing, that the engine itself sets; a procedure that counts from it names it so.
+REGISTERED_AT = "registered_at"
 
 
 def open_new(work: Work, procedures: Procedures, published: Published, estate_id: str) -> CaseSession:
@@ -62,7 +64,7 @@ def open_new(work: Work, procedures: Procedures, published: Published, estate_id
         "breach_count": 0,
         "registered_at": work.now,
     }
-    session = CaseSession(work, procedures, case, entry, {})
+    session = CaseSession(work, procedures, case, entry)
     session.events.append(
         ev.CaseRegistered(
             case_id,
@@ -92,7 +94,7 @@ def start(session: CaseSession, answers: Answers, extra: Mapping[str, Value]) ->
     """Start the procedure with what is known from the first moment on."""
     procedure, now = session.published.procedure, session.now
     kept = {key: value for key, value in answers.plain.items() if value is not None and procedure.vocabulary[key].keep}
-    moments = {key: now for key in (procedure.register.get("heard_at"), procedure.register.get("registered_at")) if key}
+    moments = {key: now for key in (procedure.register.get("heard_at"), REGISTERED_AT) if key in procedure.moments}
     given = {key: value for key, value in extra.items() if value is not None}
     values = {**moments, **kept, **given}
     session.events.append(ev.ValuesChanged(values))

@@ -11,7 +11,6 @@ from engine.commands.context import Procedures
 from engine.commands.intake import new_case
 from engine.commands.receipt import Receipt
 from engine.commands.session.answers import keep_submission, read_answers
-from engine.domain import events as ev
 from engine.domain.actor import Actor
 from engine.errors import Misconfigured
 from engine.storage.work import Work
@@ -44,7 +43,6 @@ def handle(command: Register, work: Work, procedures: Procedures, actor: Actor, 
     item = next((item for item in session.instance.open_items if item.element_id == procedure.intake.task), None)
     if item is None:
         raise Misconfigured(new_case.NO_INTAKE)
-    submission_id, digest = keep_submission(session, item.id, item.element_id, item.round, answers)
+    keep_submission(session, item.id, item.element_id, item.round, answers)
     session.instance.complete(item.id, {**answers.plain, **extra}, actor.person_id)
-    session.events.append(ev.WorkItemCompleted(item.id, item.element_id, actor.person_id, now, submission_id, digest))
     return session.finish(ACTION, new_case.registered(session))

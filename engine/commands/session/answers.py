@@ -45,12 +45,13 @@ def read_answers(session: CaseSession, form: Form | None, raw: Mapping[str, Any]
     return Answers(form.name, plain, personal)
 
 
-def keep_submission(session: CaseSession, item_id: str, element_id: str, round_: int, answers: Answers) -> tuple[str, str]:
-    """Store a submitted form whole, personal values apart; the answer is its id and the digest that the journal covers."""
+def keep_submission(session: CaseSession, item_id: str, element_id: str, round_: int, answers: Answers) -> None:
+    """Store a submitted form whole, personal values apart; the journal will cover its digest."""
     personal = {key: value for key, value in answers.personal.items() if value is not None}
     session.personal.update(personal)
     plain = dumps(answers.plain)
     submission_id = new_id(session.now)
+    session.submitted[item_id] = (submission_id, sha256(plain.encode()).hexdigest())
     session.submissions.append(
         {
             "id": submission_id,
@@ -67,7 +68,6 @@ def keep_submission(session: CaseSession, item_id: str, element_id: str, round_:
             "personal": sorted(personal),
         }
     )
-    return submission_id, sha256(plain.encode()).hexdigest()
 
 
 def write_submissions(session: CaseSession, refs: Mapping[str, list[str]]) -> None:

@@ -14,7 +14,7 @@ from engine.catalogue import Published
 from engine.commands.context import Procedures
 from engine.commands.receipt import Receipt
 from engine.commands.session import closing, permits, sentences
-from engine.commands.session.facts import Known, read_facts
+from engine.commands.session.facts import Known, Row, read_known
 from engine.commands.session.translate import Notice
 from engine.domain import events as ev
 from engine.domain.actor import Actor
@@ -24,42 +24,45 @@ from engine.errors import NotFound
 from engine.storage import tables as t
 from engine.storage.journal import Head
 from engine.storage.work import Work
-from engine.workflow import Due, Instance, Occasion
-
-Row = Mapping[str, Any]
+from engine.workflow import Due, Instance, LimitRun, Occasion
 
 
 class CaseSession:
     """What handlers work on: rows of the case, its running instance, and the events and personal values gathered so far."""
 
-    def __init__(self, work: Work, procedures: Procedures, case: Row, entry: Row, items: Mapping[str, Row]) -> None:
+    def __init__(self, work: Work, procedures: Procedures, case: Row, entry: Row) -> None:
         self.work = work
         self.procedures = procedures
         self.case = case
         self.entry = entry
-        self.items = items
         self.events: list[ev.Event] = []
         self.personal: dict[str, Value] = {}
         self.changes: dict[str, Any] = {}
         self.notices: list[Notice] = []
+        self.submitted: dict[str, tuple[str, str]] = {}
         self.submissions: list[dict[str, Any]] = []
         self.after_sealing: list[Callable[[dict[str, list[str]]], None]] = []
         self.on_behalf_of: str | None = None
         self.dues_before: tuple[Due, ...] = ()
+        self.runs_before: tuple[LimitRun, ...] = ()
         self._instance: Instance | None = None
 
     @classmethod
     def open(cls, work: Work, procedures: Procedures, case_id: str) -> CaseSession:
         """The case of that id; NotFound when there is none."""
-        joined = sa.select(t.cases, t.register_entry).join(t.register_entry, t.register_entry.c.case_id == t.cases.c.id)
-        row = work.connection.execute(joined.where(t.cases.c.id == case_id)).first()
+        row = work.connection.execute(_joined(t.cases, t.register_entry).where(t.cases.c.id == case_id)).first()
         if row is None:
             raise NotFound(sentences.NO_SUCH_CASE)
-        case = {column.name: row._mapping[column] for column in t.cases.columns}
-        entry = {column.name: row._mapping[column] for column in t.register_entry.columns}
-        open_items = sa.select(t.work_item).where(t.work_item.c.case_id == case_id, t.work_item.c.status == "open")
-        items: dict[str, Row] = {item["id"]: dict(item) for item in work.connection.execute(open_items).mappings()}
-        return cls(work, procedures, case, entry, items)
+        return cls(work, procedures, _part(row, t.cases), _part(row, t.register_entry))
+
+    @classmethod
+    def open_with_item(cls, work: Work, procedures: Procedures, item_id: str) -> tuple[CaseSession, Row]:
+        """The item of that id, whatever its state, and its case; NotFound when there is none."""
+        query = _joined(t.cases, t.register_entry, t.work_item).join(t.work_item, t.work_item.c.case_id == t.cases.c.id)
+        row = work.connection.execute(query.where(t.work_item.c.id == item_id)).first()
+        if row is None:
+            raise NotFound(sentences.NO_SUCH_ITEM)
+        return cls(work, procedures, _part(row, t.cases), _part(row, t.register_entry)), _part(row, t.work_item)
 
     @property
     def actor(self) -> Actor:
@@ -83,10 +86,17 @@ class CaseSession:
 
     @cached_property
     def known(self) -> Known:
-        """The facts that this step may read."""
-        passed_on = int(self.entry["passing_on_count"])
-        window = self.published.procedure.facts_within_days
-        return read_facts(self.work.connection, self.case_id, passed_on, self.now, window)
+        """The facts that this step may read, and the open items."""
+        historic = self.case["version_id"] is None
+        window = 0 if historic else self.published.procedure.facts_within_days
+        known = read_known(self.work.connection, self.case_id, int(self.entry["passing_on_count"]), self.now, window)
+        self.work.batch.know(t.work_item, known.items.values())
+        return known
+
+    @property
+    def items(self) -> Mapping[str, Row]:
+        """The rows of the items that were open when the case was loaded, by id."""
+        return self.known.items
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -112,6 +122,7 @@ class CaseSession:
             permits.require_running(self)
             self._instance = Instance.load(self.published.model, self.case["state"], self.occasion)
             self.dues_before = tuple(self._instance.due())
+            self.runs_before = self._instance.limit_runs
         return self._instance
 
     @instance.setter
@@ -145,3 +156,11 @@ class CaseSession:
     def head(self) -> Head:
         """Where the case's next journal entry is linked."""
         return Head(self.case["journal_seq"], self.case["journal_hash"])
+
+
+def _joined(*tables: sa.Table) -> sa.Select[Any]:
+    return sa.select(*tables).join(t.register_entry, t.register_entry.c.case_id == t.cases.c.id)
+
+
+def _part(row: sa.Row[Any], table: sa.Table) -> Row:
+    return {column.name: row._mapping[column] for column in table.columns}

@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from engine.commands.receipt import NextItem, Receipt
 from engine.commands.session import permits
 from engine.commands.session.answers import write_submissions
-from engine.commands.session.translate import Notice, Translation
+from engine.commands.session.translate import Notice, Translation, limit_opened
 from engine.domain import events as ev
 from engine.domain.ids import new_id
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.storage import tables as t
+from engine.storage.projections import limit_row
 from engine.workflow import OpenItem
 
 if TYPE_CHECKING:
@@ -54,7 +55,14 @@ def _save(session: CaseSession, changes: dict[str, Any]) -> None:
 
 
 def _step_events(session: CaseSession) -> list[OpenItem]:
-    step = Translation(session.published.procedure, session.entry["number"], session.now)
+    final = {item.id: item for item in session.instance.open_items}
+    step = Translation(
+        session.published.procedure,
+        session.entry["number"],
+        session.now,
+        session.submitted,
+        lambda item: _opened(session, final.get(item.id, item)),
+    )
     for happened in session.instance.drain():
         step.take(happened)
     session.notices += step.notices
@@ -63,9 +71,9 @@ def _step_events(session: CaseSession) -> list[OpenItem]:
     if step.passed or step.decisions:
         session.events.append(ev.StepTaken(step.passed, step.decisions, session.known.facts))
     session.events += step.events
-    session.events += [_opened(session, item) for item in step.opened]
     session.events += _moved_deadlines(session)
     _register_changes(session, step.breaches)
+    _know_runs(session)
     _timers(session)
     if step.ended:
         session.events.append(ev.CaseClosed(session.now))
@@ -125,6 +133,21 @@ def _column_value(name: str, value: Value) -> Value:
     if name == "emergency":
         return bool(value)
     return 1 if name == "round" and value is None else value
+
+
+def _know_runs(session: CaseSession) -> None:
+    procedure, estate_id = session.published.procedure, str(session.entry["estate_id"])
+    rows = [
+        {
+            **limit_row(limit_opened(procedure, run), session.case_id, estate_id),
+            "warned_at": run.warned_at,
+            "breached_at": run.breached_at,
+            "stopped_at": None,
+        }
+        for run in session.runs_before
+        if run.running
+    ]
+    session.work.batch.know(t.limit_run, rows)
 
 
 def _timers(session: CaseSession) -> None:

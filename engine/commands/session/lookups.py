@@ -19,12 +19,16 @@ def unknown_references(
     connection: Connection, procedure: Procedure, values: Mapping[str, Value], estate_id: str
 ) -> dict[str, Text]:
     """A sentence for each answer that names nobody, or somebody of another estate."""
-    wrong = {}
-    for key, value in values.items():
-        exists = _EXISTS.get(procedure.vocabulary[key].type)
-        if exists is not None and value is not None and connection.execute(exists(str(value), estate_id)).first() is None:
-            wrong[key] = UNKNOWN
-    return wrong
+    queries = {
+        key: exists(str(value), estate_id)
+        for key, value in values.items()
+        if value is not None and (exists := _EXISTS.get(procedure.vocabulary[key].type))
+    }
+    if not queries:
+        return {}
+    # All questions at once: a form may name several people and departments.
+    found = connection.execute(sa.select(*(query.limit(1).scalar_subquery().label(key) for key, query in queries.items())))
+    return {key: UNKNOWN for key, answer in found.mappings().one().items() if answer is None}
 
 
 def _person(value: str, estate_id: str) -> sa.Select[tuple[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,11 +26,16 @@ class Notice:
 
 @dataclass(slots=True)
 class Translation:
-    """The events of a step, the notices it asks for, and the items it opened and completed."""
+    """The events of a step, the notices it asks for, and the items that it leaves open.
+
+    ``submissions`` gives the submission's id and digest by item; ``opening`` makes the event of an opened item.
+    """
 
     procedure: Procedure
     number: str
     now: datetime
+    submissions: Mapping[str, tuple[str, str]]
+    opening: Callable[[hp.OpenItem], ev.Event]
     events: list[ev.Event] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     opened: list[hp.OpenItem] = field(default_factory=list)
@@ -45,16 +51,21 @@ class Translation:
 
     def _ItemOpened(self, happened: hp.ItemOpened) -> None:
         self.opened.append(happened.item)
+        self.events.append(self.opening(happened.item))
 
     def _ItemCompleted(self, happened: hp.ItemCompleted) -> None:
-        # The session records completions itself: only it knows the submission, or that the item was waived.
-        self.opened = [item for item in self.opened if item.id != happened.item_id]
+        # An item that is done without a submission was waived.
+        item_id, submitted = happened.item_id, self.submissions.get(happened.item_id)
+        ended = ev.WorkItemCompleted if submitted else ev.WorkItemWaived
+        self.events.append(ended(item_id, happened.element_id, happened.by, self.now, *(submitted or ())))
+        self._no_longer_open(item_id)
 
     def _ItemCancelled(self, happened: hp.ItemCancelled) -> None:
-        if any(item.id == happened.item_id for item in self.opened):
-            self.opened = [item for item in self.opened if item.id != happened.item_id]
-            return
+        self._no_longer_open(happened.item_id)
         self.events.append(ev.WorkItemCancelled(happened.item_id, happened.element_id, self.now))
+
+    def _no_longer_open(self, item_id: str) -> None:
+        self.opened = [item for item in self.opened if item.id != item_id]
 
     def _Passed(self, happened: hp.Passed) -> None:
         self.passed.append(happened.element_id)
@@ -70,23 +81,7 @@ class Translation:
         self.events.append(ev.TimerFired(happened.element_id, happened.due_at))
 
     def _LimitOpened(self, happened: hp.LimitOpened) -> None:
-        run, label = happened.run, self.procedure.limits[happened.run.key]
-        self.events.append(
-            ev.LimitOpened(
-                run.id,
-                run.key,
-                run.round,
-                label.zh,
-                label.en,
-                run.anchor,
-                run.due_at,
-                run.opened_at,
-                run.derivation,
-                run.warn_at,
-                run.element_id,
-                run.clause,
-            )
-        )
+        self.events.append(limit_opened(self.procedure, happened.run))
 
     def _LimitWarned(self, happened: hp.LimitWarned) -> None:
         self.events.append(ev.LimitWarned(happened.run.id, self.now))
@@ -116,6 +111,25 @@ class Translation:
 
     def _Ended(self, happened: hp.Ended) -> None:
         self.ended = True
+
+
+def limit_opened(procedure: Procedure, run: hp.LimitRun) -> ev.LimitOpened:
+    """The event with which a run began."""
+    label = procedure.limits[run.key]
+    return ev.LimitOpened(
+        run.id,
+        run.key,
+        run.round,
+        label.zh,
+        label.en,
+        run.anchor,
+        run.due_at,
+        run.opened_at,
+        run.derivation,
+        run.warn_at,
+        run.element_id,
+        run.clause,
+    )
 
 
 def _roles(value: Value) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from engine.commands.context import Procedures
 from engine.commands.receipt import Receipt
 from engine.commands.session.answers import keep_submission, read_answers
 from engine.commands.work.items import open_item, require_free
-from engine.domain import events as ev
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.storage.work import Work
@@ -34,7 +33,6 @@ def handle(command: Complete, work: Work, procedures: Procedures, actor: Actor, 
     require_free(session, item)
     procedure, instance = session.published.procedure, session.instance
     answers = read_answers(session, procedure.form_of(item["element_id"]), command.answers, instance.values_at(item["id"]))
-    submission_id, digest = keep_submission(session, item["id"], item["element_id"], item["round"], answers)
+    keep_submission(session, item["id"], item["element_id"], item["round"], answers)
     instance.complete(item["id"], answers.plain, actor.person_id)
-    session.events.append(ev.WorkItemCompleted(item["id"], item["element_id"], actor.person_id, now, submission_id, digest))
     return session.finish(ACTION, Text(f"“{item['name_zh']}”已完成。", f"“{item['name_en']}” is done."))

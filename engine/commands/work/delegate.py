@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from engine.commands.context import Procedures
 from engine.commands.receipt import Receipt
 from engine.commands.session import CaseSession, permits, sentences
-from engine.commands.work.items import find_item, name_of, require_open
+from engine.commands.work.items import name_of, require_open
 from engine.domain import events as ev
 from engine.domain.actor import Actor
 from engine.domain.text import Text
@@ -32,8 +32,7 @@ class Delegate:
 
 def handle(command: Delegate, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """Forbidden for others; InvalidValues for a person who is not active or must not do it."""
-    item = find_item(work, command.item_id)
-    session = CaseSession.open(work, procedures, item["case_id"])
+    session, item = CaseSession.open_with_item(work, procedures, command.item_id)
     permits.require_reader(session)
     if item["holder_id"] != actor.person_id:
         permits.require_action(actor, session.published.procedure, "delegate", item["estate_id"], item["department"])

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from engine.commands.context import Procedures
 from engine.commands.session import CaseSession, permits, sentences
-from engine.errors import InvalidState, NotFound
+from engine.errors import InvalidState
 from engine.storage import tables as t
 from engine.storage.work import Work
 
@@ -18,22 +18,13 @@ Row = Mapping[str, Any]
 
 def open_item(work: Work, procedures: Procedures, item_id: str) -> tuple[CaseSession, Row]:
     """The case of an item that the actor may do and that is still open after everything due has fired."""
-    item = find_item(work, item_id)
-    session = CaseSession.open(work, procedures, item["case_id"])
+    session, item = CaseSession.open_with_item(work, procedures, item_id)
     if not permits.may_do(work.actor, item):
         permits.require_reader(session)
         permits.require_doer(session, item)
     require_open(session, item)
     session.on_behalf_of = work.actor.deputising(item["role"], item["estate_id"], item["department"]) if item["role"] else None
     return session, item
-
-
-def find_item(work: Work, item_id: str) -> Row:
-    """The row of an item; NotFound when there is none."""
-    item = work.connection.execute(sa.select(t.work_item).where(t.work_item.c.id == item_id)).mappings().first()
-    if item is None:
-        raise NotFound(sentences.NO_SUCH_ITEM)
-    return dict(item)
 
 
 def require_open(session: CaseSession, item: Row) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from engine.commands.context import Procedures
 from engine.commands.receipt import Receipt
 from engine.commands.session import CaseSession, permits
-from engine.commands.work.items import Row, find_item, open_item
+from engine.commands.work.items import Row, open_item
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
 from engine.domain.text import Text
@@ -47,8 +47,7 @@ def handle_save(command: SaveDraft, work: Work, procedures: Procedures, actor: A
 
 def handle_keep(command: KeepDraft, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """Fires what is due first, then looks for the successor: the same element, else the same form, else none."""
-    item = find_item(work, command.item_id)
-    session = CaseSession.open(work, procedures, item["case_id"])
+    session, item = CaseSession.open_with_item(work, procedures, command.item_id)
     permits.require_reader(session)
     if item["status"] == "done" and item["ended_by"] == actor.person_id:
         # A double click: what was typed has been submitted already.

@@ -8,8 +8,7 @@ from datetime import datetime
 from engine.commands.context import Procedures
 from engine.commands.receipt import Receipt
 from engine.commands.session import CaseSession, permits
-from engine.commands.work.items import find_item, require_open
-from engine.domain import events as ev
+from engine.commands.work.items import require_open
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.storage.work import Work
@@ -25,12 +24,10 @@ class Waive:
 
 def handle(command: Waive, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """Forbidden without the action ``waive``."""
-    item = find_item(work, command.item_id)
-    session = CaseSession.open(work, procedures, item["case_id"])
+    session, item = CaseSession.open_with_item(work, procedures, command.item_id)
     permits.require_reader(session)
     permits.require_action(actor, session.published.procedure, "waive", item["estate_id"], item["department"])
     require_open(session, item)
     session.personal["reason"] = permits.require_words("reason", command.reason, reason=True)
     session.instance.skip(item["id"], actor.person_id)
-    session.events.append(ev.WorkItemWaived(item["id"], item["element_id"], actor.person_id, now))
     return session.finish("waive", Text(f"已免去“{item['name_zh']}”。", f"“{item['name_en']}” was waived."))
