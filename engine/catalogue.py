@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from engine.domain.text import Text
+from engine.domain.values import Value
 from engine.errors import Misconfigured
 from engine.procedure import Bundle, Procedure, open_procedure
 from engine.storage.tables import procedure_version
-from engine.workflow import Model, build_model
+from engine.workflow import Model, build_model, read_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ class Catalogue:
         with self._connect() as connection:
             query = sa.select(procedure_version.c.procedure_key).distinct()
             return tuple(sorted(connection.execute(query).scalars()))
+
+    def values_in(self, state: bytes) -> dict[str, Value]:
+        """The current values that a case's stored state holds, without running anything."""
+        return read_values(state)
 
     def _read(self, version_id: str) -> Published:
         with self._lock:

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import click
-from waitress import create_server
+from waitress.server import create_server
 
 from engine.bootstrap import build
 from engine.demo import PASSWORD, furnish

@@ -9,12 +9,11 @@ from engine.domain.values import Value
 from engine.queries.reader import Reader
 from engine.storage import tables as t
 from engine.storage.payloads import latest
-from engine.workflow import read_values
 
 
 def current_values(reader: Reader, actor: Actor, case_id: str) -> dict[str, Value]:
     """Every current value by field key, personal ones joined; the caller has made sure that the actor may read the case."""
     state = reader.connection.execute(sa.select(t.cases.c.state).where(t.cases.c.id == case_id)).scalar()
-    plain = read_values(state) if state else {}
+    plain = reader.catalogue.values_in(state) if state else {}
     personal = latest(reader.connection, [case_id]).get(case_id, {})
     return {**personal, **plain}
