@@ -36,6 +36,7 @@ class Case:
     rounds: dict[str, int] = field(default_factory=dict)
     done_by: dict[str, str] = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
+    begins_at: str | None = None
     actor: str = ""
     skipping: bool = False
     ended: bool = False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from engine.domain.text import Text
@@ -31,11 +33,17 @@ class Instance:
 
     @classmethod
     def start(
-        cls, model: Model, occasion: Occasion, values: Mapping[str, Value], moments: Mapping[str, datetime] = MappingProxyType({})
+        cls,
+        model: Model,
+        occasion: Occasion,
+        values: Mapping[str, Value],
+        moments: Mapping[str, datetime] = MappingProxyType({}),
+        begins_at: str | None = None,
     ) -> Instance:
-        """A new case with these values, run to its first open items."""
-        case = Case(model, occasion, {**values, **moments})
-        instance = cls(BpmnWorkflow(model.main, model.called, script_engine=ScriptEngine(case)))
+        """A new case run to its first open items; ``begins_at`` names the start event where there are several."""
+        case = Case(model, occasion, {**values, **moments}, begins_at=begins_at)
+        with _as_incident():
+            instance = cls(BpmnWorkflow(model.main, model.called, script_engine=ScriptEngine(case)))
         instance._step()
         return instance
 
@@ -84,14 +92,14 @@ class Instance:
         task = self._open_task(item_id)
         self._case.actor = by
         self._case.write(task, values, told=False)
-        self._step(task.run)
+        self._step(lambda: stepping.run(self._workflow, task))
 
     def skip(self, item_id: str, by: str) -> None:
         """Let an open item pass without an answer: its form's values stay null, and nobody has done it."""
         task = self._open_task(item_id)
         self._case.actor, self._case.skipping = by, True
         try:
-            self._step(task.run)
+            self._step(lambda: stepping.run(self._workflow, task))
         finally:
             self._case.skipping = False
 
@@ -143,12 +151,20 @@ class Instance:
         return task
 
     def _step(self, begin: Callable[[], Any] | None = None) -> None:
-        try:
+        with _as_incident():
             if begin is not None:
                 begin()
             stepping.settle(self._workflow)
-        except RecursionError as problem:
-            raise Incident(Text("流程嵌套过深", "Expected the diagram to settle, but it nests too deeply")) from problem
+
+
+@contextmanager
+def _as_incident() -> Iterator[None]:
+    try:
+        yield
+    except RecursionError as problem:
+        raise Incident(Text("流程嵌套过深", "Expected the diagram to settle, but it nests too deeply")) from problem
+    except SpiffWorkflowException as problem:
+        raise Incident(Text(f"流程无法继续:{problem}", f"The diagram cannot go on: {problem}")) from problem
 
 
 RANKS = {"warn": 0, "breach": 1, "event": 2}

@@ -11,7 +11,7 @@ from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import Incident
 from engine.feel import Assignments, Expression, compile_assignments, compile_expression
-from engine.workflow.spiff.parsing import specifications
+from engine.workflow.spiff.parsing import check_predictable, specifications
 from engine.workflow.spiff.registry import serializer
 
 if TYPE_CHECKING:
@@ -70,7 +70,13 @@ _lock = Lock()
 
 def build_model(procedure: Procedure) -> Model:
     """The procedure's model; Misconfigured with file and element when a diagram cannot be run."""
-    return _cached(procedure, lambda: Model(procedure, json.dumps(specifications(procedure), ensure_ascii=False)))
+    return _cached(procedure, lambda: _built(procedure))
+
+
+def _built(procedure: Procedure) -> Model:
+    model = Model(procedure, json.dumps(specifications(procedure), ensure_ascii=False))
+    check_predictable((model.main, *model.called.values()))
+    return model
 
 
 def _cached(procedure: Procedure, make: Any) -> Model:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
+from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.exceptions import SpiffWorkflowException
@@ -82,6 +84,15 @@ def specifications(procedure: Procedure) -> dict[str, Any]:
         "main": _boundaries_cut_first(serializer.to_dict(main)),
         "called": {name: _boundaries_cut_first(serializer.to_dict(spec)) for name, spec in called.items()},
     }
+
+
+def check_predictable(model_specs: Iterable[Any]) -> None:
+    """Refuse a process in which tasks lead back to each other with no gateway between: its future has no end."""
+    for spec in model_specs:
+        try:
+            BpmnWorkflow(spec)
+        except RecursionError as problem:
+            raise _refusal(f"{spec.name}: 环路上没有网关 / a loop without a gateway", None, spec.name) from problem
 
 
 def _read(file: str, xml: bytes) -> Any:

@@ -6,13 +6,20 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults as bpmn
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import _BpmnCondition
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import CycleTimerEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.spiff.specs import defaults as spiff
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 from SpiffWorkflow.util.task import TaskState
 
+from engine.domain.text import Text
 from engine.workflow import lifecycle
 from engine.workflow.case import case_of
+from engine.workflow.spiff.script_engine import incident
+
+#: How many calls may lie within each other.
+DEEPEST = 30
 
 
 class Condition(_BpmnCondition):
@@ -52,11 +59,32 @@ def _ours(base: type, *stock: Any) -> tuple[Any, ...]:
 #: The classes that need nothing else.
 PLAIN = (
     *_ours(
-        Node, bpmn.StartEvent, bpmn.EndEvent, bpmn.IntermediateCatchEvent, bpmn.IntermediateThrowEvent,
+        Node, bpmn.EndEvent, bpmn.IntermediateCatchEvent, bpmn.IntermediateThrowEvent,
         bpmn.ExclusiveGateway, bpmn.InclusiveGateway, bpmn.ParallelGateway,
     ),
     *_ours(Activity, spiff.NoneTask, spiff.ManualTask, spiff.ScriptTask, spiff.SendTask, spiff.ReceiveTask),
 )  # fmt: skip
+
+
+class StartEvent(Node, bpmn.StartEvent):
+    """Where a case begins: whoever starts it has waited for the schedule or message already, and of several one is chosen."""
+
+    def _predict_hook(self, my_task: Any) -> None:
+        # Stock would not look beyond a cycle, which comes round in the schedules and not here.
+        super(CatchingEvent, self)._predict_hook(my_task)
+
+    def _update_hook(self, my_task: Any) -> bool:
+        if self.bpmn_id == self._chosen(my_task):
+            return True
+        my_task._set_state(TaskState.WAITING)
+        return False
+
+    def _chosen(self, my_task: Any) -> str:
+        """The start event that the caller named, else the first plain one, else the first."""
+        ids = [event.bpmn_id for event in self._wf_spec.bpmn_start_events]
+        plain = [event.bpmn_id for event in self._wf_spec.bpmn_start_events if type(event.event_definition) is NoneEventDefinition]
+        named = case_of(my_task).begins_at
+        return str(named if named in ids else [*plain, *ids][0])
 
 
 class BoundaryEvent(Node, bpmn.BoundaryEvent):
@@ -121,6 +149,12 @@ class Hosting(Activity):
         if subprocess is not None:
             return subprocess.completed
         return super()._update_hook(my_task)
+
+    def start_workflow(self, my_task: Any) -> None:
+        """Begin the subprocess, unless so many lie around it already that it must be calling itself."""
+        if my_task.workflow.depth >= DEEPEST:
+            raise incident(my_task, Text("调用层数过多,流程可能在调用自己", "Expected fewer calls within calls: it seems to call itself"))
+        super().start_workflow(my_task)
 
     def _on_subworkflow_completed(self, subworkflow: Any, my_task: Any) -> None:
         if my_task.has_state(TaskState.STARTED):

@@ -18,7 +18,6 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from engine.domain.text import Text
-from engine.errors import EngineError
 from engine.workflow import lifecycle, limits
 from engine.workflow.case import Case, find_task
 from engine.workflow.happenings import Due, Ended, TimerFired
@@ -43,7 +42,7 @@ def settle(top: Any) -> None:
             runs[id(task.workflow), task.task_spec.name] += 1
             if runs[id(task.workflow), task.task_spec.name] > ROUNDS:
                 raise incident(task, Text("流程在此循环不止", "Expected the diagram to settle, but it goes in circles here"))
-            _run(top, task)
+            run(top, task)
     top.get_events()
     _wait_again(top)
     if top.completed and not case.ended:
@@ -51,6 +50,17 @@ def settle(top: Any) -> None:
             limits.stop_run(case, key)
         case.ended = True
         case.happen(Ended())
+
+
+def run(top: Any, task: Any) -> None:
+    """Run a ready task, then tell what it has taken away; one that is not ready any more is left alone."""
+    if task._state != TaskState.READY or find_task(top, task.id) is not task:
+        return
+    try:
+        task.run()
+    except SpiffWorkflowException as problem:
+        raise incident(task, Text(f"此处无法继续:{problem}", f"The diagram cannot go on here: {problem}")) from problem
+    lifecycle.sweep(top)
 
 
 def waiting_for(top: Any, message_name: str) -> list[Any]:
@@ -86,19 +96,6 @@ def fire(top: Any, task_id: UUID, row: Due) -> None:
         task.task_spec._update(task)
     finally:
         engine.firing = None
-
-
-def _run(top: Any, task: Any) -> None:
-    # An earlier one of the same sweep may have taken it away.
-    if task._state != TaskState.READY or find_task(top, task.id) is not task:
-        return
-    try:
-        task.run()
-    except EngineError:
-        raise
-    except SpiffWorkflowException as problem:
-        raise incident(task, Text(f"此处无法继续:{problem}", f"The diagram cannot go on here: {problem}")) from problem
-    lifecycle.sweep(top)
 
 
 def _poll(top: Any) -> bool:
