@@ -25,7 +25,7 @@ _BESIDE_THE_FILE = 1024 * 1024
 @click.option("--demo", is_flag=True, help="Fill an empty installation with demo people and places.")
 def run(port: int | None, demo: bool) -> None:
     """Serve the pages and fire the timers, in one process."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _log_to_terminal()
     settings = Settings()
     settings = settings.model_copy(update={"port": port or settings.port, "demo": demo or settings.demo})
     application = build(settings)
@@ -38,6 +38,13 @@ def run(port: int | None, demo: bool) -> None:
     Worker(application).start()
     click.echo(f"诉结 Redress: http://{settings.host}:{settings.port}/")
     server.run()
+
+
+def _log_to_terminal() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # Libraries that report every step of every case at this level.
+    for name in ("spiff", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _listen(pages: Any, settings: Settings) -> Any:
@@ -58,5 +65,5 @@ def _listen(pages: Any, settings: Settings) -> Any:
 @click.command()
 def worker() -> None:
     """Fire the timers in a process of its own."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _log_to_terminal()
     Worker(build()).run()
