@@ -66,8 +66,8 @@ def _due(wanted: Any, stage: Stage) -> str | None:
 
 
 def _path(wanted: Any, stage: Stage) -> str | None:
-    passed = iter(stage.seen.path)
-    return None if all(name in passed for name in _names(wanted)) else yaml_line(stage.seen.path)
+    passed = iter(stage.path)
+    return None if all(name in passed for name in _names(wanted)) else yaml_line(stage.path)
 
 
 def _closed(wanted: Any, stage: Stage) -> str | None:

@@ -42,7 +42,6 @@ class Seen:
 
     breached: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    path: list[str] = field(default_factory=list)
 
 
 class Stage:
@@ -142,7 +141,7 @@ class Stage:
     def _first_values(self) -> dict[str, Value]:
         procedure, register = self.procedure, self.procedure.register
         plain = {key: value for key, value in self._intake.items() if not self._is_personal(key)}
-        moments = {key: self.now for key in (register.get("heard_at"), REGISTERED_AT) if key in procedure.moments}
+        moments = {key: self.now for key in (register.get("heard_at", ""), REGISTERED_AT) if key in procedure.moments}
         urgent = evaluate_all(procedure.intake.emergency_sets, {}, self.now, procedure.day_rules.tz)
         return {**moments, **plain, **(urgent if plain.get(register.get("emergency", "")) else {})}
 
@@ -208,7 +207,6 @@ class Stage:
 
     def _note(self, happening: Happening) -> None:
         if isinstance(happening, Passed):
-            self.seen.path.append(happening.element_id)
             self.path.append(happening.element_id)
         elif isinstance(happening, LimitWarned):
             self.seen.told.extend(happening.run.told_first)

@@ -130,6 +130,12 @@ BROKEN: dict[str, list[tuple[str, bytes, str | None]]] = {
         ),
         ("interrupting-cycle", simple(boundary("late", "do_it", timer("every(days(3))")), end("e"), flow("late", "e")), "late"),
         ("interrupting-cycle", on_task("intermediateCatchEvent", timer("R3/PT1H")), "odd"),
+        ("timer-kind", simple(boundary("late", "do_it", timer("every(days(3))"), False), end("e"), flow("late", "e")), "late"),
+        (
+            "timer-kind",
+            simple(boundary("late", "do_it", timer("days(3)", "timeCycle"), False), end("e"), flow("late", "e")),
+            "late",
+        ),
         ("blank-condition", on_task("intermediateCatchEvent", condition("")), "odd"),
         ("not-equal", on_task("intermediateCatchEvent", condition('colour != "red"')), "odd"),
         ("unknown-message", on_task("intermediateCatchEvent", message("gone")), "odd"),
@@ -208,7 +214,9 @@ def test_a_sound_procedure_has_no_findings() -> None:
 
 SOUND = {
     "a gateway with a default": split(flow("choose", "done", RED), flow("choose", "other"), default="f_choose_other"),
-    "a non-interrupting cycle": simple(boundary("late", "do_it", timer("every(days(3))"), False), end("e"), flow("late", "e")),
+    "a non-interrupting cycle": simple(
+        boundary("late", "do_it", timer("every(days(3))", "timeCycle"), False), end("e"), flow("late", "e")
+    ),
     "a branch that shares the end": simple(boundary("late", "do_it", timer("PT1H"), False), flow("late", "done")),
     "an interrupting boundary that returns through a gateway": bpmn(
         start(), node("exclusiveGateway", "again"), user(), end(), chain("begin", "again", "do_it", "done"),

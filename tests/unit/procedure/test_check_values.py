@@ -126,7 +126,8 @@ def caller(twin: bytes, **fields: Any) -> set[str]:
 
 READER = bpmn(
     start("t_begin"), node("exclusiveGateway", "t_choose", default="t_else"), end("t_done"), end("t_other"),
-    chain("t_begin", "t_choose"), flow("t_choose", "t_done", "size > 3"), flow("t_choose", "t_other", own="t_else"), process="twin",
+    chain("t_begin", "t_choose"), flow("t_choose", "t_done", "size > 3"),
+    flow("t_choose", "t_other", own="t_else"), process="twin",
 )  # fmt: skip
 
 

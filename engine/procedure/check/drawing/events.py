@@ -10,7 +10,7 @@ from engine.procedure.expressions import ISO_CYCLE
 
 TIMER_PARTS = ("timeDate", "timeDuration", "timeCycle")
 CATCHING = frozenset({"intermediateCatchEvent", "boundaryEvent"})
-CYCLE_CALL = "every("
+CYCLE_CALLS = ("every(", "weekly(", "monthly(", "quarterly(", "yearly(")
 
 
 def check_events(subject: Subject) -> None:
@@ -58,7 +58,11 @@ def _check_timer(subject: Subject, graph: Graph, node: etree._Element, timer: et
             f'The timer "{title(node)}" has no time.',
             "请填时限、时长或日期。", "Give it a limit, a duration or a date.",
         )  # fmt: skip
-    cycles = bool(children(timer, "timeCycle")) or source.startswith(CYCLE_CALL) or ISO_CYCLE.fullmatch(source) is not None
+    drawn = bool(children(timer, "timeCycle"))
+    written = source.startswith(CYCLE_CALLS) or ISO_CYCLE.fullmatch(source) is not None
+    if source and drawn is not written:
+        _refuse_kind(subject, graph, node, written)
+    cycles = drawn or written
     once = local(node) == "intermediateCatchEvent" or (local(node) == "boundaryEvent" and node.get("cancelActivity") != "false")
     if source and cycles and once:
         subject.error(
@@ -66,6 +70,16 @@ def _check_timer(subject: Subject, graph: Graph, node: etree._Element, timer: et
             f'"{title(node)}" fires once, so it cannot have a cycle.',
             "请改成不打断的边界事件，或改用一次性的时间。", "Make it a non-interrupting boundary event, or use a single time.",
         )  # fmt: skip
+
+
+def _refuse_kind(subject: Subject, graph: Graph, node: etree._Element, cycle: bool) -> None:
+    zh, en = ("循环", "cycle") if cycle else ("单次", "single")
+    subject.error(
+        "timer-kind", graph.sheet.place(node), f"定时器“{title(node)}”写的是{zh}的时间，选的类型却不是。",
+        f'The timer "{title(node)}" is written as a {en} time, but drawn as another kind.',
+        "循环写 every(…) 并选“循环”，其余选“时刻”或“时长”。",
+        "Write every(…) with the kind cycle; use date or duration otherwise.",
+    )  # fmt: skip
 
 
 def _check_condition(subject: Subject, graph: Graph, node: etree._Element, condition: etree._Element) -> None:
