@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -83,9 +84,15 @@ class Catalogue:
             row = connection.execute(sa.select(procedure_version).where(procedure_version.c.id == version_id)).first()
         if row is None:
             raise Misconfigured(Text(f"找不到规程版本 {version_id}。", f"There is no procedure version {version_id}."))
-        procedure = open_procedure(Bundle.from_bytes(row.bundle))
-        model = Model.from_json(procedure, row.model)
+        procedure, model = _opened(row.bundle, row.model)
         return Published(row.id, row.procedure_key, row.number, row.provenance, row.effective_at, procedure, model)
+
+
+@lru_cache(maxsize=64)
+def _opened(bundle: bytes, model: str) -> tuple[Procedure, Model]:
+    # Opening takes a second and the result never changes: several applications of one process share it.
+    procedure = open_procedure(Bundle.from_bytes(bundle))
+    return procedure, Model.from_json(procedure, model)
 
 
 def describe(bundle: Bundle) -> tuple[Procedure, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -14,11 +14,15 @@ from engine.clock import ManualClock
 from engine.commands import intake, work
 from engine.commands.receipt import Receipt
 from engine.domain.actor import Actor
+from engine.domain.events import Event, StepTaken
 from engine.domain.values import Value
 from engine.feel import EvaluationContext
 from engine.queries.case_values import current_values
 from engine.storage import tables as t
+from engine.storage.journal import Entry, read_stream
 from engine.worker import Worker
+
+E = TypeVar("E", bound=Event)
 
 #: Who does the work of a role in the demo company; the second takes over where the first is excluded.
 _LOGINS = (
@@ -155,6 +159,35 @@ class Case:
         query = sa.select(t.limit_run).where(t.limit_run.c.case_id == self.id, t.limit_run.c.key == key)
         return self.office.rows(query.order_by(t.limit_run.c.round.desc()))[0]
 
+    def do(self, command: Any, login: str) -> Any:
+        """A command on this case, as that person."""
+        return self.office.execute(command, login)
+
+    def told(self) -> list[tuple[str, str]]:
+        """Who was told what, in order: login and the English words after the number."""
+        note, person = t.notification, t.person
+        query = sa.select(person.c.login, note.c.text_en).join(person, person.c.id == note.c.person_id)
+        rows = self.office.rows(query.where(note.c.case_id == self.id).order_by(note.c.at, note.c.id))
+        return [(row["login"], row["text_en"].removeprefix(f"{self.number}: ")) for row in rows]
+
+    def journal(self) -> list[Entry]:
+        """The case's journal, oldest entry first."""
+        with self.office.application.database.read() as connection:
+            return list(read_stream(connection, "case", self.id))
+
+    def events(self, kind: type[E]) -> list[E]:
+        """Every event of a kind, in order."""
+        return [event for entry in self.journal() for event in entry.events if isinstance(event, kind)]
+
+    def path(self) -> list[str]:
+        """The elements passed, in order."""
+        return [element for step in self.events(StepTaken) for element in step.passed]
+
+    def limits(self) -> dict[str, str]:
+        """How the latest run of each limit stands: kept, breached or running."""
+        query = sa.select(t.limit_run).where(t.limit_run.c.case_id == self.id).order_by(t.limit_run.c.round)
+        return {row["key"]: _standing(row) for row in self.office.rows(query)}
+
     def breached(self) -> set[str]:
         """The keys of every limit that was breached."""
         query = sa.select(t.limit_run).where(t.limit_run.c.case_id == self.id, t.limit_run.c.breached_at.is_not(None))
@@ -201,3 +234,9 @@ class Case:
             fitting = {key: value for key, value in answers.items() if form and key in form.keys}
             self.complete(item["element_id"], **fitting)
         raise AssertionError(f"still open: {self.open_tasks}")
+
+
+def _standing(run: Any) -> str:
+    if run["breached_at"] is not None:
+        return "breached"
+    return "running" if run["stopped_at"] is None else "kept"

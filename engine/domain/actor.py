@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role held by a person; ``None`` for estate or department means all of them. ``deputising_for`` names the person it is held for."""
+    """A role held by a person; ``None`` for estate or department means all of them.
+
+    ``deputising_for`` names the person for whom it is held, None when it is held in one's own right.
+    """
 
     role: str
     estate_id: str | None = None

@@ -15,7 +15,10 @@ _TAG = "$"
 
 
 def to_plain(value: Value) -> Any:
-    """What JSON can hold: numbers, times and durations become ``{"$": kind, "v": text}``; raises TypeError for a float or an object."""
+    """What JSON can hold: numbers, times and durations become ``{"$": kind, "v": text}``.
+
+    Raises TypeError for a float or an object.
+    """
     if value is None or isinstance(value, (str, bool)):
         return value
     if isinstance(value, (list, tuple)):

@@ -177,9 +177,13 @@ class WorkItemDueMoved(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimersReplaced(Event):
-    """All moments for which the case now waits: id, kind, element_id, limit_key, due_at, interrupting."""
+    """All moments for which the case now waits, and how many there were before.
+
+    Each has id, kind, element_id, limit_key, due_at and interrupting.
+    """
 
     timers: list[dict[str, Any]]
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +288,7 @@ class CaseLinked(Event):
 
 @dataclass(frozen=True, slots=True)
 class ActionTaken(Event):
-    """A person used one of the procedure's actions, such as raising the severity or withdrawing; the payload ``reason`` says why."""
+    """A person used one of the procedure's actions, such as withdrawing; the payload ``reason`` says why."""
 
     action: str
 

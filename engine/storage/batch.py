@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +20,13 @@ class Batch:
     def __init__(self) -> None:
         self._inserts: dict[Table, dict[Key, dict[str, Any]]] = defaultdict(dict)
         self._updates: dict[Table, dict[Key, dict[str, Any]]] = defaultdict(dict)
+        self._puts: dict[Table, dict[Key, dict[str, Any]]] = defaultdict(dict)
         self._deletes: list[tuple[Table, ColumnElement[bool]]] = []
+        self._known: dict[Table, dict[Key, Mapping[str, Any]]] = defaultdict(dict)
+
+    def know(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Whole rows as they stand, so that changing them and adding others can be one statement."""
+        self._known[table].update({_key_of(table, row): row for row in rows})
 
     def insert(self, table: Table, row: dict[str, Any]) -> None:
         """Add a row; columns left out are null."""
@@ -38,35 +45,57 @@ class Batch:
         """Remove rows that stood in the table before this batch."""
         self._deletes.append((table, where))
 
-    def forget_inserts(self, table: Table) -> None:
-        """Take back this batch's own inserts into a table whose rows are about to be replaced."""
-        self._inserts.pop(table, None)
+    def put(self, table: Table, row: dict[str, Any]) -> None:
+        """Add a whole row, or take the place of the one with its key; columns left out are null."""
+        self._puts[table][_key_of(table, row)] = {column.name: row.get(column.name) for column in table.columns}
 
     def flush(self, connection: Connection) -> None:
         """Write deletes, inserts and updates, then be empty."""
         for table, where in self._deletes:
             connection.execute(sa.delete(table).where(where))
-        for table, rows in self._inserts.items():
-            if rows:
-                connection.execute(_insert(connection, table), list(rows.values()))
-        for table, updates in self._updates.items():
-            _write_updates(connection, table, updates)
+        for table, rows in self._puts.items():
+            connection.execute(_upsert(connection, table), list(rows.values()))
+        for table in dict.fromkeys((*self._inserts, *self._updates)):
+            self._write(connection, table, self._inserts.get(table, {}), self._updates.get(table, {}))
         self.__init__()  # type: ignore[misc]
+
+    def _write(
+        self, connection: Connection, table: Table, inserts: Mapping[Key, dict[str, Any]], updates: Mapping[Key, dict[str, Any]]
+    ) -> None:
+        known = self._known[table]
+        shapes = len({tuple(sorted(changes)) for changes in updates.values()}) + bool(inserts)
+        if updates and shapes > 1 and updates.keys() <= known.keys():
+            changed = ({**known[key], **changes} for key, changes in updates.items())
+            connection.execute(_upsert(connection, table), [*inserts.values(), *changed])
+            return
+        if inserts:
+            connection.execute(_insert(connection, table), list(inserts.values()))
+        _write_updates(connection, table, updates)
 
 
 def _insert(connection: Connection, table: Table) -> Insert:
     # Index rows may be met twice, when a corrected text still holds most of the old one's words.
     if not table.info.get("repeats"):
         return sa.insert(table)
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return insert(table).on_conflict_do_nothing()
+    return _dialect_insert(connection, table).on_conflict_do_nothing()
 
 
-def _key_of(table: Table, row: dict[str, Any]) -> Key:
+def _upsert(connection: Connection, table: Table) -> Insert:
+    insert = _dialect_insert(connection, table)
+    rest = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
+    statement: Insert = insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest)
+    return statement
+
+
+def _dialect_insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def _key_of(table: Table, row: Mapping[str, Any]) -> Key:
     return tuple(row[column.name] for column in table.primary_key)
 
 
-def _write_updates(connection: Connection, table: Table, updates: dict[Key, dict[str, Any]]) -> None:
+def _write_updates(connection: Connection, table: Table, updates: Mapping[Key, dict[str, Any]]) -> None:
     keys = list(table.primary_key)
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for key, changes in updates.items():

@@ -154,16 +154,21 @@ def _item_due_moved(event: ev.WorkItemDueMoved, subject: Subject, batch: Batch) 
 
 
 def _timers_replaced(event: ev.TimersReplaced, subject: Subject, batch: Batch) -> None:
-    batch.forget_inserts(t.timer)
-    batch.delete(t.timer, t.timer.c.case_id == subject.case_id)
-    for row in event.timers:
-        batch.insert(t.timer, {**row, "case_id": subject.case_id})
+    if not event.timers:
+        batch.delete(t.timer, t.timer.c.case_id == subject.case_id)
+    free: list[dict[str, Any]] = [{}] * (event.before - len(event.timers)) if event.timers else []
+    for slot, row in enumerate([*event.timers, *free]):
+        batch.put(t.timer, {**row, "case_id": subject.case_id, "slot": slot})
 
 
 def _limit_opened(event: ev.LimitOpened, subject: Subject, batch: Batch) -> None:
+    batch.insert(t.limit_run, limit_row(event, subject.case_id, subject.estate_id))
+
+
+def limit_row(event: ev.LimitOpened, case_id: str, estate_id: str) -> dict[str, Any]:
+    """The row of a run that has just opened."""
     row = asdict(event)
-    row.update(id=row.pop("run_id"), case_id=subject.case_id, estate_id=subject.estate_id, derivation=dumps(event.derivation))
-    batch.insert(t.limit_run, row)
+    return {**row, "id": row.pop("run_id"), "case_id": case_id, "estate_id": estate_id, "derivation": dumps(event.derivation)}
 
 
 def _limit_warned(event: ev.LimitWarned, subject: Subject, batch: Batch) -> None:

@@ -94,7 +94,7 @@ def start(session: CaseSession, answers: Answers, extra: Mapping[str, Value]) ->
     """Start the procedure with what is known from the first moment on."""
     procedure, now = session.published.procedure, session.now
     kept = {key: value for key, value in answers.plain.items() if value is not None and procedure.vocabulary[key].keep}
-    moments = {key: now for key in (procedure.register.get("heard_at"), REGISTERED_AT) if key in procedure.moments}
+    moments = {key: now for key in (procedure.register.get("heard_at", ""), REGISTERED_AT) if key in procedure.moments}
     given = {key: value for key, value in extra.items() if value is not None}
     values = {**moments, **kept, **given}
     session.events.append(ev.ValuesChanged(values))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.commands.receipt import NextItem, Receipt
-from engine.commands.session import permits
+from engine.commands.session import drafts, permits
 from engine.commands.session.answers import write_submissions
 from engine.commands.session.translate import Notice, Translation, limit_opened
 from engine.domain import events as ev
@@ -75,6 +75,7 @@ def _step_events(session: CaseSession) -> list[OpenItem]:
     _register_changes(session, step.breaches)
     _know_runs(session)
     _timers(session)
+    drafts.settle(session)
     if step.ended:
         session.events.append(ev.CaseClosed(session.now))
     return step.opened
@@ -165,7 +166,7 @@ def _timers(session: CaseSession) -> None:
         }
         for due in dues
     ]
-    session.events.append(ev.TimersReplaced(rows))
+    session.events.append(ev.TimersReplaced(rows, len(session.dues_before)))
 
 
 def _notify(session: CaseSession) -> None:

@@ -42,7 +42,9 @@ def read_known(connection: Connection, case_id: str, passed_on: int, now: dateti
         "raised_count": Decimal(1 + contacts + links),
         "passing_on_count": Decimal(passed_on),
     }
-    items = {row["id"]: {column.name: row[column.name] for column in item} for row in rows if row["id"] is not None}
+    items: dict[str, Row] = {
+        row["id"]: {column.name: row[column.name] for column in item} for row in rows if row["id"] is not None
+    }
     return Known(facts, items, first["revision"], first["drafts"])
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from engine.commands.context import Procedures
 from engine.commands.receipt import Receipt
-from engine.commands.session import CaseSession, permits
+from engine.commands.session import CaseSession, drafts, permits
 from engine.commands.work.items import Row, open_item
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
@@ -41,7 +41,7 @@ class KeepDraft:
 def handle_save(command: SaveDraft, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """A draft is no event of the case: nothing is journaled, and it goes when the item is done."""
     session, item = open_item(work, procedures, command.item_id)
-    _write(session, item, item["id"], command.answers, unfinished=False)
+    _write(session, item, item["id"], command.answers)
     return Receipt(session.case_id, session.entry["number"], SAID)
 
 
@@ -55,23 +55,13 @@ def handle_keep(command: KeepDraft, work: Work, procedures: Procedures, actor: A
     receipt = (
         session.finish("fire_timers", SAID) if session.fire_due() else Receipt(session.case_id, session.entry["number"], SAID)
     )
-    successor = _successor(session, item)
-    _write(session, item, successor or item["id"], command.answers, unfinished=successor is None)
+    _write(session, item, drafts.successor(session, item["element_id"], item["form"]), command.answers)
     return receipt
 
 
-def _successor(session: CaseSession, item: Row) -> str | None:
-    if session.case["version_id"] is None or session.case["closed"]:
-        return None
-    open_items, form_of = session.instance.open_items, session.published.procedure.form_of
-    same_element = (opened.id for opened in open_items if opened.element_id == item["element_id"])
-    same_form = (opened.id for opened in open_items if (form := form_of(opened.element_id)) and form.name == item["form"])
-    return next(same_element, None) or next(same_form, None)
-
-
-def _write(session: CaseSession, item: Row, item_id: str, answers: Mapping[str, Any], *, unfinished: bool) -> None:
+def _write(session: CaseSession, item: Row, to: str | None, answers: Mapping[str, Any]) -> None:
     refs = session.work.seal("draft", session.case_id, {"draft": {key: _as_typed(value) for key, value in answers.items()}})
-    mine = (t.draft.c.item_id == item_id) & (t.draft.c.person_id == session.actor.person_id)
+    mine = t.draft.c.item_id.in_([item["id"], to or item["id"]]) & (t.draft.c.person_id == session.actor.person_id)
     old = sa.select(t.draft.c.payload_id).where(mine)
     session.work.connection.execute(sa.delete(t.payload).where(t.payload.c.id.in_(old), t.payload.c.stream_kind == "draft"))
     session.work.connection.execute(sa.delete(t.draft).where(mine))
@@ -80,13 +70,13 @@ def _write(session: CaseSession, item: Row, item_id: str, answers: Mapping[str, 
         {
             "id": new_id(session.now),
             "case_id": session.case_id,
-            "item_id": item_id,
+            "item_id": to or item["id"],
             "element_id": item["element_id"],
             "form": item["form"] or "",
             "person_id": session.actor.person_id,
             "payload_id": refs["draft"][0],
             "saved_at": session.now,
-            "unfinished": unfinished,
+            "unfinished": to is None,
         },
     )
 

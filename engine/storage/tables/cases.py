@@ -90,12 +90,13 @@ timer = Table(
     "timer",
     metadata,
     key("case_id"),
-    Column("id", String(120), primary_key=True),
-    Column("kind", String(10), nullable=False),
+    Column("slot", Integer, primary_key=True, autoincrement=False),  # used again, so that a step writes its timers at once
+    Column("id", String(120)),
+    Column("kind", String(10)),
     Column("element_id", String(120)),
     Column("limit_key", String(60)),
-    moment("due_at", nullable=False, index=True),
-    Column("interrupting", Boolean, nullable=False),
+    moment("due_at", index=True),  # null: the slot is free
+    Column("interrupting", Boolean),
 )
 
 limit_run = Table(

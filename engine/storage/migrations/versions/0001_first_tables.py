@@ -437,13 +437,14 @@ def upgrade() -> None:
     op.create_table(
         "timer",
         sa.Column("case_id", sa.String(length=64), nullable=False),
-        sa.Column("id", sa.String(length=120), nullable=False),
-        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("slot", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.String(length=120), nullable=True),
+        sa.Column("kind", sa.String(length=10), nullable=True),
         sa.Column("element_id", sa.String(length=120), nullable=True),
         sa.Column("limit_key", sa.String(length=60), nullable=True),
-        sa.Column("due_at", UtcDateTime(), nullable=False),
-        sa.Column("interrupting", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("case_id", "id", name=op.f("pk_timer")),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
+        sa.Column("interrupting", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("case_id", "slot", name=op.f("pk_timer")),
     )
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_timer_due_at"), ["due_at"], unique=False)
