@@ -81,8 +81,9 @@ class StartEvent(Node, bpmn.StartEvent):
 
     def _chosen(self, my_task: Any) -> str:
         """The start event that the caller named, else the first plain one, else the first."""
-        ids = [event.bpmn_id for event in self._wf_spec.bpmn_start_events]
-        plain = [event.bpmn_id for event in self._wf_spec.bpmn_start_events if type(event.event_definition) is NoneEventDefinition]
+        events = self._wf_spec.bpmn_start_events
+        ids = [event.bpmn_id for event in events]
+        plain = [event.bpmn_id for event in events if type(event.event_definition) is NoneEventDefinition]
         named = case_of(my_task).begins_at
         return str(named if named in ids else [*plain, *ids][0])
 
@@ -153,8 +154,9 @@ class Hosting(Activity):
     def start_workflow(self, my_task: Any) -> None:
         """Begin the subprocess, unless so many lie around it already that it must be calling itself."""
         if my_task.workflow.depth >= DEEPEST:
-            raise incident(my_task, Text("调用层数过多,流程可能在调用自己", "Expected fewer calls within calls: it seems to call itself"))
-        super().start_workflow(my_task)
+            text = Text("调用层数过多,流程可能在调用自己", "Expected fewer calls within calls: it seems to call itself")
+            raise incident(my_task, text)
+        super().start_workflow(my_task)  # type: ignore[misc]
 
     def _on_subworkflow_completed(self, subworkflow: Any, my_task: Any) -> None:
         if my_task.has_state(TaskState.STARTED):

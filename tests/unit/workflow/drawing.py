@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 
 NAMESPACES = (
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
@@ -17,7 +18,9 @@ def diagram(process_id: str, *parts: str, top: str = "", shapes: str = "") -> st
     return f'<bpmn:definitions {NAMESPACES} id="d_{process_id}" targetNamespace="t">{top}{process}{shapes}</bpmn:definitions>'
 
 
-def node(kind: str, node_id: str, inner: str = "", extensions: str = "", properties: dict[str, str] | None = None, **more: str) -> str:
+def node(
+    kind: str, node_id: str, inner: str = "", extensions: str = "", properties: dict[str, str] | None = None, **more: str
+) -> str:
     """Any flow node; ``properties`` are extension properties."""
     if properties:
         listed = "".join(f'<spiffworkflow:property name="{k}" value="{escape(v)}"/>' for k, v in properties.items())
@@ -53,13 +56,23 @@ def choice(node_id: str, default: str = "", kind: str = "exclusiveGateway", orde
 
 
 def flow(source: str, target: str, condition: str = "", flow_id: str = "") -> str:
-    inner = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>'
+    inner = formal("conditionExpression", condition) if condition else ""
     flow_id = flow_id or f"{source}_to_{target}"
-    return f'<bpmn:sequenceFlow id="{flow_id}" sourceRef="{source}" targetRef="{target}">{inner if condition else ""}</bpmn:sequenceFlow>'
+    return f'<bpmn:sequenceFlow id="{flow_id}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
+
+
+def formal(tag: str, expression: str) -> str:
+    return f'<bpmn:{tag} xsi:type="bpmn:tFormalExpression">{escape(expression)}</bpmn:{tag}>'
+
+
+def around(before: str, after: str) -> str:
+    """Scripts before and after an activity."""
+    pre = f"<spiffworkflow:preScript>{escape(before)}</spiffworkflow:preScript>"
+    return f"{pre}<spiffworkflow:postScript>{escape(after)}</spiffworkflow:postScript>"
 
 
 def path(*nodes: str) -> str:
-    return "".join(flow(source, target) for source, target in zip(nodes, nodes[1:], strict=False))
+    return "".join(flow(source, target) for source, target in pairwise(nodes))
 
 
 def boundary(node_id: str, attached: str, event: str, *, cuts: bool = True, **properties: str) -> str:
@@ -67,7 +80,7 @@ def boundary(node_id: str, attached: str, event: str, *, cuts: bool = True, **pr
 
 
 def timer(expression: str, kind: str = "timeDuration") -> str:
-    return f'<bpmn:timerEventDefinition><bpmn:{kind} xsi:type="bpmn:tFormalExpression">{escape(expression)}</bpmn:{kind}></bpmn:timerEventDefinition>'
+    return f"<bpmn:timerEventDefinition>{formal(kind, expression)}</bpmn:timerEventDefinition>"
 
 
 def cycle(expression: str) -> str:
@@ -75,7 +88,7 @@ def cycle(expression: str) -> str:
 
 
 def condition(expression: str) -> str:
-    return f"<bpmn:conditionalEventDefinition><bpmn:condition>{escape(expression)}</bpmn:condition></bpmn:conditionalEventDefinition>"
+    return f"<bpmn:conditionalEventDefinition>{formal('condition', expression)}</bpmn:conditionalEventDefinition>"
 
 
 def message(name: str, variable: str = "") -> str:

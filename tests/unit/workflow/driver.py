@@ -47,11 +47,15 @@ def make_procedure(
     files |= {f"{name}.dmn": text for name, text in (tables or {}).items()}
     files |= {f"forms/{name}.form": _form(name, keys_of, vocabulary) for name, keys_of in (forms or {}).items()}
     if rows:
-        files["limits.dmn"] = table("limits", "COLLECT", ["limit", "severity" if "severity" in keys else "1"], LIMIT_OUTPUTS, rows)
+        files["limits.dmn"] = table(
+            "limits", "COLLECT", ["limit", "severity" if "severity" in keys else "1"], LIMIT_OUTPUTS, rows
+        )
     return open_procedure(Bundle({path: text.encode() for path, text in files.items()}))
 
 
-def row(key: str, amount: str, unit: str, anchor: str, *, when: str = "-", at_least: str = "null", warn: str = "null") -> list[str]:
+def row(
+    key: str, amount: str, unit: str, anchor: str, *, when: str = "-", at_least: str = "null", warn: str = "null"
+) -> list[str]:
     """A row of the limits table."""
     return [f'"{key}"', when, amount, f'"{unit}"', f'"{anchor}"', at_least, warn, '"boss"', '"boss"', '"S1"']
 
@@ -62,14 +66,18 @@ def _process_id(bpmn: str) -> str:
 
 def _form(name: str, keys: str, vocabulary: Mapping[str, Any]) -> str:
     kinds = {"boolean": "checkbox", "number": "number", "datetime": "datetime", "list": "dynamiclist"}
-    parts = [{"type": kinds.get(vocabulary[key]["type"], "textfield"), "id": key, "key": key, "label": key} for key in keys.split()]
+    parts = [
+        {"type": kinds.get(vocabulary[key]["type"], "textfield"), "id": key, "key": key, "label": key} for key in keys.split()
+    ]
     return json.dumps({"type": "default", "id": name, "schemaVersion": 16, "components": parts})
 
 
 class Driver:
     """Runs one case; ``happened`` are the happenings of the last step."""
 
-    def __init__(self, procedure: Procedure, values: Mapping[str, Any] | None = None, *, facts: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, procedure: Procedure, values: Mapping[str, Any] | None = None, *, facts: Mapping[str, Any] | None = None
+    ) -> None:
         self.model: Model = build_model(procedure)
         self.now = NOW
         self.facts = facts or {}

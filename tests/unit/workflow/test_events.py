@@ -9,15 +9,41 @@ import pytest
 from engine.errors import Incident, InvalidState
 from engine.workflow import ItemCancelled, Passed
 from tests.unit.workflow.drawing import (
-    begin, boundary, call, choice, condition, diagram, end, flow, items, message, messages, node, path, script, user,
-)  # fmt: skip
+    begin,
+    boundary,
+    call,
+    choice,
+    condition,
+    diagram,
+    end,
+    flow,
+    items,
+    message,
+    messages,
+    path,
+    script,
+    user,
+)
 from tests.unit.workflow.driver import Driver, make_procedure
 
-INNER = diagram("inner", begin("inner_begun"), user("deep"), user("deeper"), end("inner_done"), path("inner_begun", "deep", "deeper", "inner_done"))
+INNER = diagram(
+    "inner",
+    begin("inner_begun"),
+    user("deep"),
+    user("deeper"),
+    end("inner_done"),
+    path("inner_begun", "deep", "deeper", "inner_done"),
+)
 RAISED = diagram(
-    "main", begin(), call("lower", "inner"), boundary("raised", "lower", condition('severity in ("important", "major")')),
-    user("higher"), end(), path("begun", "lower", "finished"), path("raised", "higher", "finished"),
-)  # fmt: skip
+    "main",
+    begin(),
+    call("lower", "inner"),
+    boundary("raised", "lower", condition('severity in ("important", "major")')),
+    user("higher"),
+    end(),
+    path("begun", "lower", "finished"),
+    path("raised", "higher", "finished"),
+)
 
 
 def test_a_condition_is_asked_again_wherever_a_value_changes():
@@ -29,14 +55,39 @@ def test_a_condition_is_asked_again_wherever_a_value_changes():
 
     assert by_form.open == by_command.open == ["higher"]
     assert by_command.names() == ["Passed raised", "ItemCancelled deep", "ItemOpened higher"]
-    assert by_form.names() == ["ItemCompleted deep", "Passed deep", "ItemOpened deeper", "Passed raised", "ItemCancelled deeper", "ItemOpened higher"]
+    assert by_form.names() == [
+        "ItemCompleted deep",
+        "Passed deep",
+        "ItemOpened deeper",
+        "Passed raised",
+        "ItemCancelled deeper",
+        "ItemOpened higher",
+    ]
+
+
+def test_a_condition_of_an_event_must_be_true_or_false():
+    drawn = RAISED.replace("in (&quot;important&quot;, &quot;major&quot;)", "")
+
+    assert "in (" not in drawn and Driver(make_procedure(drawn, INNER, fields="severity*")).open == ["deep"]
+    with pytest.raises(Incident) as refusal:
+        Driver(make_procedure(drawn, INNER, fields="severity*"), {"severity": "major"})
+
+    assert refusal.value.element_id == "raised"
 
 
 def test_a_diagram_that_goes_in_circles_is_an_incident():
     drawn = diagram(
-        "main", begin(), choice("way", "on"), user("work"), boundary("not_major", "work", condition('severity != "major"')), end(),
-        path("begun", "way"), flow("way", "work", flow_id="on"), path("work", "finished"), path("not_major", "way"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        choice("way", "on"),
+        user("work"),
+        boundary("not_major", "work", condition('severity != "major"')),
+        end(),
+        path("begun", "way"),
+        flow("way", "work", flow_id="on"),
+        path("work", "finished"),
+        path("not_major", "way"),
+    )
 
     with pytest.raises(Incident) as refusal:
         Driver(make_procedure(drawn, fields="severity*"))
@@ -46,9 +97,16 @@ def test_a_diagram_that_goes_in_circles_is_an_incident():
 
 def test_a_loop_of_scripts_is_an_incident_and_no_hang():
     drawn = diagram(
-        "main", begin(), choice("way", "on"), script("again", "n = 1"), end(),
-        path("begun", "way"), flow("way", "again", flow_id="on"), flow("way", "finished", "false"), path("again", "way"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        choice("way", "on"),
+        script("again", "n = 1"),
+        end(),
+        path("begun", "way"),
+        flow("way", "again", flow_id="on"),
+        flow("way", "finished", "false"),
+        path("again", "way"),
+    )
 
     with pytest.raises(Incident):
         Driver(make_procedure(drawn, fields="n#"))
@@ -56,9 +114,16 @@ def test_a_loop_of_scripts_is_an_incident_and_no_hang():
 
 def test_a_message_goes_to_the_one_event_that_waits_for_it():
     drawn = diagram(
-        "main", begin(), user("work"), boundary("stopped", "work", message("withdrawn")), user("confirm"), end(),
-        path("begun", "work", "finished"), path("stopped", "confirm", "finished"), top=messages("withdrawn", "other"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        user("work"),
+        boundary("stopped", "work", message("withdrawn")),
+        user("confirm"),
+        end(),
+        path("begun", "work", "finished"),
+        path("stopped", "confirm", "finished"),
+        top=messages("withdrawn", "other"),
+    )
     case = Driver(make_procedure(drawn))
     assert case.instance.waits_for("withdrawn") and not case.instance.waits_for("other")
     with pytest.raises(InvalidState):
@@ -72,9 +137,17 @@ def test_a_message_goes_to_the_one_event_that_waits_for_it():
 
 def test_a_non_interrupting_message_is_taken_again_once_its_branch_is_done():
     drawn = diagram(
-        "main", begin(), user("work"), boundary("asked", "work", message("review"), cuts=False), user("look"), end("looked"), end(),
-        path("begun", "work", "finished"), path("asked", "look", "looked"), top=messages("review"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        user("work"),
+        boundary("asked", "work", message("review"), cuts=False),
+        user("look"),
+        end("looked"),
+        end(),
+        path("begun", "work", "finished"),
+        path("asked", "look", "looked"),
+        top=messages("review"),
+    )
     case = Driver(make_procedure(drawn))
     case.deliver("review")
     assert case.open == ["work", "look"] and not case.instance.waits_for("review")
@@ -91,25 +164,49 @@ def test_a_non_interrupting_message_is_taken_again_once_its_branch_is_done():
 ESCALATION = '<bpmn:escalationEventDefinition escalationRef="up"/>'
 ERROR = '<bpmn:errorEventDefinition errorRef="bad"/>'
 TOP = (
-    '<bpmn:escalation id="up" name="up" escalationCode="up"><bpmn:extensionElements><spiffworkflow:payloadExpression>text</spiffworkflow:payloadExpression>'
-    '<spiffworkflow:variableName>reason</spiffworkflow:variableName></bpmn:extensionElements></bpmn:escalation>'
+    '<bpmn:escalation id="up" name="up" escalationCode="up"><bpmn:extensionElements>'
+    "<spiffworkflow:payloadExpression>text</spiffworkflow:payloadExpression>"
+    "<spiffworkflow:variableName>reason</spiffworkflow:variableName></bpmn:extensionElements></bpmn:escalation>"
     '<bpmn:error id="bad" name="bad" errorCode="bad"/>'
 )
 THROWING = diagram(
-    "inner", begin("inner_begun"), user("deep"), choice("how", "well"), end("inner_done"), end("went_bad", ERROR), end("went_up", ESCALATION),
-    path("inner_begun", "deep", "how"), flow("how", "inner_done", flow_id="well"), flow("how", "went_bad", 'text = "bad"'),
-    flow("how", "went_up", 'text = "up"'), top=TOP,
-)  # fmt: skip
+    "inner",
+    begin("inner_begun"),
+    user("deep"),
+    choice("how", "well"),
+    end("inner_done"),
+    end("went_bad", ERROR),
+    end("went_up", ESCALATION),
+    path("inner_begun", "deep", "how"),
+    flow("how", "inner_done", flow_id="well"),
+    flow("how", "went_bad", 'text = "bad"'),
+    flow("how", "went_up", 'text = "up"'),
+    top=TOP,
+)
 
 
 def two_calls() -> Driver:
     drawn = diagram(
-        "main", begin(), choice("both", kind="parallelGateway"), call("one", "inner"), call("two", "inner"),
-        boundary("one_up", "one", ESCALATION), boundary("two_up", "two", ESCALATION), boundary("one_bad", "one", ERROR, cuts=True),
-        user("helped_one"), user("helped_two"), user("mended"), end(), end("other"),
-        path("begun", "both", "one", "finished"), path("both", "two", "other"), path("one_up", "helped_one", "finished"),
-        path("two_up", "helped_two", "other"), path("one_bad", "mended", "finished"), top=TOP,
-    )  # fmt: skip
+        "main",
+        begin(),
+        choice("both", kind="parallelGateway"),
+        call("one", "inner"),
+        call("two", "inner"),
+        boundary("one_up", "one", ESCALATION),
+        boundary("two_up", "two", ESCALATION),
+        boundary("one_bad", "one", ERROR, cuts=True),
+        user("helped_one"),
+        user("helped_two"),
+        user("mended"),
+        end(),
+        end("other"),
+        path("begun", "both", "one", "finished"),
+        path("both", "two", "other"),
+        path("one_up", "helped_one", "finished"),
+        path("two_up", "helped_two", "other"),
+        path("one_bad", "mended", "finished"),
+        top=TOP,
+    )
     return Driver(make_procedure(drawn, THROWING, fields="text reason"))
 
 
@@ -135,9 +232,16 @@ def test_an_error_ends_the_enclosing_call_and_one_nobody_catches_is_an_incident(
 
 def test_an_escalation_out_of_called_items_cancels_the_others():
     drawn = diagram(
-        "main", begin(), call("each", "inner", items("units", result="all", item="unit")), boundary("up_each", "each", ESCALATION), user("helped"), end(),
-        path("begun", "each", "finished"), path("up_each", "helped", "finished"), top=TOP,
-    )  # fmt: skip
+        "main",
+        begin(),
+        call("each", "inner", items("units", result="all", item="unit")),
+        boundary("up_each", "each", ESCALATION),
+        user("helped"),
+        end(),
+        path("begun", "each", "finished"),
+        path("up_each", "helped", "finished"),
+        top=TOP,
+    )
     case = Driver(make_procedure(drawn, THROWING, fields="text reason units~ all~ unit"), {"units": ["a", "b", "c"]})
     case.do("deep", 0)
 
@@ -148,28 +252,62 @@ def test_an_escalation_out_of_called_items_cancels_the_others():
 
 
 def shape(node_id: str, y: int) -> str:
-    return f'<bpmndi:BPMNShape id="{node_id}_di" bpmnElement="{node_id}"><dc:Bounds x="1" y="{y}" width="9" height="9"/></bpmndi:BPMNShape>'
+    bounds = f'<dc:Bounds x="1" y="{y}" width="9" height="9"/>'
+    return f'<bpmndi:BPMNShape id="{node_id}_di" bpmnElement="{node_id}">{bounds}</bpmndi:BPMNShape>'
+
+
+def plane(*shapes: str) -> str:
+    inside = f'<bpmndi:BPMNPlane id="y" bpmnElement="main">{"".join(shapes)}</bpmndi:BPMNPlane>'
+    return f'<bpmndi:BPMNDiagram id="x">{inside}</bpmndi:BPMNDiagram>'
 
 
 @pytest.mark.parametrize("heights", [(10, 90), (90, 10)])
 @pytest.mark.parametrize(("order", "first"), [((), "a"), (("to_b", "to_a"), "b"), (("to_a", "to_b"), "a")])
-def test_flows_are_asked_in_the_order_of_the_gateway_wherever_shapes_lie(heights: tuple[int, int], order: tuple[str, ...], first: str):
+def test_flows_are_asked_in_the_order_of_the_gateway_wherever_shapes_lie(
+    heights: tuple[int, int], order: tuple[str, ...], first: str
+):
     drawn = diagram(
-        "main", begin(), choice("way", order=order), user("a"), user("b"), end(),
-        path("begun", "way"), flow("way", "a", "n > 1", "to_a"), flow("way", "b", "n > 0", "to_b"), path("a", "finished"), path("b", "finished"),
-        shapes=f'<bpmndi:BPMNDiagram id="x"><bpmndi:BPMNPlane id="y" bpmnElement="main">{shape("a", heights[0])}{shape("b", heights[1])}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>',
-    )  # fmt: skip
+        "main",
+        begin(),
+        choice("way", order=order),
+        user("a"),
+        user("b"),
+        end(),
+        path("begun", "way"),
+        flow("way", "a", "n > 1", "to_a"),
+        flow("way", "b", "n > 0", "to_b"),
+        path("a", "finished"),
+        path("b", "finished"),
+        shapes=plane(shape("a", heights[0]), shape("b", heights[1])),
+    )
 
     assert Driver(make_procedure(drawn, fields="n#"), {"n": Decimal(5)}).open == [first]
 
 
 def test_inclusive_and_parallel_branches_meet_again():
     drawn = diagram(
-        "main", begin(), choice("some", kind="inclusiveGateway"), user("a"), user("b"), user("c"), choice("met", kind="inclusiveGateway"),
-        choice("all", kind="parallelGateway"), user("d"), user("e"), choice("joined", kind="parallelGateway"), end(),
-        path("begun", "some"), flow("some", "a", "n > 0"), flow("some", "b", "n > 1"), flow("some", "c", "n > 2"),
-        path("a", "met"), path("b", "met"), path("c", "met"), path("met", "all", "d", "joined", "finished"), path("all", "e", "joined"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        choice("some", kind="inclusiveGateway"),
+        user("a"),
+        user("b"),
+        user("c"),
+        choice("met", kind="inclusiveGateway"),
+        choice("all", kind="parallelGateway"),
+        user("d"),
+        user("e"),
+        choice("joined", kind="parallelGateway"),
+        end(),
+        path("begun", "some"),
+        flow("some", "a", "n > 0"),
+        flow("some", "b", "n > 1"),
+        flow("some", "c", "n > 2"),
+        path("a", "met"),
+        path("b", "met"),
+        path("c", "met"),
+        path("met", "all", "d", "joined", "finished"),
+        path("all", "e", "joined"),
+    )
     case = Driver(make_procedure(drawn, fields="n#"), {"n": Decimal(2)})
     assert sorted(case.open) == ["a", "b"]
 
@@ -185,9 +323,17 @@ def test_inclusive_and_parallel_branches_meet_again():
 
 def test_a_task_may_ask_whether_another_is_open():
     drawn = diagram(
-        "main", begin(), choice("both", kind="parallelGateway"), user("work"), user("watch"), script("look", 'seen = is_open("work")'), end(), end("other"),
-        path("begun", "both", "work", "finished"), path("both", "watch", "look", "other"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        choice("both", kind="parallelGateway"),
+        user("work"),
+        user("watch"),
+        script("look", 'seen = is_open("work")'),
+        end(),
+        end("other"),
+        path("begun", "both", "work", "finished"),
+        path("both", "watch", "look", "other"),
+    )
     procedure = make_procedure(drawn, fields="seen?*")
     early, late = Driver(procedure), Driver(procedure)
 
@@ -199,7 +345,16 @@ def test_a_task_may_ask_whether_another_is_open():
 
 
 def test_an_exclusive_gateway_without_a_way_is_an_incident():
-    drawn = diagram("main", begin(), choice("way"), end(), end("other"), path("begun", "way"), flow("way", "finished", "n = 1"), flow("way", "other", "n = 2"))
+    drawn = diagram(
+        "main",
+        begin(),
+        choice("way"),
+        end(),
+        end("other"),
+        path("begun", "way"),
+        flow("way", "finished", "n = 1"),
+        flow("way", "other", "n = 2"),
+    )
 
     with pytest.raises(Incident) as refusal:
         Driver(make_procedure(drawn, fields="n#"), {"n": Decimal(3)})
@@ -208,7 +363,8 @@ def test_an_exclusive_gateway_without_a_way_is_an_incident():
 
 
 def test_a_loop_repeats_while_its_condition_holds():
-    loop = "<bpmn:standardLoopCharacteristics><bpmn:loopCondition>more = true</bpmn:loopCondition></bpmn:standardLoopCharacteristics>"
+    more = "<bpmn:loopCondition>more = true</bpmn:loopCondition>"
+    loop = f"<bpmn:standardLoopCharacteristics>{more}</bpmn:standardLoopCharacteristics>"
     drawn = diagram("main", begin(), user("work", loop), end(), path("begun", "work", "finished"))
     case = Driver(make_procedure(drawn, fields="more?", forms={"work": "more"}))
 
@@ -217,16 +373,33 @@ def test_a_loop_repeats_while_its_condition_holds():
     assert case.open == ["work"]
     case.do("work", more=False)
 
-    assert case.instance.ended and [one.element_id for one in case.all if isinstance(one, Passed)] == ["begun", "work", "finished"]
+    assert case.instance.ended and [one.element_id for one in case.all if isinstance(one, Passed)] == [
+        "begun",
+        "work",
+        "finished",
+    ]
 
 
 def test_a_terminating_end_takes_everything_along():
     drawn = diagram(
-        "main", begin(), choice("both", kind="parallelGateway"), user("work"), user("stop"), end(), end("cut", "<bpmn:terminateEventDefinition/>"),
-        path("begun", "both", "work", "finished"), path("both", "stop", "cut"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        choice("both", kind="parallelGateway"),
+        user("work"),
+        user("stop"),
+        end(),
+        end("cut", "<bpmn:terminateEventDefinition/>"),
+        path("begun", "both", "work", "finished"),
+        path("both", "stop", "cut"),
+    )
     case = Driver(make_procedure(drawn))
 
     case.do("stop")
 
-    assert case.instance.ended and case.names() == ["ItemCompleted stop", "Passed stop", "Passed cut", "ItemCancelled work", "Ended"]
+    assert case.instance.ended and case.names() == [
+        "ItemCompleted stop",
+        "Passed stop",
+        "Passed cut",
+        "ItemCancelled work",
+        "Ended",
+    ]

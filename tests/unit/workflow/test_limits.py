@@ -9,11 +9,29 @@ import pytest
 
 from engine.errors import Incident
 from engine.workflow import (
-    ItemOpened, LimitBreached, LimitOpened, LimitRun, LimitStopped, LimitWarned, TimerFired, ValuesSet,
-)  # fmt: skip
+    ItemOpened,
+    LimitBreached,
+    LimitOpened,
+    LimitRun,
+    LimitStopped,
+    LimitWarned,
+    TimerFired,
+    ValuesSet,
+)
 from tests.unit.workflow.drawing import (
-    begin, boundary, call, choice, diagram, end, flow, node, path, script, timer, user,
-)  # fmt: skip
+    begin,
+    boundary,
+    call,
+    choice,
+    diagram,
+    end,
+    flow,
+    node,
+    path,
+    script,
+    timer,
+    user,
+)
 from tests.unit.workflow.driver import NOW, Driver, make_procedure, row
 
 HEARD = {"heard_at": NOW}
@@ -104,10 +122,18 @@ def test_at_least_keeps_a_deadline_from_coming_too_soon():
 
 
 SPANNING = diagram(
-    "main", begin(opens="reply"), user("first"), user("second", stops="reply"), choice("which", "enough"), user("third", opens="reply"),
-    end(), path("begun", "first", "second", "which"), flow("which", "third", "again = true"), flow("which", "finished", flow_id="enough"),
+    "main",
+    begin(opens="reply"),
+    user("first"),
+    user("second", stops="reply"),
+    choice("which", "enough"),
+    user("third", opens="reply"),
+    end(),
+    path("begun", "first", "second", "which"),
+    flow("which", "third", "again = true"),
+    flow("which", "finished", flow_id="enough"),
     path("third", "second"),
-)  # fmt: skip
+)
 
 
 def test_a_limit_may_span_elements_and_has_one_run_a_round():
@@ -123,7 +149,14 @@ def test_a_limit_may_span_elements_and_has_one_run_a_round():
 
 
 def test_a_second_opening_while_a_run_is_open_does_nothing():
-    drawn = diagram("main", begin(opens="reply"), user("work", opens="reply", limit="reply"), user("after"), end(), path("begun", "work", "after", "finished"))
+    drawn = diagram(
+        "main",
+        begin(opens="reply"),
+        user("work", opens="reply", limit="reply"),
+        user("after"),
+        end(),
+        path("begun", "work", "after", "finished"),
+    )
     case = Driver(make_procedure(drawn, fields=FIELDS, limits=[row("reply", "2", "hours", "heard_at")]), HEARD)
 
     assert case.names(LimitOpened) == ["LimitOpened reply#1"]
@@ -133,9 +166,15 @@ def test_a_second_opening_while_a_run_is_open_does_nothing():
 
 def test_a_cancelled_element_leaves_its_limit_running_until_the_case_ends():
     drawn = diagram(
-        "main", begin(), user("work", limit="reply"), boundary("cut", "work", timer("hours(1)")), user("after"), end(),
-        path("begun", "work", "after", "finished"), path("cut", "after"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        user("work", limit="reply"),
+        boundary("cut", "work", timer("hours(1)")),
+        user("after"),
+        end(),
+        path("begun", "work", "after", "finished"),
+        path("cut", "after"),
+    )
     case = Driver(make_procedure(drawn, fields=FIELDS, limits=[row("reply", "2", "hours", "heard_at")]), HEARD)
     case.advance(hours=1)
     case.fire_all()
@@ -148,9 +187,20 @@ def test_a_cancelled_element_leaves_its_limit_running_until_the_case_ends():
 
 
 def test_a_called_activity_and_a_subprocess_have_limits_and_their_tasks_show_the_earliest():
-    inner = diagram("inner", begin("inner_begun"), user("deep", limit="short"), end("inner_done"), path("inner_begun", "deep", "inner_done"))
-    sub = begin("sub_begun") + call("calling", "inner", limit="middle") + end("sub_done") + path("sub_begun", "calling", "sub_done")
-    drawn = diagram("main", begin(), node("subProcess", "handling", sub, properties={"limit": "long"}), user("after"), end(), path("begun", "handling", "after", "finished"))
+    inner = diagram(
+        "inner", begin("inner_begun"), user("deep", limit="short"), end("inner_done"), path("inner_begun", "deep", "inner_done")
+    )
+    sub = (
+        begin("sub_begun") + call("calling", "inner", limit="middle") + end("sub_done") + path("sub_begun", "calling", "sub_done")
+    )
+    drawn = diagram(
+        "main",
+        begin(),
+        node("subProcess", "handling", sub, properties={"limit": "long"}),
+        user("after"),
+        end(),
+        path("begun", "handling", "after", "finished"),
+    )
     rows = [row("short", "3", "hours", "heard_at"), row("middle", "2", "hours", "heard_at"), row("long", "1", "days", "heard_at")]
     case = Driver(make_procedure(drawn, inner, fields=FIELDS, limits=rows), HEARD)
 
@@ -161,7 +211,14 @@ def test_a_called_activity_and_a_subprocess_have_limits_and_their_tasks_show_the
 
 
 def test_moments_are_set_when_an_element_is_done_before_the_next_is_entered():
-    drawn = diagram("main", begin(moment="heard_at"), user("work", moment="handled_at,heard_at"), user("report", limit="report"), end(), path("begun", "work", "report", "finished"))
+    drawn = diagram(
+        "main",
+        begin(moment="heard_at"),
+        user("work", moment="handled_at,heard_at"),
+        user("report", limit="report"),
+        end(),
+        path("begun", "work", "report", "finished"),
+    )
     case = Driver(make_procedure(drawn, fields=FIELDS, limits=[row("report", "2", "hours", "handled_at")]))
     assert case.values["heard_at"] == NOW
 
@@ -175,12 +232,25 @@ def test_moments_are_set_when_an_element_is_done_before_the_next_is_entered():
 
 def drawn_limit(*, cuts: bool = False, **properties: str) -> Driver:
     drawn = diagram(
-        "main", begin(opens="reply"), user("first"), boundary("late_first", "first", timer('limit("reply")', "timeDate"), cuts=cuts),
-        user("second", stops="reply"), boundary("late_second", "second", timer('limit("reply")', "timeDate"), cuts=cuts),
-        script("one", "told = told + 1"), script("two", "told = told + 1"), end(), end("end_one"), end("end_two"),
-        path("begun", "first", "second", "finished"), path("late_first", "one", "end_one"), path("late_second", "two", "end_two"),
-    )  # fmt: skip
-    return Driver(make_procedure(drawn, fields=f"{FIELDS} told#*", limits=[row("reply", "2", "hours", "heard_at")]), {**HEARD, "told": Decimal(0)})
+        "main",
+        begin(opens="reply"),
+        user("first"),
+        boundary("late_first", "first", timer('limit("reply")', "timeDate"), cuts=cuts),
+        user("second", stops="reply"),
+        boundary("late_second", "second", timer('limit("reply")', "timeDate"), cuts=cuts),
+        script("one", "told = told + 1"),
+        script("two", "told = told + 1"),
+        end(),
+        end("end_one"),
+        end("end_two"),
+        path("begun", "first", "second", "finished"),
+        path("late_first", "one", "end_one"),
+        path("late_second", "two", "end_two"),
+    )
+    return Driver(
+        make_procedure(drawn, fields=f"{FIELDS} told#*", limits=[row("reply", "2", "hours", "heard_at")]),
+        {**HEARD, "told": Decimal(0)},
+    )
 
 
 def test_a_drawn_limit_shares_the_moment_of_its_run_and_fires_once_wherever_that_is():
@@ -207,9 +277,15 @@ def test_a_drawn_limit_moves_on_with_the_case():
 
 def test_a_drawn_limit_of_the_element_itself_and_one_without_a_run():
     drawn = diagram(
-        "main", begin(), user("work", limit="reply"), boundary("late", "work", timer('limit("reply")'), cuts=False), end("late_end"), end(),
-        path("begun", "work", "finished"), path("late", "late_end"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        user("work", limit="reply"),
+        boundary("late", "work", timer('limit("reply")'), cuts=False),
+        end("late_end"),
+        end(),
+        path("begun", "work", "finished"),
+        path("late", "late_end"),
+    )
     procedure = make_procedure(drawn, fields=FIELDS, limits=[row("reply", "2", "hours", "heard_at")])
 
     assert Driver(procedure, HEARD).due()["late"] == NOW + timedelta(hours=2)
@@ -217,14 +293,28 @@ def test_a_drawn_limit_of_the_element_itself_and_one_without_a_run():
 
 
 def test_a_stopped_limit_takes_its_timers_along_and_a_new_round_arms_them_again():
-    sub = "".join([
-        begin("sub_begun"), user("open_it", opens="reply"), user("stop_it", stops="reply"), choice("which", "enough"), end("sub_done"),
-        path("sub_begun", "open_it", "stop_it", "which"), flow("which", "open_it", "again = true"), flow("which", "sub_done", flow_id="enough"),
-    ])  # fmt: skip
+    sub = "".join(
+        [
+            begin("sub_begun"),
+            user("open_it", opens="reply"),
+            user("stop_it", stops="reply"),
+            choice("which", "enough"),
+            end("sub_done"),
+            path("sub_begun", "open_it", "stop_it", "which"),
+            flow("which", "open_it", "again = true"),
+            flow("which", "sub_done", flow_id="enough"),
+        ]
+    )
     drawn = diagram(
-        "main", begin(), node("subProcess", "handling", sub), boundary("late", "handling", timer('limit("reply")'), cuts=False), end("late_end"),
-        end(), path("begun", "handling", "finished"), path("late", "late_end"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        node("subProcess", "handling", sub),
+        boundary("late", "handling", timer('limit("reply")'), cuts=False),
+        end("late_end"),
+        end(),
+        path("begun", "handling", "finished"),
+        path("late", "late_end"),
+    )
     case = Driver(make_procedure(drawn, fields=FIELDS, limits=[row("reply", "2", "hours", "handled_at")]), {"handled_at": NOW})
     assert case.due() == {}
     case.do("open_it")
@@ -238,7 +328,15 @@ def test_a_stopped_limit_takes_its_timers_along_and_a_new_round_arms_them_again(
 
 
 def test_an_unknown_limit_in_a_timer_is_an_incident():
-    drawn = diagram("main", begin(), user("work"), boundary("late", "work", timer('limit("nothing")')), end(), path("begun", "work", "finished"), path("late", "finished"))
+    drawn = diagram(
+        "main",
+        begin(),
+        user("work"),
+        boundary("late", "work", timer('limit("nothing")')),
+        end(),
+        path("begun", "work", "finished"),
+        path("late", "finished"),
+    )
 
     with pytest.raises(Incident):
         Driver(make_procedure(drawn, fields=FIELDS, limits=[row("reply", "2", "hours", "heard_at")]), HEARD)

@@ -12,8 +12,22 @@ from engine.workflow.spiff import loops, specs
 from tests.unit.workflow.drawing import begin, call, choice, diagram, end, flow, items, node, path, user
 from tests.unit.workflow.driver import Driver, make_procedure
 
-INNER = diagram("inner", begin("inner_begun"), user("deep", items("units", result="all", item="unit")), end("inner_done"), path("inner_begun", "deep", "inner_done"))
-OUTER = diagram("main", begin(), user("first"), call("each", "inner", items("units", result="reports", item="unit")), user("last"), end(), path("begun", "first", "each", "last", "finished"))
+INNER = diagram(
+    "inner",
+    begin("inner_begun"),
+    user("deep", items("units", result="all", item="unit")),
+    end("inner_done"),
+    path("inner_begun", "deep", "inner_done"),
+)
+OUTER = diagram(
+    "main",
+    begin(),
+    user("first"),
+    call("each", "inner", items("units", result="reports", item="unit")),
+    user("last"),
+    end(),
+    path("begun", "first", "each", "last", "finished"),
+)
 FIELDS = "units~ unit all~ reports~ n#"
 
 
@@ -35,7 +49,9 @@ def test_specifications_are_read_back_as_our_classes():
 def test_a_stored_model_runs_a_case_that_a_built_one_began(monkeypatch: pytest.MonkeyPatch):
     procedure = make_procedure(OUTER, INNER, fields=FIELDS)
     case = Driver(procedure, {"units": ["a", "b"]})
-    monkeypatch.setattr("engine.workflow.model._models", type(__import__("engine.workflow.model", fromlist=["_models"])._models)())
+    monkeypatch.setattr(
+        "engine.workflow.model._models", type(__import__("engine.workflow.model", fromlist=["_models"])._models)()
+    )
 
     stored = Model.from_json(procedure, case.model.to_json())
     assert stored is not case.model
@@ -77,13 +93,26 @@ def test_one_model_serves_eight_threads():
     [
         (diagram("main", begin(), call("lost", "nowhere"), end(), path("begun", "lost", "finished")), None),
         (diagram("main", user("lonely")), "main"),
-        (diagram("main", begin(), choice("way"), user("a"), end(), path("begun", "way"), flow("way", "a"), flow("way", "finished"), path("a", "finished")), "way_to_a"),
+        (
+            diagram(
+                "main",
+                begin(),
+                choice("way"),
+                user("a"),
+                end(),
+                path("begun", "way"),
+                flow("way", "a"),
+                flow("way", "finished"),
+                path("a", "finished"),
+            ),
+            "way_to_a",
+        ),
         (diagram("main", begin(), user("a"), end(), path("begun", "a", "finished"), path("a", "gone")), "a"),
         (diagram("main", begin(), node("complexGateway", "odd"), end(), path("begun", "odd", "finished")), "odd"),
         (diagram("main", begin(), node("serviceTask", "mute"), end(), path("begun", "mute", "finished")), "mute"),
         (diagram("main", begin(), end(), path("begun", "finished"), '<bpmn:dataObject id="thing"/>'), "thing"),
     ],
-)  # fmt: skip
+)
 def test_a_diagram_that_cannot_run_is_refused_with_its_place(drawn: str, element: str | None):
     procedure = make_procedure(drawn)
 

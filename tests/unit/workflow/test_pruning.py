@@ -5,8 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.unit.workflow.drawing import (
-    begin, boundary, call, choice, cycle, diagram, end, flow, items, message, messages, path, script, timer, user,
-)  # fmt: skip
+    begin,
+    boundary,
+    call,
+    choice,
+    cycle,
+    diagram,
+    end,
+    flow,
+    items,
+    message,
+    messages,
+    path,
+    script,
+    timer,
+    user,
+)
 from tests.unit.workflow.driver import NOW, Driver, make_procedure
 
 
@@ -18,18 +32,41 @@ def sizes(case: Driver) -> tuple[int, int, int]:
 
 
 REWORK = diagram(
-    "main", begin(), choice("beside", kind="parallelGateway"), user("other"), end("other_end"), path("begun", "beside", "other", "other_end"),
-    choice("open", "into"), user("each", items("units", result="all", item="unit")), choice("fork", kind="parallelGateway"), user("left"), user("right"),
-    choice("join", kind="parallelGateway"), call("sub", "inner"), user("check"), boundary("reminder", "check", timer("hours(1)"), cuts=False), script("remind", "n = 1"), end("reminded"),
-    choice("again", "enough"), end(), flow("beside", "open"), flow("open", "each", flow_id="into"), flow("open", "finished", "false"),
-    path("each", "fork", "left", "join", "sub", "check", "again"), path("fork", "right", "join"), path("reminder", "remind", "reminded"),
-    flow("again", "open", "more = true"), flow("again", "finished", flow_id="enough"),
-)  # fmt: skip
+    "main",
+    begin(),
+    choice("beside", kind="parallelGateway"),
+    user("other"),
+    end("other_end"),
+    path("begun", "beside", "other", "other_end"),
+    choice("open", "into"),
+    user("each", items("units", result="all", item="unit")),
+    choice("fork", kind="parallelGateway"),
+    user("left"),
+    user("right"),
+    choice("join", kind="parallelGateway"),
+    call("sub", "inner"),
+    user("check"),
+    boundary("reminder", "check", timer("hours(1)"), cuts=False),
+    script("remind", "n = 1"),
+    end("reminded"),
+    choice("again", "enough"),
+    end(),
+    flow("beside", "open"),
+    flow("open", "each", flow_id="into"),
+    flow("open", "finished", "false"),
+    path("each", "fork", "left", "join", "sub", "check", "again"),
+    path("fork", "right", "join"),
+    path("reminder", "remind", "reminded"),
+    flow("again", "open", "more = true"),
+    flow("again", "finished", flow_id="enough"),
+)
 INNER = diagram("inner", begin("inner_begun"), user("deep"), end("inner_done"), path("inner_begun", "deep", "inner_done"))
 
 
 def test_sixty_rounds_stay_as_small_as_the_second():
-    case = Driver(make_procedure(REWORK, INNER, fields="units~* all~* unit more? n#*", forms={"check": "more"}), {"units": ["a", "b"]})
+    case = Driver(
+        make_procedure(REWORK, INNER, fields="units~* all~* unit more? n#*", forms={"check": "more"}), {"units": ["a", "b"]}
+    )
     seen = []
     for number in range(60):
         for task in ("each", "each", "left", "right", "deep"):
@@ -60,11 +97,27 @@ def test_a_spliced_join_still_waits_for_both_branches():
 
 def test_loops_in_one_branch_do_not_disturb_a_join_outside():
     drawn = diagram(
-        "main", begin(), choice("start", "into"), choice("fork", kind="parallelGateway"), user("left"), choice("left_again", "left_enough"), user("right"), choice("join", kind="parallelGateway"),
-        user("check"), choice("again", "enough"), end(), path("begun", "start"), flow("start", "fork", flow_id="into"), flow("start", "finished", "false"),
-        path("fork", "left", "left_again"), flow("left_again", "left", "more = true"), flow("left_again", "join", flow_id="left_enough"),
-        path("fork", "right", "join", "check", "again"), flow("again", "start", "more = true"), flow("again", "finished", flow_id="enough"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        choice("start", "into"),
+        choice("fork", kind="parallelGateway"),
+        user("left"),
+        choice("left_again", "left_enough"),
+        user("right"),
+        choice("join", kind="parallelGateway"),
+        user("check"),
+        choice("again", "enough"),
+        end(),
+        path("begun", "start"),
+        flow("start", "fork", flow_id="into"),
+        flow("start", "finished", "false"),
+        path("fork", "left", "left_again"),
+        flow("left_again", "left", "more = true"),
+        flow("left_again", "join", flow_id="left_enough"),
+        path("fork", "right", "join", "check", "again"),
+        flow("again", "start", "more = true"),
+        flow("again", "finished", flow_id="enough"),
+    )
     case = Driver(make_procedure(drawn, fields="more?", forms={"left": "more", "check": "more"}))
     for _ in range(3):
         for more in (True, True, False):
@@ -83,10 +136,21 @@ def test_loops_in_one_branch_do_not_disturb_a_join_outside():
 
 def test_three_hundred_follow_ups_are_flat():
     drawn = diagram(
-        "main", begin(), user("work"), boundary("again", "work", cycle("every(days(3), registered_at)"), cuts=False), call("visit", "inner"), end("visited"),
-        boundary("asked", "work", message("review"), cuts=False), user("look"), end("looked"), end(),
-        path("begun", "work", "finished"), path("again", "visit", "visited"), path("asked", "look", "looked"), top=messages("review"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        user("work"),
+        boundary("again", "work", cycle("every(days(3), registered_at)"), cuts=False),
+        call("visit", "inner"),
+        end("visited"),
+        boundary("asked", "work", message("review"), cuts=False),
+        user("look"),
+        end("looked"),
+        end(),
+        path("begun", "work", "finished"),
+        path("again", "visit", "visited"),
+        path("asked", "look", "looked"),
+        top=messages("review"),
+    )
     case = Driver(make_procedure(drawn, INNER, fields="registered_at@*"), {"registered_at": NOW})
     seen = []
     for number in range(300):

@@ -7,8 +7,23 @@ from decimal import Decimal
 
 from engine.workflow import ItemCancelled, ItemCompleted, ItemOpened
 from tests.unit.workflow.drawing import (
-    begin, boundary, call, choice, condition, cycle, diagram, end, flow, message, messages, node, path, script, timer, user,
-)  # fmt: skip
+    begin,
+    boundary,
+    call,
+    choice,
+    condition,
+    cycle,
+    diagram,
+    end,
+    flow,
+    message,
+    messages,
+    node,
+    path,
+    script,
+    timer,
+    user,
+)
 from tests.unit.workflow.driver import NOW, Driver, make_procedure, row
 
 PATHS = ("minor", "important", "major")
@@ -19,47 +34,95 @@ TOP = messages("review_requested", "withdrawn", "flagged")
 def step(name: str) -> str:
     """A step drawn once: passed by when its round's work is known."""
     return diagram(
-        name, begin(f"{name}_begun"), choice(f"{name}_known", f"{name}_open"), user(f"do_{name}"), script(f"{name}_set", f"{name}_round = round"),
-        end(f"{name}_done"), path(f"{name}_begun", f"{name}_known"), flow(f"{name}_known", f"{name}_done", f"{name}_round = round"),
-        flow(f"{name}_known", f"do_{name}", flow_id=f"{name}_open"), path(f"do_{name}", f"{name}_set", f"{name}_done"),
-    )  # fmt: skip
+        name,
+        begin(f"{name}_begun"),
+        choice(f"{name}_known", f"{name}_open"),
+        user(f"do_{name}"),
+        script(f"{name}_set", f"{name}_round = round"),
+        end(f"{name}_done"),
+        path(f"{name}_begun", f"{name}_known"),
+        flow(f"{name}_known", f"{name}_done", f"{name}_round = round"),
+        flow(f"{name}_known", f"do_{name}", flow_id=f"{name}_open"),
+        path(f"do_{name}", f"{name}_set", f"{name}_done"),
+    )
 
 
 def severity_path(name: str) -> str:
     return diagram(
-        name, begin(f"{name}_begun"), user(f"report_{name}"), call(f"find_{name}", "find"), call(f"plan_{name}", "plan"), end(f"{name}_done"),
+        name,
+        begin(f"{name}_begun"),
+        user(f"report_{name}"),
+        call(f"find_{name}", "find"),
+        call(f"plan_{name}", "plan"),
+        end(f"{name}_done"),
         path(f"{name}_begun", f"report_{name}", f"find_{name}", f"plan_{name}", f"{name}_done"),
-    )  # fmt: skip
+    )
 
 
 def handling() -> str:
-    parts = [begin("handle_begun"), script("start_round", "round = if round = null then 1 else round"), choice("route", "to_minor", order=("to_major", "to_important", "to_minor")), end("handle_done"), path("handle_begun", "start_round", "route")]
+    parts = [
+        begin("handle_begun"),
+        script("start_round", "round = if round = null then 1 else round"),
+        choice("route", "to_minor", order=("to_major", "to_important", "to_minor")),
+        end("handle_done"),
+        path("handle_begun", "start_round", "route"),
+    ]
     for name in PATHS:
-        parts += [call(f"handle_{name}", name), flow("route", f"handle_{name}", "" if name == "minor" else f'severity = "{name}"', f"to_{name}"), path(f"handle_{name}", "handle_done")]
+        parts += [
+            call(f"handle_{name}", name),
+            flow("route", f"handle_{name}", "" if name == "minor" else f'severity = "{name}"', f"to_{name}"),
+            path(f"handle_{name}", "handle_done"),
+        ]
         if name in HIGHER:
-            parts += [boundary(f"{name}_raised", f"handle_{name}", condition(f"severity in {HIGHER[name]}")), path(f"{name}_raised", "route")]
+            parts += [
+                boundary(f"{name}_raised", f"handle_{name}", condition(f"severity in {HIGHER[name]}")),
+                path(f"{name}_raised", "route"),
+            ]
     return "".join(parts)
 
 
 FRAME = diagram(
-    "main", begin(), user("record"), user("judge"), node("subProcess", "handle", handling(), properties={"limit": "unresolved"}),
-    boundary("month_passed", "handle", timer('limit("unresolved")'), cuts=False), script("raise_to_major", 'severity = "major"'), end("raised"),
-    boundary("follow_up_due", "handle", cycle("every(days(3), registered_at)"), cuts=False), choice("following", "nobody"), user("follow_up"), end("followed"),
-    boundary("review_asked", "handle", message("review_requested"), cuts=False), user("review"), end("reviewed"),
-    boundary("gone", "handle", message("withdrawn")), user("confirm_withdrawal"), user("sum_up"), end(),
-    path("begun", "record", "judge", "handle", "sum_up", "finished"), path("month_passed", "raise_to_major", "raised"),
-    path("follow_up_due", "following"), flow("following", "followed", 'is_open("follow_up")'), flow("following", "follow_up", flow_id="nobody"),
-    path("follow_up", "followed"), path("review_asked", "review", "reviewed"), path("gone", "confirm_withdrawal", "sum_up"), top=TOP,
-)  # fmt: skip
+    "main",
+    begin(),
+    user("record"),
+    user("judge"),
+    node("subProcess", "handle", handling(), properties={"limit": "unresolved"}),
+    boundary("month_passed", "handle", timer('limit("unresolved")'), cuts=False),
+    script("raise_to_major", 'severity = "major"'),
+    end("raised"),
+    boundary("follow_up_due", "handle", cycle("every(days(3), registered_at)"), cuts=False),
+    choice("following", "nobody"),
+    user("follow_up"),
+    end("followed"),
+    boundary("review_asked", "handle", message("review_requested"), cuts=False),
+    user("review"),
+    end("reviewed"),
+    boundary("gone", "handle", message("withdrawn")),
+    user("confirm_withdrawal"),
+    user("sum_up"),
+    end(),
+    path("begun", "record", "judge", "handle", "sum_up", "finished"),
+    path("month_passed", "raise_to_major", "raised"),
+    path("follow_up_due", "following"),
+    flow("following", "followed", 'is_open("follow_up")'),
+    flow("following", "follow_up", flow_id="nobody"),
+    path("follow_up", "followed"),
+    path("review_asked", "review", "reviewed"),
+    path("gone", "confirm_withdrawal", "sum_up"),
+    top=TOP,
+)
 FIELDS = "text severity* round#* find_round#* plan_round#* cause* registered_at@*"
 
 
 def shape() -> Driver:
     files = (FRAME, *map(severity_path, PATHS), step("find"), step("plan"))
     procedure = make_procedure(
-        *files, fields=FIELDS, forms={"do_find": "cause", "judge": "severity"}, limits=[row("unresolved", "1", "months", "registered_at")],
+        *files,
+        fields=FIELDS,
+        forms={"do_find": "cause", "judge": "severity"},
+        limits=[row("unresolved", "1", "months", "registered_at")],
         moments="heard_at! handled_at registered_at!",
-    )  # fmt: skip
+    )
     return Driver(procedure, {"registered_at": NOW})
 
 

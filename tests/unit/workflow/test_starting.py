@@ -10,9 +10,13 @@ from tests.unit.workflow.drawing import begin, call, cycle, diagram, end, messag
 from tests.unit.workflow.driver import Driver, make_procedure
 
 
-@pytest.mark.parametrize("event", [cycle('weekly("mon", "08:00")'), timer("2030-01-01", "timeDate"), message("go"), cycle("R/P7D")])
+@pytest.mark.parametrize(
+    "event", [cycle('weekly("mon", "08:00")'), timer("2030-01-01", "timeDate"), message("go"), cycle("R/P7D")]
+)
 def test_a_scheduled_start_does_not_wait_again(event: str):
-    drawn = diagram("main", node("startEvent", "due", event), user("work"), end(), path("due", "work", "finished"), top=messages("go"))
+    drawn = diagram(
+        "main", node("startEvent", "due", event), user("work"), end(), path("due", "work", "finished"), top=messages("go")
+    )
     case = Driver(make_procedure(drawn))
 
     assert case.open == ["work"] and case.due() == {} and case.names() == ["Passed due", "ItemOpened work"]
@@ -21,9 +25,15 @@ def test_a_scheduled_start_does_not_wait_again(event: str):
 
 
 TWO = diagram(
-    "main", node("startEvent", "quarter", cycle('quarterly(1, "08:00")')), begin("asked"), user("plan"), user("explain"), end(),
-    path("quarter", "plan", "finished"), path("asked", "explain", "finished"),
-)  # fmt: skip
+    "main",
+    node("startEvent", "quarter", cycle('quarterly(1, "08:00")')),
+    begin("asked"),
+    user("plan"),
+    user("explain"),
+    end(),
+    path("quarter", "plan", "finished"),
+    path("asked", "explain", "finished"),
+)
 
 
 @pytest.mark.parametrize(("begins_at", "opened"), [(None, "explain"), ("asked", "explain"), ("quarter", "plan")])

@@ -10,13 +10,20 @@ from tests.unit.workflow.drawing import begin, diagram, end, path, script, user
 from tests.unit.workflow.driver import Driver, make_procedure
 
 SIMPLE = diagram(
-    "main", begin(), user("record"), script("count", "total = amount + 1"), user("judge"), end(),
+    "main",
+    begin(),
+    user("record"),
+    script("count", "total = amount + 1"),
+    user("judge"),
+    end(),
     path("begun", "record", "count", "judge", "finished"),
-)  # fmt: skip
+)
 
 
 def simple() -> Driver:
-    return Driver(make_procedure(SIMPLE, fields="text amount*# total*# verdict", forms={"record": "text amount", "judge": "verdict"}))
+    return Driver(
+        make_procedure(SIMPLE, fields="text amount*# total*# verdict", forms={"record": "text amount", "judge": "verdict"})
+    )
 
 
 def test_a_case_runs_to_its_end():
@@ -36,8 +43,12 @@ def test_happenings_tell_everything_in_order():
 
     case.do("record", by="ann", text="wet", amount=3)
     assert case.names() == [
-        "ItemCompleted record", "Passed record", "ValuesSet total", "Passed count", "ItemOpened judge",
-    ]  # fmt: skip
+        "ItemCompleted record",
+        "Passed record",
+        "ValuesSet total",
+        "Passed count",
+        "ItemOpened judge",
+    ]
     case.do("judge", verdict="yes")
 
     assert case.names() == ["ItemCompleted judge", "Passed judge", "Passed finished", "Ended"]

@@ -9,8 +9,21 @@ import pytest
 from engine.errors import Incident, InvalidState
 from engine.workflow import Passed, TimerFired
 from tests.unit.workflow.drawing import (
-    begin, boundary, call, cycle, diagram, end, flow, message, messages, node, path, script, timer, user,
-)  # fmt: skip
+    begin,
+    boundary,
+    call,
+    cycle,
+    diagram,
+    end,
+    flow,
+    message,
+    messages,
+    node,
+    path,
+    script,
+    timer,
+    user,
+)
 from tests.unit.workflow.driver import NOW, Driver, make_procedure
 
 #: The end of a day in Shanghai, in UTC.
@@ -25,7 +38,11 @@ def day(number: int) -> datetime:
 def with_timers(*timers: str, after: str = "late", fields: str = "x text") -> Driver:
     """A task with the given boundaries; every one leads to a task of its own."""
     names = [text.split('id="', 1)[1].split('"', 1)[0] for text in timers]
-    parts = [part for name in names for part in (user(f"{after}_{name}"), end(f"end_{name}"), path(name, f"{after}_{name}", f"end_{name}"))]
+    parts = [
+        part
+        for name in names
+        for part in (user(f"{after}_{name}"), end(f"end_{name}"), path(name, f"{after}_{name}", f"end_{name}"))
+    ]
     drawn = diagram("main", begin(), user("work"), *timers, *parts, end(), path("begun", "work", "finished"))
     return Driver(make_procedure(drawn, fields=fields))
 
@@ -33,14 +50,22 @@ def with_timers(*timers: str, after: str = "late", fields: str = "x text") -> Dr
 @pytest.mark.parametrize(
     ("expression", "due"),
     [
-        ("minutes(30)", NOW + timedelta(minutes=30)), ("hours(2)", NOW + timedelta(hours=2)), ("days(3)", day(8)),
-        ("months(1)", day(5) + timedelta(days=31)), ("working_days(5)", day(12)), ("working_hours(4)", NOW + timedelta(hours=6)),
-        ("end_of_day()", day(5)), ('hours(1, date and time("2026-01-05T12:00:00"))', datetime(2026, 1, 5, 5, tzinfo=UTC)),
-        ("PT2H", NOW + timedelta(hours=2)), ("P1M", datetime(2026, 2, 5, 1, tzinfo=UTC)), ("2026-01-07", day(6)),
-        ('"P1D"', NOW + timedelta(days=1)), ('duration("PT5M")', NOW + timedelta(minutes=5)),
+        ("minutes(30)", NOW + timedelta(minutes=30)),
+        ("hours(2)", NOW + timedelta(hours=2)),
+        ("days(3)", day(8)),
+        ("months(1)", day(5) + timedelta(days=31)),
+        ("working_days(5)", day(12)),
+        ("working_hours(4)", NOW + timedelta(hours=6)),
+        ("end_of_day()", day(5)),
+        ('hours(1, date and time("2026-01-05T12:00:00"))', datetime(2026, 1, 5, 5, tzinfo=UTC)),
+        ("PT2H", NOW + timedelta(hours=2)),
+        ("P1M", datetime(2026, 2, 5, 1, tzinfo=UTC)),
+        ("2026-01-07", day(6)),
+        ('"P1D"', NOW + timedelta(days=1)),
+        ('duration("PT5M")', NOW + timedelta(minutes=5)),
         ('date and time("2026-01-06T08:00:00+08:00")', datetime(2026, 1, 6, 0, tzinfo=UTC)),
     ],
-)  # fmt: skip
+)
 def test_a_timer_is_due_when_its_expression_says(expression: str, due: datetime):
     case = with_timers(boundary("bell", "work", timer(expression), cuts=False))
 
@@ -73,9 +98,11 @@ def test_a_timer_fires_only_by_its_id_and_only_when_it_is_due():
 
 def test_overdue_timers_fire_in_due_order_and_a_tie_rings_before_it_cuts():
     case = with_timers(
-        boundary("cut", "work", timer("hours(2)")), boundary("reminder", "work", timer("hours(2)"), cuts=False),
-        boundary("earlier", "work", timer("hours(1)"), cuts=False), boundary("later", "work", timer("hours(3)"), cuts=False),
-    )  # fmt: skip
+        boundary("cut", "work", timer("hours(2)")),
+        boundary("reminder", "work", timer("hours(2)"), cuts=False),
+        boundary("earlier", "work", timer("hours(1)"), cuts=False),
+        boundary("later", "work", timer("hours(3)"), cuts=False),
+    )
     case.advance(hours=9)
 
     assert case.fire_all() == ["earlier", "reminder", "cut"]
@@ -92,9 +119,16 @@ def test_of_two_overdue_interrupting_timers_only_the_first_fires():
 
 def follow_up(expression: str) -> Driver:
     drawn = diagram(
-        "main", begin(), user("work"), boundary("again", "work", cycle(expression), cuts=False), script("count", "told = told + 1"),
-        end("told_end"), end(), path("begun", "work", "finished"), path("again", "count", "told_end"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        user("work"),
+        boundary("again", "work", cycle(expression), cuts=False),
+        script("count", "told = told + 1"),
+        end("told_end"),
+        end(),
+        path("begun", "work", "finished"),
+        path("again", "count", "told_end"),
+    )
     procedure = make_procedure(drawn, fields="told#* registered_at@*")
     return Driver(procedure, {"told": 0, "registered_at": NOW - timedelta(days=4)})
 
@@ -119,8 +153,15 @@ def test_rounds_that_were_missed_are_one():
 
 @pytest.mark.parametrize(
     ("expression", "rounds"),
-    [("R/P3D", [72, 144]), ("R2/PT1H", [1, 2]), ("R1/PT5H", [5]), ('every(duration("PT6H"))', [6, 12]), ("R/2026-01-05T00:00:00Z/PT4H", [3, 7]), ("every(months(1))", [15 + 31 * 24, 15 + 59 * 24])],
-)  # fmt: skip
+    [
+        ("R/P3D", [72, 144]),
+        ("R2/PT1H", [1, 2]),
+        ("R1/PT5H", [5]),
+        ('every(duration("PT6H"))', [6, 12]),
+        ("R/2026-01-05T00:00:00Z/PT4H", [3, 7]),
+        ("every(months(1))", [15 + 31 * 24, 15 + 59 * 24]),
+    ],
+)
 def test_cycles_come_round(expression: str, rounds: list[int]):
     case = follow_up(expression)
     seen = []
@@ -140,9 +181,15 @@ def test_a_cycle_with_a_short_step_and_an_old_anchor_is_found_at_once():
 
 def test_every_firing_of_a_cycle_is_a_passing():
     drawn = diagram(
-        "main", begin(), user("work"), boundary("again", "work", cycle("R2/PT1H"), cuts=False, moment="handled_at"), end("told_end"), end(),
-        path("begun", "work", "finished"), path("again", "told_end"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        user("work"),
+        boundary("again", "work", cycle("R2/PT1H"), cuts=False, moment="handled_at"),
+        end("told_end"),
+        end(),
+        path("begun", "work", "finished"),
+        path("again", "told_end"),
+    )
     case = Driver(make_procedure(drawn, fields="handled_at@*"))
     for hours in (1, 2):
         case.at(NOW + timedelta(hours=hours))
@@ -162,9 +209,17 @@ def test_a_cycle_that_is_none_is_an_incident(expression: str):
 def test_what_a_cycle_has_opened_goes_with_its_activity():
     inner = diagram("inner", begin("inner_begun"), user("follow"), end("inner_done"), path("inner_begun", "follow", "inner_done"))
     drawn = diagram(
-        "main", begin(), user("work"), boundary("again", "work", cycle("R/P1D"), cuts=False), call("visit", "inner"), end("told_end"),
-        user("after"), end(), path("begun", "work", "after", "finished"), path("again", "visit", "told_end"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        user("work"),
+        boundary("again", "work", cycle("R/P1D"), cuts=False),
+        call("visit", "inner"),
+        end("told_end"),
+        user("after"),
+        end(),
+        path("begun", "work", "after", "finished"),
+        path("again", "visit", "told_end"),
+    )
     case = Driver(make_procedure(drawn, inner))
     case.advance(days=1)
     case.fire_all()
@@ -177,14 +232,52 @@ def test_what_a_cycle_has_opened_goes_with_its_activity():
     assert case.instance.ended
 
 
+def test_what_a_cycle_has_opened_goes_with_an_activity_that_is_cut():
+    wait = node("intermediateCatchEvent", "news", message("news"))
+    sub = begin("sub_begun") + wait + end("sub_done") + path("sub_begun", "news", "sub_done")
+    drawn = diagram(
+        "main",
+        begin(),
+        node("subProcess", "handling", sub),
+        boundary("again", "handling", cycle("R/P1D"), cuts=False),
+        user("follow"),
+        end("told_end"),
+        boundary("cut", "handling", timer("P2D")),
+        node("intermediateCatchEvent", "pause", timer("P1D")),
+        end(),
+        path("begun", "handling", "finished"),
+        path("again", "follow", "told_end"),
+        path("cut", "pause", "finished"),
+        top=messages("news"),
+    )
+    case = Driver(make_procedure(drawn))
+    case.advance(days=1)
+    assert case.fire_all() == ["again"] and case.open == ["follow"]
+    case.advance(days=1)
+
+    assert case.fire_all() == ["again", "cut"]
+
+    assert case.open == [] and "ItemCancelled follow" in case.names() and set(case.due()) == {"pause"}
+
+
 def waiting() -> Driver:
     drawn = diagram(
-        "main", begin(), node("eventBasedGateway", "whichever"),
-        node("intermediateCatchEvent", "window_over", timer("days(7)")), node("intermediateCatchEvent", "objected", message("objection", "note")),
-        user("closed"), user("reopened"), end(), end("other"),
-        path("begun", "whichever"), flow("whichever", "window_over"), flow("whichever", "objected"),
-        path("window_over", "closed", "finished"), path("objected", "reopened", "other"), top=messages("objection"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        node("eventBasedGateway", "whichever"),
+        node("intermediateCatchEvent", "window_over", timer("days(7)")),
+        node("intermediateCatchEvent", "objected", message("objection", "note")),
+        user("closed"),
+        user("reopened"),
+        end(),
+        end("other"),
+        path("begun", "whichever"),
+        flow("whichever", "window_over"),
+        flow("whichever", "objected"),
+        path("window_over", "closed", "finished"),
+        path("objected", "reopened", "other"),
+        top=messages("objection"),
+    )
     return Driver(make_procedure(drawn, fields="note"))
 
 
@@ -209,7 +302,9 @@ def test_a_message_beats_the_timer_of_an_event_gateway():
 
 
 def test_an_intermediate_timer_waits_and_goes_on():
-    drawn = diagram("main", begin(), node("intermediateCatchEvent", "pause", timer("PT1H")), end(), path("begun", "pause", "finished"))
+    drawn = diagram(
+        "main", begin(), node("intermediateCatchEvent", "pause", timer("PT1H")), end(), path("begun", "pause", "finished")
+    )
     case = Driver(make_procedure(drawn))
     case.advance(hours=1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -12,14 +12,37 @@ from engine.domain.durations import YearsMonths
 from engine.errors import Incident
 from engine.workflow import Called, Decided, ItemCancelled, ItemCompleted, ItemOpened, Passed, ValuesSet
 from tests.unit.workflow.drawing import (
-    begin, boundary, call, choice, diagram, end, flow, items, message, messages, node, path, script, table, timer, times, user,
-)  # fmt: skip
+    around,
+    begin,
+    boundary,
+    call,
+    choice,
+    diagram,
+    end,
+    flow,
+    items,
+    message,
+    messages,
+    node,
+    path,
+    script,
+    table,
+    timer,
+    times,
+    user,
+)
 from tests.unit.workflow.driver import NOW, Driver, make_procedure
 
 BACK = diagram(
-    "main", begin(), user("answer"), choice("again", "enough"), end(),
-    path("begun", "answer", "again"), flow("again", "answer", "more = true"), flow("again", "finished", flow_id="enough"),
-)  # fmt: skip
+    "main",
+    begin(),
+    user("answer"),
+    choice("again", "enough"),
+    end(),
+    path("begun", "answer", "again"),
+    flow("again", "answer", "more = true"),
+    flow("again", "finished", flow_id="enough"),
+)
 
 
 def test_a_form_starts_afresh_in_its_next_round_but_kept_keys_stay():
@@ -44,9 +67,13 @@ def test_a_skipped_task_answers_nothing_and_was_done_by_nobody():
 
 def test_names_are_the_scope_then_the_case_then_facts_then_null():
     drawn = diagram(
-        "main", begin(), script("look", 'seen = [raised_count, estate, missing, days]\nnext = count(seen)'), user("stop"), end(),
+        "main",
+        begin(),
+        script("look", "seen = [raised_count, estate, missing, days]\nnext = count(seen)"),
+        user("stop"),
+        end(),
         path("begun", "look", "stop", "finished"),
-    )  # fmt: skip
+    )
     case = Driver(make_procedure(drawn, fields="seen~ next# missing days"), {"days": "field"}, facts={"raised_count": Decimal(2)})
 
     assert case.values["seen"] == [Decimal(2), "east", None, "field"] and case.values["next"] == 4
@@ -54,9 +81,16 @@ def test_names_are_the_scope_then_the_case_then_facts_then_null():
 
 def test_every_type_of_value_survives_saving():
     values = {
-        "a": Decimal("1.50"), "b": date(2026, 1, 2), "c": NOW.astimezone(ZoneInfo("Asia/Shanghai")), "d": timedelta(hours=1),
-        "e": YearsMonths(14), "f": [{"typename": "x", "n": Decimal(3)}], "g": {"$": "x", "typename": "Task"}, "h": None, "i": True,
-    }  # fmt: skip
+        "a": Decimal("1.50"),
+        "b": date(2026, 1, 2),
+        "c": NOW.astimezone(ZoneInfo("Asia/Shanghai")),
+        "d": timedelta(hours=1),
+        "e": YearsMonths(14),
+        "f": [{"typename": "x", "n": Decimal(3)}],
+        "g": {"$": "x", "typename": "Task"},
+        "h": None,
+        "i": True,
+    }
     case = Driver(make_procedure(BACK, fields="more? note text*", forms={}), values)
 
     case.do("answer", more=True)
@@ -65,8 +99,13 @@ def test_every_type_of_value_survives_saving():
 
 
 def test_scripts_around_a_task_see_and_set_the_case():
-    around = "<spiffworkflow:preScript>before = 1</spiffworkflow:preScript><spiffworkflow:postScript>after = before + mid</spiffworkflow:postScript>"
-    drawn = diagram("main", begin(), user("work", extensions=around), end(), path("begun", "work", "finished"))
+    drawn = diagram(
+        "main",
+        begin(),
+        user("work", extensions=around("before = 1", "after = before + mid")),
+        end(),
+        path("begun", "work", "finished"),
+    )
     case = Driver(make_procedure(drawn, fields="before#* mid#* after#*", forms={"work": "mid"}))
     assert case.values["before"] == 1
 
@@ -91,10 +130,16 @@ def test_a_service_task_is_called_with_evaluated_parameters():
 
 
 def decision(result: str = "") -> str:
-    return node("businessRuleTask", "decide", extensions=f"<spiffworkflow:calledDecisionId>rule</spiffworkflow:calledDecisionId>{result}")
+    return node(
+        "businessRuleTask", "decide", extensions=f"<spiffworkflow:calledDecisionId>rule</spiffworkflow:calledDecisionId>{result}"
+    )
 
 
-RULE = {"rule": table("rule", "UNIQUE", ["amount"], ["severity", "why"], [["< 5", '"minor"', '"small"'], [">= 5", '"major"', '"big"']])}
+RULE = {
+    "rule": table(
+        "rule", "UNIQUE", ["amount"], ["severity", "why"], [["< 5", '"minor"', '"small"'], [">= 5", '"major"', '"big"']]
+    )
+}
 
 
 def test_a_decision_is_spread_over_its_keys_and_its_rows_are_told():
@@ -109,9 +154,13 @@ def test_a_decision_is_spread_over_its_keys_and_its_rows_are_told():
 
 def test_a_decision_may_go_to_one_key():
     drawn = diagram(
-        "main", begin(), decision("<spiffworkflow:resultVariable>judged</spiffworkflow:resultVariable>"), user("stop"), end(),
+        "main",
+        begin(),
+        decision("<spiffworkflow:resultVariable>judged</spiffworkflow:resultVariable>"),
+        user("stop"),
+        end(),
         path("begun", "decide", "stop", "finished"),
-    )  # fmt: skip
+    )
 
     case = Driver(make_procedure(drawn, fields="amount# judged", tables=RULE), {"amount": Decimal(1)})
 
@@ -141,9 +190,15 @@ def test_a_script_that_misuses_a_function_is_an_incident(text: str):
 
 def test_a_condition_that_is_neither_true_nor_false_is_an_incident():
     drawn = diagram(
-        "main", begin(), choice("which", "other"), end(), end("away"),
-        path("begun", "which"), flow("which", "finished", "amount"), flow("which", "away", flow_id="other"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        choice("which", "other"),
+        end(),
+        end("away"),
+        path("begun", "which"),
+        flow("which", "finished", "amount"),
+        flow("which", "away", flow_id="other"),
+    )
 
     with pytest.raises(Incident) as refusal:
         Driver(make_procedure(drawn, fields="amount#"), {"amount": Decimal(3)})
@@ -154,9 +209,13 @@ def test_a_condition_that_is_neither_true_nor_false_is_an_incident():
 
 
 ITEMS = diagram(
-    "main", begin(), user("ask", items("units", result="opinions", item="unit")), user("sum_up"), end(),
+    "main",
+    begin(),
+    user("ask", items("units", result="opinions", item="unit")),
+    user("sum_up"),
+    end(),
     path("begun", "ask", "sum_up", "finished"),
-)  # fmt: skip
+)
 
 
 def test_items_are_apart_and_results_stand_in_item_order():
@@ -189,7 +248,14 @@ def test_items_one_after_the_other_give_one_value_each():
 
 
 def test_a_number_of_items_and_an_empty_list():
-    drawn = diagram("main", begin(), user("sign", times("amount", result="all")), user("stop"), end(), path("begun", "sign", "stop", "finished"))
+    drawn = diagram(
+        "main",
+        begin(),
+        user("sign", times("amount", result="all")),
+        user("stop"),
+        end(),
+        path("begun", "sign", "stop", "finished"),
+    )
     two = Driver(make_procedure(drawn, fields="amount# all~ name"), {"amount": Decimal(2)})
     none = Driver(make_procedure(ITEMS, fields="units~ unit opinion opinions~"), {"units": []})
 
@@ -199,14 +265,24 @@ def test_a_number_of_items_and_an_empty_list():
 
 
 INNER = diagram(
-    "inner", begin("inner_begun"), script("greet", "greeting = unit.name"), user("mark", items("unit.people", result="marks", item="person")),
-    user("close"), end("inner_done"), path("inner_begun", "greet", "mark", "close", "inner_done"),
-)  # fmt: skip
+    "inner",
+    begin("inner_begun"),
+    script("greet", "greeting = unit.name"),
+    user("mark", items("unit.people", result="marks", item="person")),
+    user("close"),
+    end("inner_done"),
+    path("inner_begun", "greet", "mark", "close", "inner_done"),
+)
 NESTED = diagram(
-    "main", begin(), call("per_unit", "inner", items("units", result="reports", item="unit")),
-    boundary("too_late", "per_unit", timer("days(1)")), user("sum_up"), end(),
-    path("begun", "per_unit", "sum_up", "finished"), path("too_late", "sum_up"),
-)  # fmt: skip
+    "main",
+    begin(),
+    call("per_unit", "inner", items("units", result="reports", item="unit")),
+    boundary("too_late", "per_unit", timer("days(1)")),
+    user("sum_up"),
+    end(),
+    path("begun", "per_unit", "sum_up", "finished"),
+    path("too_late", "sum_up"),
+)
 UNITS = [{"name": "a", "people": ["x", "y"]}, {"name": "b", "people": ["z"]}]
 
 
@@ -237,6 +313,7 @@ def test_interrupting_called_items_sweeps_what_was_inside():
 
     assert case.fire_all() == ["too_late"]
 
+    assert case.names() == ["TimerFired too_late", "Passed too_late", *["ItemCancelled mark"] * 2, "ItemOpened sum_up"]
     assert case.open == ["sum_up"] and not case.instance._workflow.subprocesses and not case.instance._case.scopes
     cancelled = {one.item_id for one in case.all if isinstance(one, ItemCancelled)}
     completed = {one.item_id for one in case.all if isinstance(one, ItemCompleted)}
@@ -248,8 +325,15 @@ def test_interrupting_called_items_sweeps_what_was_inside():
 
 def test_a_scoped_call_keeps_its_values_inside_and_hands_out_what_its_script_says():
     inner = diagram("inner", begin("inner_begun"), user("work"), end("inner_done"), path("inner_begun", "work", "inner_done"))
-    scripts = "<spiffworkflow:preScript>given = outside</spiffworkflow:preScript><spiffworkflow:postScript>result = text</spiffworkflow:postScript>"
-    drawn = diagram("main", begin(), call("apart", "inner", extensions=scripts, scope="true"), user("stop"), end(), path("begun", "apart", "stop", "finished"))
+    scripts = around("given = outside", "result = text")
+    drawn = diagram(
+        "main",
+        begin(),
+        call("apart", "inner", extensions=scripts, scope="true"),
+        user("stop"),
+        end(),
+        path("begun", "apart", "stop", "finished"),
+    )
     case = Driver(make_procedure(drawn, inner, fields="given outside text result"), {"outside": "in", "text": "mine"})
     assert case.instance.values_at(case.item("work").id)["given"] == "in"
 
@@ -260,9 +344,16 @@ def test_a_scoped_call_keeps_its_values_inside_and_hands_out_what_its_script_say
 
 def test_a_message_brings_its_payload_to_the_case():
     drawn = diagram(
-        "main", begin(), user("work"), boundary("told", "work", message("news", "note"), cuts=False), end("told_end"), end(),
-        path("begun", "work", "finished"), path("told", "told_end"), top=messages("news"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        user("work"),
+        boundary("told", "work", message("news", "note"), cuts=False),
+        end("told_end"),
+        end(),
+        path("begun", "work", "finished"),
+        path("told", "told_end"),
+        top=messages("news"),
+    )
     case = Driver(make_procedure(drawn, fields="note"))
     assert case.instance.waits_for("news")
 
@@ -273,9 +364,13 @@ def test_a_message_brings_its_payload_to_the_case():
 
 def test_assignee_and_department_are_asked_when_the_task_opens():
     drawn = diagram(
-        "main", begin(), user("first"), user("second", assignee="handler", department='if x = "e" then "engineering" else null', excludes="first", role="boss"),
-        end(), path("begun", "first", "second", "finished"),
-    )  # fmt: skip
+        "main",
+        begin(),
+        user("first"),
+        user("second", assignee="handler", department='if x = "e" then "engineering" else null', excludes="first", role="boss"),
+        end(),
+        path("begun", "first", "second", "finished"),
+    )
     case = Driver(make_procedure(drawn, fields="handler x"))
 
     case.do("first", by="ann", handler="bob", x="e")
