@@ -69,7 +69,7 @@ BROKEN: dict[str, list[tuple[str, bytes, str | None]]] = {
         ("several-starts", simple(start("again"), flow("again", "do_it")), "main"),
         ("dangling-flow", simple(flow("do_it", "nowhere")), "f_do_it_nowhere"),
         ("dangling-flow", simple(flow("", "done", own="loose")), "loose"),
-        ("unreachable", simple(end("island")), "island"),
+        ("out-of-reach", simple(end("island")), "island"),
         ("dead-end", simple(boundary("late", "do_it", timer("PT1H"))), "late"),
         ("end-goes-on", bpmn(start(), user(), end(), end("real"), chain("begin", "do_it", "done", "real")), "done"),
         ("flow-into-start", simple(flow("do_it", "begin")), "begin"),

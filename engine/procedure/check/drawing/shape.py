@@ -92,7 +92,7 @@ def _check_reach(subject: Subject, graph: Graph) -> None:
     for own in sorted(set(graph.nodes) - graph.reachable(graph.starts)):
         node = graph.nodes[own]
         subject.error(
-            "unreachable", graph.sheet.place(node), f"从开始走不到“{title(node)}”。",
+            "out-of-reach", graph.sheet.place(node), f"从开始走不到“{title(node)}”。",
             f'"{title(node)}" cannot be reached from the start.', "请把它接进流程，或删去。",
             "Join it to the flow, or delete it.",
         )  # fmt: skip

@@ -42,9 +42,9 @@ def check_unsupported(subject: Subject) -> None:
             if mend is not None:
                 _refuse(subject, sheet, element, local(element), mend)
             if element.get(EVENT_SUBPROCESS) == "true":
-                _refuse(subject, sheet, element, "event subprocess", _BOUNDARY)
+                _refuse(subject, sheet, element, EVENT_SUBPROCESS, _BOUNDARY)
             if element.get("isForCompensation") == "true":
-                _refuse(subject, sheet, element, "compensation", _REVERSE)
+                _refuse(subject, sheet, element, "isForCompensation", _REVERSE)
         for loop in sheet.root.iter(f"{{{BPMN}}}multiInstanceLoopCharacteristics"):
             _check_multi_instance(subject, sheet, loop)
 
