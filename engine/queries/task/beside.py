@@ -14,9 +14,10 @@ from engine.domain.actor import Actor
 from engine.domain.codec import loads
 from engine.domain.text import Text
 from engine.domain.values import Value
+from engine.queries.references import Names
 from engine.storage.payloads import read
+from engine.storage.tables import attachment, limit_run, payload, person, submission
 from engine.storage.tables import draft as drafts
-from engine.storage.tables import limit_run, payload, person, submission
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -92,6 +93,17 @@ def draft(reader: Reader, actor: Actor, item: Item) -> Draft | None:
         return None
     answers = loads(rows[-1].value)
     return Draft(answers, rows[-1].saved_at, rows[-1].item_id != item.id) if isinstance(answers, dict) else None
+
+
+def file_names(reader: Reader, actor: Actor, item: Item) -> Names:
+    """The names of the files put to the item's case, by id."""
+    query = (
+        sa.select(attachment.c.id, payload.c.value)
+        .join(payload, payload.c.id == attachment.c.name_payload_id)
+        .where(attachment.c.case_id == item.case_id, payload.c.value.is_not(None))
+    )
+    names = ((row.id, str(loads(row.value))) for row in reader.connection.execute(query))
+    return {found: Text(name, name) for found, name in names}
 
 
 def rounds(reader: Reader, actor: Actor, item: Item, procedure: Any) -> tuple[Round, ...]:

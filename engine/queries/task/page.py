@@ -16,7 +16,7 @@ from engine.queries import scope
 from engine.queries.case_values import current_values
 from engine.queries.labels import Severity, severity_of
 from engine.queries.references import Names, named
-from engine.queries.task.beside import Clock, Draft, Round, clock, draft, rounds
+from engine.queries.task.beside import Clock, Draft, Round, clock, draft, file_names, rounds
 from engine.queries.task.permissions import Permissions, permissions
 from engine.queries.task.strip import Strip, strip
 from engine.storage.tables import cases, estate, person, register_entry, work_item
@@ -109,7 +109,7 @@ def task(reader: Reader, actor: Actor, item_id: str) -> Task:
         role=role.label if role else None,
         values=values,
         essentials=essentials,
-        names=named(reader, actor, pairs),
+        names={**named(reader, actor, pairs), **file_names(reader, actor, found)},
         clock=clock(reader, actor, found),
         draft=draft(reader, actor, found),
         rounds=earlier,

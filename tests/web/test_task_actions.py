@@ -1,0 +1,81 @@
+"""Other ways on from a task: claim, put back, hand on, pass on, send back, waive."""
+
+from __future__ import annotations
+
+from tests.office import Case, Office
+from tests.web.conftest import Login
+from tests.web.test_inbox import rows
+
+
+def dispatched(office: Office) -> Case:
+    """A case that waits for the department to take it on."""
+    case = office.register()
+    case.reach("acknowledge_dispatch")
+    return case
+
+
+def test_claiming_and_putting_back_on_the_page(login: Login, office: Office) -> None:
+    item_id = office.register().items[0]["id"]
+    supervisor = login("supervisor")
+
+    claimed = supervisor.follow(supervisor.post(f"/tasks/{item_id}/claim"))
+    assert "在刘敏手上" in claimed.text
+    supervisor.follow(supervisor.post(f"/tasks/{item_id}/release"))
+
+    assert len(rows(supervisor.get("/inbox/available"))) == 1
+
+
+def test_handing_to_a_colleague_needs_a_reason(login: Login, office: Office) -> None:
+    item_id = office.register().items[0]["id"]
+    manager, path = login("manager"), f"/tasks/{item_id}/delegate"
+
+    refused = manager.post(path, {"person_id": office.person_id("supervisor"), "reason": " "})
+    done = manager.post(path, {"person_id": office.person_id("supervisor"), "reason": "她最熟"})
+
+    assert refused.status == 422 and refused.notices
+    assert done.status == 303 and len(rows(login("supervisor").get("/inbox/mine"))) == 1
+
+
+def test_passing_on_moves_the_task_to_the_other_department_and_back(login: Login, office: Office) -> None:
+    case = dispatched(office)
+    item = case.item("acknowledge_dispatch")
+    first = login(case.doer(item))
+    other = "security" if item["department"] != "security" else "cleaning"
+
+    assert first.post(f"/tasks/{item['id']}/pass-on", {"to": other, "reason": "不归我们"}).status == 303
+    assert case.item("acknowledge_dispatch")["department"] == other
+    second = login(case.doer(case.item("acknowledge_dispatch")))
+    assert "退回" in second.get(f"/tasks/{item['id']}").text
+    assert second.post(f"/tasks/{item['id']}/send-back", {"reason": "也不归我们"}).status == 303
+
+    assert case.item("acknowledge_dispatch")["department"] == item["department"]
+    assert case.entry["passing_on_count"] == 2
+
+
+def test_waiving_needs_the_role_and_a_reason(login: Login, office: Office) -> None:
+    case = office.register()
+    item_id = case.items[0]["id"]
+    path = f"/tasks/{item_id}/waive"
+
+    assert "免办这一步" not in login("reception").get(f"/tasks/{item_id}").text
+    assert login("reception").post(path, {"reason": "嫌麻烦"}).status == 403
+    refused = login("manager").post(path, {"reason": ""})
+
+    assert refused.status == 422 and case.open_tasks == ["judge_complaint"]
+
+
+def test_what_was_typed_as_a_reason_is_kept_when_it_is_refused(login: Login, office: Office) -> None:
+    item_id = office.register().items[0]["id"]
+
+    page = login("manager").post(f"/tasks/{item_id}/delegate", {"person_id": "", "reason": "她最熟"})
+
+    assert page.status in (404, 422)
+    assert "她最熟" in page.text
+
+
+def test_another_estates_task_cannot_be_moved(login: Login, office: Office) -> None:
+    item_id = office.register().items[0]["id"]
+    stranger = login("bitong")
+
+    for action in ("claim", "release", "delegate", "pass-on", "send-back", "waive"):
+        assert stranger.post(f"/tasks/{item_id}/{action}", {"reason": "x"}).status in (403, 404), action
