@@ -9,6 +9,7 @@ from engine.feel import EvaluationContext, Function, compile_expression, compile
 SCOPE = {
     "loss": 1,
     "loss amount": 2000,
+    "loss amount total": 2500,
     "复 检 次数": 3,
     "投诉人": "张三",
     "a-b": 7,
@@ -24,6 +25,9 @@ SCOPE = {
 FOUND = [
     ("loss amount > 1000", "true"),
     ("loss  amount", "2000"),
+    ("loss amount total", "2500"),
+    ("{loss amount total net: 1, x: loss amount total net}.x", "1"),
+    ("{loss: 1, x: loss amount}.x", "2000"),
     ("loss", "1"),
     ("复 检 次数 + 1", "4"),
     ('投诉人 = "张三"', "true"),
