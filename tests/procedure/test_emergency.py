@@ -12,7 +12,7 @@ FRIDAY_NIGHT = local(2026, 3, 6, 22)
 
 def emergency() -> Story:
     """People trapped in a lift, flagged at once."""
-    return Story(at=FRIDAY_NIGHT, emergency=True, flagged_at=FRIDAY_NIGHT, channel="phone", category="sudden_event")
+    return Story(at=FRIDAY_NIGHT, emergency=True, flagged_at=FRIDAY_NIGHT, channel="by_telephone", category="sudden_event")
 
 
 def test_the_ladder_runs_beside_the_record_from_the_first_moment() -> None:

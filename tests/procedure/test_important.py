@@ -65,7 +65,7 @@ def test_a_complex_matter_brings_in_the_manager() -> None:
 def test_a_matter_closed_unconfirmed_on_the_important_path_is_confirmed_by_the_manager() -> None:
     story = important()
     story.reach("visit_complainant")
-    story.complete("visit_complainant", visit_result="refused")
+    story.complete("visit_complainant", visit_result="visit_declined")
     story.complete("post_notice")
 
     story.advance(days=8)

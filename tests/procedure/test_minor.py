@@ -129,7 +129,7 @@ def test_the_return_visit_counts_working_days_from_the_end_of_the_work() -> None
 def test_a_same_day_matter_skips_the_relay_and_must_be_planned_by_midnight() -> None:
     story = Story()
 
-    story.complete("record_complaint", same_day=True, same_day_reason="danger")
+    story.complete("record_complaint", same_day=True, same_day_reason="danger_to_people")
 
     assert "dispatch" not in story.running()
     assert story.due("same_day") == local(2026, 3, 3)
@@ -143,7 +143,7 @@ def test_a_same_day_matter_skips_the_relay_and_must_be_planned_by_midnight() -> 
 def test_a_same_day_matter_heard_late_at_night_keeps_two_hours() -> None:
     story = Story(at=local(2026, 3, 2, 23, 30))
 
-    story.complete("record_complaint", same_day=True, same_day_reason="danger")
+    story.complete("record_complaint", same_day=True, same_day_reason="danger_to_people")
 
     assert story.due("same_day") == local(2026, 3, 3, 1, 30)
 
@@ -173,7 +173,7 @@ def test_work_that_fails_verification_is_done_again() -> None:
     story = Story()
     story.reach("verify_result")
 
-    story.complete("verify_result", verification="not_passed", verification_note="仍不亮")
+    story.complete("verify_result", verification="check_failed", verification_note="仍不亮")
 
     assert story.open == ["carry_out_plan"]
 
@@ -211,7 +211,7 @@ def test_accountability_follows_only_where_a_person_asks_for_it() -> None:
 def test_a_complainant_out_of_reach_is_told_in_writing_and_closed_unconfirmed_after_seven_days() -> None:
     story = Story()
     story.reach("visit_complainant")
-    story.complete("visit_complainant", visit_result="unreachable")
+    story.complete("visit_complainant", visit_result="not_answering")
     story.complete("post_notice")
     assert story.open == []
 

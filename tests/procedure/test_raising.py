@@ -51,7 +51,7 @@ def test_a_refused_dispatch_is_assigned_again_after_raising() -> None:
 def test_work_that_failed_verification_is_done_again_after_raising() -> None:
     story = Story()
     story.reach("verify_result")
-    story.complete("verify_result", verification="not_passed", verification_note="仍不亮")
+    story.complete("verify_result", verification="check_failed", verification_note="仍不亮")
 
     story.set(severity="important")
 

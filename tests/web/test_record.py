@@ -11,7 +11,7 @@ from engine.storage import tables as t
 from tests.office import Office
 from tests.web.conftest import Login
 
-CALL = {"channel": "phone", "subject": "电梯异响三天没人管", "demands[0].demand_text": "尽快修好"}
+CALL = {"channel": "by_telephone", "subject": "电梯异响三天没人管", "demands[0].demand_text": "尽快修好"}
 
 
 def registered(office: Office) -> int:
