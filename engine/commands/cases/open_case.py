@@ -10,10 +10,10 @@ from engine.storage.work import Work
 def open_running(work: Work, procedures: Procedures, case_id: str, action: str) -> CaseSession:
     """A running case on which the actor may use the action, with everything due fired."""
     session = open_readable(work, procedures, case_id)
+    permits.require_procedure(session)
+    entry, procedure = session.entry, session.published.procedure
+    session.on_behalf_of = permits.require_action(work.actor, procedure, action, entry["estate_id"], entry["department"])
     permits.require_running(session)
-    permits.require_action(
-        work.actor, session.published.procedure, action, session.entry["estate_id"], session.entry["department"]
-    )
     session.fire_due()
     permits.require_running(session)
     return session

@@ -35,7 +35,7 @@ REGISTERED_AT = "registered_at"
 
 def open_new(work: Work, procedures: Procedures, published: Published, estate_id: str) -> CaseSession:
     """A session for a case that does not exist yet, with its number taken."""
-    permits.require_action(work.actor, published.procedure, "register", estate_id)
+    on_behalf_of = permits.require_action(work.actor, published.procedure, "register", estate_id)
     code = work.connection.execute(sa.select(t.estate.c.code).where(t.estate.c.id == estate_id, t.estate.c.active)).scalar()
     if code is None:
         raise NotFound(NO_ESTATE)
@@ -65,6 +65,7 @@ def open_new(work: Work, procedures: Procedures, published: Published, estate_id
         "registered_at": work.now,
     }
     session = CaseSession(work, procedures, case, entry)
+    session.on_behalf_of = on_behalf_of
     session.events.append(
         ev.CaseRegistered(
             case_id,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from engine.commands.session import sentences
 from engine.domain.actor import Actor
+from engine.domain.text import Text
 from engine.errors import Forbidden, InvalidState, InvalidValues, NotFound
 from engine.procedure import Procedure
 from engine.storage import tables as t
@@ -18,27 +19,27 @@ if TYPE_CHECKING:
 MOST_WORDS = 5000
 
 
-def require_reader(session: CaseSession) -> None:
-    """NotFound unless the actor may read the case: a grant that covers it, or watching it."""
+def require_reader(session: CaseSession, said: Text = sentences.NO_SUCH_CASE) -> None:
+    """NotFound unless the actor may read the case; ``said`` is the sentence for what does not exist, so that nobody can tell."""
     if not may_read(session):
-        raise NotFound(sentences.NO_SUCH_CASE)
+        raise NotFound(said)
 
 
 def may_read(session: CaseSession) -> bool:
-    """Whether the actor may read the case."""
+    """Any role in the estate and a department that the case is or was in, watching it, or a work item of it."""
     actor, entry = session.actor, session.entry
-    departments = {entry["department"], *(item["department"] for item in session.items.values())}
-    if any(actor.holds(None, entry["estate_id"], department) for department in departments):
+    departments = {grant.department for grant in actor.grants if grant.estate_id in (None, entry["estate_id"])}
+    if actor.system or None in departments or entry["department"] in departments:
         return True
-    concerned = any(actor.person_id in (item["assignee_id"], item["holder_id"]) for item in session.items.values())
-    return concerned or _watches(session)
+    return _concerned(session, {department for department in departments if department})
 
 
-def _watches(session: CaseSession) -> bool:
-    watching = sa.select(t.watcher.c.case_id).where(
-        t.watcher.c.case_id == session.case_id, t.watcher.c.person_id == session.actor.person_id
-    )
-    return session.work.connection.execute(watching).first() is not None
+def _concerned(session: CaseSession, departments: set[str]) -> bool:
+    me, item, watching = session.actor.person_id, t.work_item.c, t.watcher.c
+    named = sa.or_(item.holder_id == me, item.assignee_id == me, item.ended_by == me, item.department.in_(departments))
+    asked = sa.select(sa.literal(1)).where(item.case_id == session.case_id, named)
+    watched = sa.select(sa.literal(1)).where(watching.case_id == session.case_id, watching.person_id == me)
+    return session.work.connection.execute(sa.union_all(asked, watched).limit(1)).first() is not None
 
 
 def may_do(actor: Actor, item: Any) -> bool:
@@ -57,21 +58,38 @@ def require_doer(session: CaseSession, item: Any) -> None:
     raise Forbidden(sentences.EXCLUDED if excluded else sentences.NOT_YOURS)
 
 
-def require_action(actor: Actor, procedure: Procedure, action: str, estate_id: str, department: str | None = None) -> None:
-    """Forbidden unless the procedure gives one of the actor's roles this action."""
+def require_action(actor: Actor, procedure: Procedure, action: str, estate_id: str, department: str | None = None) -> str | None:
+    """The person on whose behalf the actor may use the action, if it is not in their own right; Forbidden when they may not."""
     rule = procedure.actions.get(action)
-    roles = rule.roles if rule else ()
-    allowed = any(actor.holds(None if role == "any" else role, estate_id, department) for role in roles)
-    if not (allowed or actor.system):
+    # Every member of staff of the estate may do what "any" may, whatever the department.
+    asked = [(None, None) if role == "any" else (role, department) for role in (rule.roles if rule else ())]
+    held = [(role, within) for role, within in asked if actor.holds(role, estate_id, within)]
+    if not (held or actor.system):
         raise Forbidden(sentences.ACTION_NOT_YOURS)
+    represented = [actor.deputising(role, estate_id, within) for role, within in held]
+    return None if None in represented else next(iter(represented), None)
+
+
+def may_use(actor: Actor, procedure: Procedure, action: str, estate_id: str, department: str | None = None) -> bool:
+    """Whether the procedure gives one of the actor's roles this action."""
+    try:
+        require_action(actor, procedure, action, estate_id, department)
+    except Forbidden:
+        return False
+    return True
+
+
+def require_procedure(session: CaseSession) -> None:
+    """InvalidState for a historic record: it never had a procedure that could permit anything."""
+    if session.case["version_id"] is None:
+        raise InvalidState(sentences.HISTORIC)
 
 
 def require_running(session: CaseSession) -> None:
     """InvalidState unless the case has a running procedure."""
-    if session.case["version_id"] is None:
-        raise InvalidState(sentences.HISTORIC)
+    require_procedure(session)
     if session.case["closed"]:
-        raise InvalidState(sentences.CLOSED)
+        raise InvalidState(sentences.closed(session.entry["closed_at"] or session.now, session.procedures.zone))
 
 
 def require_words(field: str, text: str, *, reason: bool = False) -> str:

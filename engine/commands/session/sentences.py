@@ -23,9 +23,6 @@ EXCLUDED = Text(
     "You did an earlier step of this case, so this one has to be done by somebody else.",
 )
 HISTORIC = Text("这是历史记录,只能查看。", "This is a historic record: it can only be read.")
-CLOSED = Text(
-    "这件投诉已经办结。如有新情况,请登记新的投诉。", "This case is closed. Register a new complaint if something new came up."
-)
 ACTION_NOT_YOURS = Text("您的岗位不能这样操作。请找有权的同事。", "Your role may not do this. Ask a colleague who may.")
 REASON_NEEDED = Text("请写明原因。", "Please give the reason.")
 FORM_REFUSED = Text("有几处填写需要改正,其他内容都已保留。", "Some entries need correcting; everything else was kept.")
@@ -41,6 +38,15 @@ def already(done_at: datetime, name: str, zone: ZoneInfo) -> Text:
     """Somebody did it before."""
     clock = done_at.astimezone(zone).strftime("%m-%d %H:%M")
     return Text(f"已由{name}在 {clock} 办理,不必重复。", f"Already done at {clock} by {name}; nothing to repeat.")
+
+
+def closed(closed_at: datetime, zone: ZoneInfo) -> Text:
+    """The case is over."""
+    clock = closed_at.astimezone(zone).strftime("%m-%d %H:%M")
+    return Text(
+        f"这件投诉已在 {clock} 办结。如有新情况,请登记新的投诉。",
+        f"This case was closed at {clock}. Register a new complaint if something new came up.",
+    )
 
 
 def moved_on(done_at: datetime | None, zone: ZoneInfo) -> Text:

@@ -33,9 +33,10 @@ class Delegate:
 def handle(command: Delegate, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """Forbidden for others; InvalidValues for a person who is not active or must not do it."""
     session, item = CaseSession.open_with_item(work, procedures, command.item_id)
-    permits.require_reader(session)
+    permits.require_reader(session, sentences.NO_SUCH_ITEM)
     if item["holder_id"] != actor.person_id:
-        permits.require_action(actor, session.published.procedure, "delegate", item["estate_id"], item["department"])
+        procedure = session.published.procedure
+        session.on_behalf_of = permits.require_action(actor, procedure, "delegate", item["estate_id"], item["department"])
     require_open(session, item)
     reason = permits.require_words("reason", command.reason, reason=True)
     active = sa.select(t.person.c.id).where(t.person.c.id == command.person_id, t.person.c.active)

@@ -20,7 +20,7 @@ def open_item(work: Work, procedures: Procedures, item_id: str) -> tuple[CaseSes
     """The case of an item that the actor may do and that is still open after everything due has fired."""
     session, item = CaseSession.open_with_item(work, procedures, item_id)
     if not permits.may_do(work.actor, item):
-        permits.require_reader(session)
+        permits.require_reader(session, sentences.NO_SUCH_ITEM)
         permits.require_doer(session, item)
     require_open(session, item)
     session.on_behalf_of = work.actor.deputising(item["role"], item["estate_id"], item["department"]) if item["role"] else None

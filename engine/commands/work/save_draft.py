@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from engine.commands.context import Procedures
 from engine.commands.receipt import Receipt
-from engine.commands.session import CaseSession, drafts, permits
+from engine.commands.session import CaseSession, drafts, permits, sentences
 from engine.commands.work.items import Row, open_item
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
@@ -48,7 +48,7 @@ def handle_save(command: SaveDraft, work: Work, procedures: Procedures, actor: A
 def handle_keep(command: KeepDraft, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """Fires what is due first, then looks for the successor: the same element, else the same form, else none."""
     session, item = CaseSession.open_with_item(work, procedures, command.item_id)
-    permits.require_reader(session)
+    permits.require_reader(session, sentences.NO_SUCH_ITEM)
     if item["status"] == "done" and item["ended_by"] == actor.person_id:
         # A double click: what was typed has been submitted already.
         return Receipt(session.case_id, session.entry["number"], SAID)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from engine.commands.context import Procedures
 from engine.commands.receipt import Receipt
-from engine.commands.session import CaseSession, permits
+from engine.commands.session import CaseSession, permits, sentences
 from engine.commands.work.items import require_open
 from engine.domain.actor import Actor
 from engine.domain.text import Text
@@ -25,8 +25,9 @@ class Waive:
 def handle(command: Waive, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """Forbidden without the action ``waive``."""
     session, item = CaseSession.open_with_item(work, procedures, command.item_id)
-    permits.require_reader(session)
-    permits.require_action(actor, session.published.procedure, "waive", item["estate_id"], item["department"])
+    permits.require_reader(session, sentences.NO_SUCH_ITEM)
+    procedure = session.published.procedure
+    session.on_behalf_of = permits.require_action(actor, procedure, "waive", item["estate_id"], item["department"])
     require_open(session, item)
     session.personal["reason"] = permits.require_words("reason", command.reason, reason=True)
     session.instance.skip(item["id"], actor.person_id)
