@@ -52,9 +52,12 @@ def forget_branch(task: Any) -> None:
 
 def _splice(workflow: Any) -> bool:
     """Replace one completed task by a later completed one of the same element that holds all its unfinished work."""
+    done = Counter(task.task_spec.name for task in workflow.tasks.values() if task.state == TaskState.COMPLETED)
+    if max(done.values(), default=0) < 2:
+        return False
     unfinished = _unfinished_counts(workflow)
     for earlier in _below(workflow.task_tree):
-        if earlier.state != TaskState.COMPLETED or earlier.parent is None:
+        if earlier.state != TaskState.COMPLETED or earlier.parent is None or done[earlier.task_spec.name] < 2:
             continue
         later = _last_round(earlier, unfinished)
         if later is not None and _joins_stay_inside(workflow, earlier, later):

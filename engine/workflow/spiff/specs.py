@@ -143,7 +143,7 @@ class DecisionTask(Activity, SpiffBpmnTask):
 
 
 class Hosting(Activity):
-    """An activity with a subprocess; one that was interrupted meanwhile does not come back when the subprocess ends."""
+    """An activity with a subprocess, which works on the same case."""
 
     def _update_hook(self, my_task: Any) -> Any:
         subprocess = my_task.workflow.top_workflow.subprocesses.get(my_task.id)
@@ -158,10 +158,6 @@ class Hosting(Activity):
             raise incident(my_task, text)
         super().start_workflow(my_task)  # type: ignore[misc]
 
-    def _on_subworkflow_completed(self, subworkflow: Any, my_task: Any) -> None:
-        if my_task.has_state(TaskState.STARTED):
-            my_task._set_state(TaskState.READY)
-
     def copy_data(self, my_task: Any, subworkflow: Any) -> None:
         """Nothing: values live on the case."""
 
@@ -170,9 +166,6 @@ class Hosting(Activity):
 
     def _on_complete_hook(self, my_task: Any) -> None:
         super()._on_complete_hook(my_task)
-        top = my_task.workflow.top_workflow
-        # What was done inside is told already, and nobody looks into it again.
-        top.subprocesses.pop(my_task.id, None)
         if not lifecycle.is_loop_item(my_task):
             case_of(my_task).scopes.pop(my_task.id.hex, None)
 

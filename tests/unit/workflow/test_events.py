@@ -9,6 +9,7 @@ import pytest
 from engine.errors import Incident, InvalidState
 from engine.workflow import ItemCancelled, Passed
 from tests.unit.workflow.drawing import (
+    around,
     begin,
     boundary,
     call,
@@ -216,6 +217,26 @@ def test_an_escalation_goes_to_the_enclosing_call_only():
     case.do("deep", 0, text="up")
 
     assert case.open == ["deep", "helped_one"] and case.values["reason"] == "up"
+    assert [one.element_id for one in case.happened if isinstance(one, Passed)] == ["deep", "how", "went_up", "one_up"]
+
+
+def test_a_call_that_was_escalated_is_neither_passed_nor_followed_by_its_script():
+    drawn = diagram(
+        "main",
+        begin(),
+        call("one", "inner", extensions=around("n = 1", "n = 2")),
+        boundary("one_up", "one", ESCALATION),
+        user("helped"),
+        end(),
+        path("begun", "one", "finished"),
+        path("one_up", "helped", "finished"),
+        top=TOP,
+    )
+    case = Driver(make_procedure(drawn, THROWING, fields="text reason n#"))
+
+    case.do("deep", text="up")
+
+    assert case.open == ["helped"] and case.values["n"] == 1
     assert [one.element_id for one in case.happened if isinstance(one, Passed)] == ["deep", "how", "went_up", "one_up"]
 
 
