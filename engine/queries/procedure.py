@@ -26,10 +26,10 @@ _UNITS = {
     "hours": Text("小时", "hours"),
     "days": Text("天", "days"),
     "months": Text("个月", "months"),
-    "working_minutes": Text("工作分钟", "working minutes"),
     "working_hours": Text("工作小时", "working hours"),
     "working_days": Text("个工作日", "working days"),
 }
+_TRUTH = {"true": Text("是", "yes"), "false": Text("否", "no")}
 _BARE = {"end_of_day": Text("当日内", "by the end of the day"), "moment": Text("到该时刻", "at the moment itself")}
 
 
@@ -55,7 +55,7 @@ class LimitRow:
 
     name: Text
     what: str
-    conditions: tuple[tuple[Text, str], ...]
+    conditions: tuple[tuple[Text, Text], ...]
     amount: Text
     anchor: Text
     told_first: tuple[Text, ...]
@@ -122,14 +122,21 @@ def _rows(procedure: Any, table: Any) -> Iterator[LimitRow]:
         )
 
 
-def _condition(procedure: Any, column: Any, cell: str) -> tuple[Text, str]:
+def _condition(procedure: Any, column: Any, cell: str) -> tuple[Text, Text]:
     field = procedure.vocabulary.get(column.source.strip())
+    return (field.label if field else column.label, Text(_named(field, cell, "zh"), _named(field, cell, "en")))
 
-    def named(found: re.Match[str]) -> str:
+
+def _named(field: Any, cell: str, language: str) -> str:
+    """A cell with its values by name; a bare truth value in words."""
+    if cell.strip() in _TRUTH:
+        return _TRUTH[cell.strip()].in_language(language)
+
+    def name(found: re.Match[str]) -> str:
         choice = field.choice(found[1]) if field else None
-        return str(choice.label.zh) if choice else found[1]
+        return str(choice.label.in_language(language)) if choice else found[1]
 
-    return (field.label if field else column.label, _QUOTED.sub(named, cell))
+    return _QUOTED.sub(name, cell)
 
 
 def _amount(given: dict[str, str]) -> Text:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from webforms.blueprints import emergency, health, inbox, person, record, sign_in, task, task_actions
+from webforms.blueprints import (
+    case_file,
+    directory,
+    emergency,
+    health,
+    inbox,
+    person,
+    procedure,
+    record,
+    register,
+    sign_in,
+    task,
+    task_actions,
+)
 
 BLUEPRINTS = (
     health.blueprint,
@@ -13,4 +26,8 @@ BLUEPRINTS = (
     emergency.blueprint,
     task.blueprint,
     task_actions.blueprint,
+    case_file.blueprint,
+    register.blueprint,
+    procedure.blueprint,
+    directory.blueprint,
 )

@@ -8,7 +8,7 @@ from flask import Flask
 
 from engine.domain.text import Text
 from webforms import visit
-from webforms.wording import errors, forms, inbox, record, shell, sign_in, task
+from webforms.wording import case_file, directory, errors, forms, inbox, procedure, record, register, shell, sign_in, task
 
 WORDS: dict[str, Text] = {
     **shell.WORDS,
@@ -18,6 +18,10 @@ WORDS: dict[str, Text] = {
     **forms.WORDS,
     **task.WORDS,
     **errors.WORDS,
+    **case_file.WORDS,
+    **register.WORDS,
+    **directory.WORDS,
+    **procedure.WORDS,
 }
 
 

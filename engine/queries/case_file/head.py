@@ -12,6 +12,7 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.queries import scope
+from engine.queries.case_file.sensitive import withheld
 from engine.queries.labels import Severity, severity_of
 from engine.queries.task.permissions import may_act
 from engine.storage.payloads import latest
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 NO_SUCH_CASE = Text("没有这件投诉，或者它不归您看。", "There is no such case, or it is not yours to see.")
 OPEN, HISTORIC = "open", "historic"
+RAISE = "raise_severity"
+#: Lists hold what later forms wrote beside the intake's own entries, and files cannot be written over.
+NOT_CORRECTED = frozenset({"list", "evidence", "signature"})
 _COLUMNS = ("validity", "category", "channel", "outcome")
 
 
@@ -36,7 +40,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A case that the actor may read; ``procedure`` is its own version, for a historic record the one in force."""
+    """A case that the actor may read; ``procedure`` is its own version, for a historic record the one in force.
+
+    ``graver`` are the choices to which it can be raised, ``correctable`` the fields of the intake that can be put right.
+    """
 
     case_id: str
     number: str
@@ -66,6 +73,8 @@ class Head:
     deadline: Deadline | None
     actions: frozenset[str]
     sees_journal: bool
+    graver: tuple[Any, ...]
+    correctable: tuple[Any, ...]
 
     @property
     def is_open(self) -> bool:
@@ -115,6 +124,8 @@ def head(reader: Reader, actor: Actor, case_id: str) -> Head:
         deadline=_deadline(reader, case_id) if row.status == OPEN else None,
         actions=_actions(actor, procedure, row) if row.status == OPEN else frozenset(),
         sees_journal=actor.administrator or actor.holds(procedure.owner, row.estate_id),
+        graver=_graver(procedure, row.severity),
+        correctable=_correctable(procedure, withheld(actor, procedure, row.estate_id)),
     )
 
 
@@ -154,3 +165,17 @@ def _deadline(reader: Reader, case_id: str) -> Deadline | None:
 
 def _actions(actor: Actor, procedure: Any, row: Any) -> frozenset[str]:
     return frozenset(key for key in procedure.actions if may_act(actor, procedure, key, row.estate_id, row.department))
+
+
+def _graver(procedure: Any, present: str | None) -> tuple[Any, ...]:
+    action = procedure.actions.get(RAISE)
+    field = procedure.vocabulary.get(action.field) if action else None
+    choices = tuple(field.choices) if field else ()
+    values = [choice.value for choice in choices]
+    return choices[values.index(present) + 1 :] if present in values else choices
+
+
+def _correctable(procedure: Any, hidden: frozenset[str]) -> tuple[Any, ...]:
+    form = procedure.form_of(procedure.intake.task)
+    fields = (entry.field for entry in form.fields) if form else ()
+    return tuple(field for field in fields if field.type not in NOT_CORRECTED and field.key not in hidden)

@@ -1,0 +1,89 @@
+"""Deputies, the duty roster, and days worked against the national calendar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from engine.commands import directory as commands
+from engine.queries.directory import cover, places, staff
+from webforms import visit
+from webforms.blueprints.directory import door
+from webforms.blueprints.directory.door import blueprint, text
+
+
+@blueprint.get("/directory/deputies")
+def deputies() -> Response:
+    """Who stands in for whom."""
+    return _deputies()
+
+
+@blueprint.post("/directory/deputies")
+def set_deputy() -> Response:
+    """Arrange a deputy."""
+
+    def make() -> Any:
+        people = (door.chosen("person_id"), door.chosen("deputy_id"))
+        return commands.SetDeputy(*people, door.moment("starts_at"), door.moment("ends_at"))
+
+    return door.carried_out(make, _deputies, lambda _: url_for("directory.deputies"))
+
+
+@blueprint.post("/directory/deputies/<row_id>/end")
+def end_deputy(row_id: str) -> Response:
+    """It ends now."""
+    return door.carried_out(
+        lambda: commands.EndDeputy(row_id), _deputies, lambda _: url_for("directory.deputies"), "deputies.ended"
+    )
+
+
+@blueprint.get("/directory/roster")
+def roster() -> Response:
+    """Who is on duty."""
+    return _roster()
+
+
+@blueprint.post("/directory/roster")
+def set_duty() -> Response:
+    """Put somebody on duty."""
+
+    def make() -> Any:
+        who = (door.chosen("estate_id"), door.chosen("role"), door.chosen("person_id"), text("phone"))
+        return commands.SetDuty(*who, door.number("position"), door.moment("starts_at"), door.moment("ends_at"))
+
+    return door.carried_out(make, _roster, lambda _: url_for("directory.roster"))
+
+
+@blueprint.get("/directory/days")
+def days() -> Response:
+    """The days set by hand."""
+    return _days()
+
+
+@blueprint.post("/directory/days")
+def set_day() -> Response:
+    """Say that a day is worked, or not."""
+
+    def make() -> Any:
+        return commands.SetCalendarDay(door.day("day"), text("working") == "1", text("reason_zh"), text("reason_en"))
+
+    return door.carried_out(make, _days, lambda _: url_for("directory.days"))
+
+
+def _deputies(**again: Any) -> Response:
+    reader, actor = visit.reader(), visit.actor()
+    people = staff.everybody(reader, actor)
+    return door.shown("deputies", "deputies", rows=cover.deputies(reader, actor), people=people, **again)
+
+
+def _roster(**again: Any) -> Response:
+    reader, actor = visit.reader(), visit.actor()
+    offered: dict[str, Any] = {"people": staff.everybody(reader, actor), "roles": staff.roles(reader, actor)}
+    estates = places.options(reader, actor)
+    return door.shown("roster", "roster", rows=cover.roster(reader, actor), estates=estates, **offered, **again)
+
+
+def _days(**again: Any) -> Response:
+    return door.shown("days", "days", rows=cover.days(visit.reader(), visit.actor()), **again)

@@ -1,0 +1,76 @@
+"""What all pages of the directory share: the blueprint, the tabs, and taking a form with its faults shown at the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from engine import errors
+from engine.domain.text import Text
+from webforms import filling, refusals, visit
+from webforms.wording import WORDS, t
+
+blueprint = Blueprint("directory", __name__)
+TABS = ("staff", "estates", "departments", "deputies", "roster", "days")
+Show = Callable[..., Response]
+
+
+def shown(template: str, tab: str, faults: dict[str, Text] | None = None, status: int = 200, **more: Any) -> Response:
+    """One page of the directory; with faults what was typed stands in it again."""
+    typed = request.form if request.method == "POST" and faults is not None else None
+    page = render_template(f"directory/{template}.html", tab=tab, tabs=TABS, faults=faults or {}, typed=typed, **more)
+    return make_response(page, status)
+
+
+def carried_out(make: Callable[[], Any], again: Show, to: Callable[[Any], str], words: str = "directory.saved") -> Response:
+    """Do what the form asks and go on; what cannot be taken is shown ``again`` with its faults."""
+    try:
+        done = visit.execute(make())
+    except errors.InvalidValues as refusal:
+        return again(faults=refusal.fields or {"": refusal.text}, status=refusals.status_of(refusal))
+    flash(t(words), "success")
+    return redirect(to(done), 303)
+
+
+def text(name: str) -> str:
+    """A field as typed."""
+    return request.form.get(name, "")
+
+
+def moment(name: str) -> datetime:
+    """A local date and time; InvalidValues when it is none."""
+    try:
+        return datetime.fromisoformat(text(name)).replace(tzinfo=filling.zone())
+    except ValueError:
+        raise _wrong(name, "directory.bad_moment") from None
+
+
+def day(name: str) -> date:
+    """A date; InvalidValues when it is none."""
+    try:
+        return date.fromisoformat(text(name))
+    except ValueError:
+        raise _wrong(name, "directory.bad_day") from None
+
+
+def number(name: str) -> int:
+    """A whole number of up to three digits; InvalidValues when it is none."""
+    typed = text(name).strip()
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 3:
+        raise _wrong(name, "directory.bad_number")
+    return int(typed)
+
+
+def chosen(name: str) -> str:
+    """What was chosen; InvalidValues when nothing was."""
+    if not text(name):
+        raise _wrong(name, "directory.choose_one")
+    return text(name)
+
+
+def _wrong(name: str, words: str) -> errors.InvalidValues:
+    return errors.InvalidValues(WORDS[words], {name: WORDS[words]})
