@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults as bpmn
@@ -60,7 +61,7 @@ def _ours(base: type, *stock: Any) -> tuple[Any, ...]:
 PLAIN = (
     *_ours(
         Node, bpmn.EndEvent, bpmn.IntermediateCatchEvent, bpmn.IntermediateThrowEvent,
-        bpmn.ExclusiveGateway, bpmn.InclusiveGateway, bpmn.ParallelGateway,
+        bpmn.ExclusiveGateway, bpmn.EventBasedGateway,
     ),
     *_ours(Activity, spiff.NoneTask, spiff.ManualTask, spiff.ScriptTask, spiff.SendTask, spiff.ReceiveTask),
 )  # fmt: skip
@@ -98,13 +99,40 @@ class BoundaryEvent(Node, bpmn.BoundaryEvent):
             super()._on_complete_hook(my_task)
 
 
-class EventBasedGateway(Node, bpmn.EventBasedGateway):
-    """Waits for the first of the events behind it, and forgets it once the way is chosen."""
+class ParallelGateway(Node, bpmn.ParallelGateway):
+    """Waits for its own round only; stock would count branches of earlier rounds as arrived."""
 
-    def _run_hook(self, my_task: Any) -> Any:
-        chosen = super()._run_hook(my_task)
-        my_task.internal_data.pop("seen_events", None)
-        return chosen
+    def _check_threshold_unstructured(self, my_task: Any) -> bool:
+        earlier = my_task.find_ancestor(self.name)
+        if earlier is None:
+            return bool(super()._check_threshold_unstructured(my_task))
+        here = [task for task in _round_after(earlier, self.name) if task.task_spec is self]
+        arrived = {task.parent.task_spec.name for task in here if task.parent.state == TaskState.COMPLETED}
+        return arrived.issuperset(self._inputs)
+
+
+class InclusiveGateway(Node, bpmn.InclusiveGateway):
+    """Looks at its own round only; stock would stop looking at the first round."""
+
+    def _check_threshold_unstructured(self, my_task: Any) -> bool:
+        earlier = my_task.find_ancestor(self.name)
+        at = my_task if earlier is None else SimpleNamespace(workflow=_Round(earlier))
+        return bool(super()._check_threshold_unstructured(at))
+
+
+class _Round:
+    """What a joining gateway sees of its workflow: the tasks since it was passed last."""
+
+    def __init__(self, earlier: Any) -> None:
+        self._earlier = earlier
+
+    def get_tasks(self, *, end_at_spec: str) -> list[Any]:
+        """Everything below the earlier passing, down to the gateway."""
+        return _round_after(self._earlier, end_at_spec)
+
+
+def _round_after(earlier: Any, end_at_spec: str) -> list[Any]:
+    return [task for child in earlier.children for task in earlier.workflow.get_tasks(child, end_at_spec=end_at_spec)]
 
 
 class UserTask(Activity, spiff.UserTask):

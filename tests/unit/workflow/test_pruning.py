@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.unit.workflow.drawing import (
     begin,
     boundary,
@@ -164,4 +166,57 @@ def test_three_hundred_follow_ups_are_flat():
 
     assert seen[-1][:2] == seen[10][:2] and seen[-1][2] < seen[10][2] + 40
     case.do("work")
+    assert case.instance.ended
+
+
+def forked(kind: str) -> Driver:
+    """Two branches that meet, again and again; a reminder on the right branch leaves an open task outside every later round."""
+    condition = "true" if kind == "inclusiveGateway" else ""
+    drawn = diagram(
+        "main",
+        begin(),
+        choice("start", "into"),
+        choice("fork", kind=kind),
+        user("left"),
+        user("right"),
+        boundary("reminder", "right", timer("hours(1)"), cuts=False),
+        user("late"),
+        end("late_end"),
+        choice("join", kind=kind),
+        user("check"),
+        choice("again", "enough"),
+        end(),
+        path("begun", "start"),
+        flow("start", "fork", flow_id="into"),
+        flow("start", "finished", "false"),
+        flow("fork", "left", condition),
+        flow("fork", "right", condition),
+        path("left", "join", "check", "again"),
+        path("right", "join"),
+        path("reminder", "late", "late_end"),
+        flow("again", "start", "more = true"),
+        flow("again", "finished", flow_id="enough"),
+    )
+    case = Driver(make_procedure(drawn, fields="more?", forms={"check": "more"}))
+    case.advance(hours=2)
+    case.fire_all()
+    return case
+
+
+@pytest.mark.parametrize("kind", ["parallelGateway", "inclusiveGateway"])
+@pytest.mark.parametrize("rounds", [("rl", "rl", "rl", "rl"), ("lr", "rl", "lr", "rl"), ("rl", "lr", "rl", "lr")])
+def test_a_join_waits_in_every_round_for_both_branches_whoever_comes_first(kind: str, rounds: tuple[str, ...]):
+    names = {"l": "left", "r": "right"}
+    case = forked(kind)
+    for first, second in rounds:
+        case.do(names[first])
+        assert sorted(case.open) == sorted(["late", names[second]])
+        case.do(names[second])
+        assert sorted(case.open) == ["check", "late"]
+        case.do("check", more=True)
+
+    case.do("late")
+    case.do("left")
+    case.do("right")
+    case.do("check", more=False)
     assert case.instance.ended

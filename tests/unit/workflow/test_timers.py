@@ -200,6 +200,10 @@ def test_every_firing_of_a_cycle_is_a_passing():
     assert passed == ["begun", "again", "told_end", "again", "told_end", "work", "finished"]
 
 
+def test_a_round_that_falls_on_this_very_moment_has_been():
+    assert follow_up("every(hours(2), registered_at)").due() == {"again": NOW + timedelta(hours=2)}
+
+
 @pytest.mark.parametrize("expression", ["every(hours(0))", "3", "null", "every(now())"])
 def test_a_cycle_that_is_none_is_an_incident(expression: str):
     with pytest.raises(Incident):
