@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from engine.queries import shell
 from webforms import visit
@@ -56,7 +56,7 @@ def page_address(endpoint: str, **values: Any) -> str | None:
 def _frame() -> dict[str, Any]:
     return {
         "places": lambda: tuple(_places()),
-        "counts": lambda: shell.counts(visit.reader(), visit.actor()),
+        "counts": _counts,
         "signed_in": visit.signed_in(),
         "demo": visit.application().settings.demo,
         "language": visit.language(),
@@ -64,6 +64,12 @@ def _frame() -> dict[str, Any]:
         "now": visit.now,
         "person_name": visit.actor().name if visit.signed_in() else None,
     }
+
+
+def _counts() -> shell.Counts:
+    if "counts" not in g:
+        g.counts = shell.counts(visit.reader(), visit.actor())
+    return cast(shell.Counts, g.counts)
 
 
 def _places() -> Iterator[Place]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -92,6 +93,7 @@ def belongs(actor: Actor, tab: str) -> ColumnElement[bool]:
     return _belongs(actor, tab)
 
 
+@lru_cache(maxsize=1024)
 def _belongs(actor: Actor, tab: str) -> ColumnElement[bool]:
     item, me, is_open = work_item.c, actor.person_id, work_item.c.status == "open"
     mine = sa.or_(item.holder_id == me, sa.and_(item.holder_id.is_(None), item.assignee_id == me))
@@ -106,7 +108,9 @@ def _belongs(actor: Actor, tab: str) -> ColumnElement[bool]:
     return sa.and_(item.ended_by == me, item.status.in_(("done", "waived")))
 
 
+@lru_cache(maxsize=256)
 def _rows(actor: Actor) -> sa.Select[Any]:
+    # Putting such a statement together costs more than running it, and an actor asks for it all day.
     holder = person.alias("holder")
     held_by = sa.func.coalesce(work_item.c.holder_id, work_item.c.assignee_id)
     joined = (

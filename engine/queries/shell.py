@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -44,18 +45,22 @@ class Message:
 
 def counts(reader: Reader, actor: Actor) -> Counts:
     """All counts in one statement."""
+    row = reader.connection.execute(_counting(actor), {"now": reader.now}).one()
+    return Counts(row.mine, row.late, row.available, row.followed, row.unread)
+
+
+@lru_cache(maxsize=256)
+def _counting(actor: Actor) -> sa.Select[Any]:
     unread = sa.and_(notification.c.person_id == actor.person_id, notification.c.read_at.is_(None))
     mine = inbox.belongs(actor, inbox.MINE)
-    row = reader.connection.execute(
-        sa.select(
-            _count(work_item, mine).label("mine"),
-            _count(work_item, sa.and_(mine, work_item.c.due_at < reader.now)).label("late"),
-            _count(work_item, inbox.belongs(actor, inbox.AVAILABLE)).label("available"),
-            _count(work_item, inbox.belongs(actor, inbox.FOLLOWED)).label("followed"),
-            _count(notification, unread).label("unread"),
-        )
-    ).one()
-    return Counts(row.mine, row.late, row.available, row.followed, row.unread)
+    late = work_item.c.due_at < sa.bindparam("now", type_=work_item.c.due_at.type)
+    return sa.select(
+        _count(work_item, mine).label("mine"),
+        _count(work_item, sa.and_(mine, late)).label("late"),
+        _count(work_item, inbox.belongs(actor, inbox.AVAILABLE)).label("available"),
+        _count(work_item, inbox.belongs(actor, inbox.FOLLOWED)).label("followed"),
+        _count(notification, unread).label("unread"),
+    )
 
 
 def messages(reader: Reader, actor: Actor) -> tuple[Message, ...]:

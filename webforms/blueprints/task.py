@@ -23,8 +23,6 @@ blueprint = Blueprint("task", __name__)
 @blueprint.get("/tasks/<item_id>")
 def page(item_id: str) -> Response:
     """The form with what was typed before; for a task that is gone, who did it and the way on."""
-    if tasks.item(visit.reader(), visit.actor(), item_id).status != "open":
-        return closed(item_id)
     return opened(item_id)
 
 
@@ -81,7 +79,7 @@ def opened(
     """The page of an open task."""
     task = tasks.task(visit.reader(), visit.actor(), item_id)
     if task.item.status != "open":
-        return closed(item_id, raw, status=409)
+        return closed(item_id, raw, status=200 if raw is None else 409)
     return make_response(render_template("task/page.html", notice=notice, **shown(task, raw, faults)), status)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -118,7 +119,9 @@ def task(reader: Reader, actor: Actor, item_id: str) -> Task:
     )
 
 
+@lru_cache(maxsize=256)
 def _query(actor: Actor) -> sa.Select[Any]:
+    # Putting such a statement together costs more than running it, and an actor asks for many tasks.
     holder, ender, entry = person.alias("holder"), person.alias("ender"), register_entry.c
     held_by = sa.func.coalesce(work_item.c.holder_id, work_item.c.assignee_id)
     joined = (

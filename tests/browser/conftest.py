@@ -1,0 +1,68 @@
+"""A real browser before a really served application, on a manual clock."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+from engine.bootstrap import Application
+from webforms import create_app
+
+DESK, PHONE = (1280, 800), (390, 780)
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[Browser]:
+    """Debian's Chromium, started once."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(application: Application) -> Iterator[str]:
+    """Where the application is served while the test runs."""
+    application.settings = application.settings.model_copy(update={"demo": True})
+    server = create_server(create_app(application), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.task_dispatcher.shutdown()
+    server.trigger.pull_trigger(server.close)
+    server.asyncore.close_all(map=server._map, ignore_all=True)
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+    """Opens the pages as a demo person; whatever the browser complains about fails the test."""
+    complaints: list[str] = []
+    opened: list[Page] = []
+
+    def open_as(name: str, *, size: tuple[int, int] = DESK, language: str = "zh-CN", scripts: bool = True) -> Page:
+        viewport = {"width": size[0], "height": size[1]}
+        context = chromium.new_context(viewport=viewport, locale=language, java_script_enabled=scripts, base_url=address)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if _is_fault(message) else None)
+        page.goto("/sign-in")
+        page.locator("button[name=person_id]", has_text=name).first.click()
+        opened.append(page)
+        return page
+
+    yield open_as
+    for page in opened:
+        page.context.close()
+    assert complaints == []
+
+
+def _is_fault(message: object) -> bool:
+    # A refused form answers 422 or 409, which the browser reports though the page is as it should be.
+    return message.type == "error" and "status of 4" not in message.text  # type: ignore[attr-defined]
