@@ -9,7 +9,7 @@ from engine.procedure import answers, clauses, manifest
 from engine.procedure.answers import Answers
 from engine.procedure.bundle import Bundle
 from engine.procedure.clauses import Clause, read_clauses
-from engine.procedure.decisions import Decision, DecisionModel, parse_decisions
+from engine.procedure.decisions import Decision, DecisionModel, read_decisions
 from engine.procedure.diagrams import Diagram, Element, Sheet, read_diagrams, read_sheets
 from engine.procedure.expressions import Compiler
 from engine.procedure.findings import Findings
@@ -89,7 +89,5 @@ def _forms(bundle: Bundle, vocabulary: Mapping[str, Field], compiler: Compiler, 
 
 
 def _tables(bundle: Bundle, findings: Findings) -> dict[str, DecisionModel]:
-    tables = {file: parse_decisions(data, file) for file, data in bundle.named(".dmn").items()}
-    for table in tables.values():
-        findings.extend(table.findings)
-    return tables
+    read = {file: read_decisions(data, file, findings) for file, data in bundle.named(".dmn").items()}
+    return {file: table for file, table in read.items() if table is not None}

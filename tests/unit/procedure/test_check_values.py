@@ -238,3 +238,12 @@ def test_a_limit_without_a_row_or_an_end_is_doubted() -> None:
     assert rules(findings(simple(limit="reply"), manifest=more, files={"limits.dmn": limits()})) == {"limit-without-row"}
     assert with_limits(limits(), simple(opens="reply")) == {"limit-never-stopped"}
     assert with_limits(limits(), simple(stops="reply")) == {"limit-never-opened"}
+
+
+@pytest.mark.parametrize(
+    "table", [b"<definitions", b"<x/>", limits().replace(b"<outputEntry>", b"<gone>").replace(b"</outputEntry>", b"</gone>")]
+)
+def test_a_table_that_cannot_be_read_is_found_and_the_rest_is_checked_too(table: bytes) -> None:
+    found = findings(simple(role="nobody"), files={"limits.dmn": table})
+
+    assert {finding.file for finding in found} == {"limits.dmn", "main.bpmn"}
