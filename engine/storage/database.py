@@ -10,7 +10,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, create_engine, event, make_url
 
+from engine.storage.races import races_are_conflicts
+
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-32000")
+
+#: A connection whose other end has vanished is noticed within half a minute, and a process that stands still in the middle of a
+#: transaction loses its locks after one; waiting for somebody else's lock ends after ten seconds, as on SQLite.
+_POSTGRESQL = {
+    "application_name": "redress",
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60s -c lock_timeout=10s",
+}
 
 
 class Database:
@@ -31,12 +45,14 @@ class Database:
         return self.url.get_backend_name() == "sqlite"
 
     def _options(self) -> dict[str, Any]:
-        return {"pool_size": 10, "max_overflow": 20} if not self.is_sqlite else {"connect_args": {"check_same_thread": False}}
+        if self.is_sqlite:
+            return {"connect_args": {"check_same_thread": False}}
+        return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True, "connect_args": _POSTGRESQL}
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that is kept when the block ends and undone when it raises."""
-        with self.engine.connect() as connection:
+        """A transaction that is kept when the block ends and undone when it raises; a lost race is a Conflict."""
+        with races_are_conflicts(), self.engine.connect() as connection:
             connection = connection.execution_options(redress_write=True)
             with connection.begin():
                 yield connection
@@ -45,6 +61,8 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """A connection that sees one consistent state; whatever is written through it is undone."""
         with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             try:
                 yield connection
             finally:

@@ -94,7 +94,7 @@ def _case_indexed(event: ev.CaseIndexed, subject: Subject, batch: Batch) -> None
             _insert_index(kind, text, subject, batch)
     for text in words.get("name", ()):
         _insert_index(blind.NAME, text, subject, batch)
-    for gram in blind.grams(" ".join(words.get("text", ()))):
+    for gram in blind.kept_grams(" ".join(words.get("text", ()))):
         batch.insert(t.bigram, {"gram": gram, "case_id": subject.case_id})
 
 
