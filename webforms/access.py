@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g, make_response, redirect, render_template, request, session, url_for
+from flask import Flask, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from webforms import carrying, visit
@@ -52,9 +52,8 @@ def _identify() -> None:
 def _ask_to_sign_in() -> AnyResponse | None:
     if visit.signed_in() or request.endpoint in OPEN_TO_ALL:
         return None
-    address = url_for("sign_in.page", next=request.full_path.rstrip("?") if request.method == "GET" else None)
     if visit.is_partial():
-        return Response(status=401, headers={"HX-Redirect": address})
+        return visit.leave_as_it_is(401)
     if request.method in ("GET", "HEAD"):
-        return redirect(address, 303)
+        return redirect(url_for("sign_in.page", next=request.full_path.rstrip("?")), 303)
     return make_response(render_template("sign_in/page.html", carried=carrying.from_request(), people=(), ended=True), 401)

@@ -61,8 +61,8 @@ def request_id() -> str:
 
 
 def files(form: Any) -> Iterator[tuple[str, Any]]:
-    """The files chosen in the form's own file fields, with the field's key."""
-    for entry in form.fields:
+    """The files chosen in the form's own file fields, with the field's key; a task without a form has none."""
+    for entry in form.fields if form else ():
         for file in request.files.getlist(entry.key):
             if file.filename:
                 yield entry.key, file

@@ -44,6 +44,8 @@ def refused(error: errors.EngineError) -> Response:
 
 def outdated(_error: CSRFError) -> Response:
     """The page was too old to be posted; what was typed is offered again with a fresh token."""
+    if visit.is_partial():
+        return visit.leave_as_it_is(400)
     return make_response(render_template("errors/again.html", carried=carrying.from_request(), reason="outdated"), 400)
 
 
@@ -58,6 +60,8 @@ def failed(error: HTTPException) -> Response:
 
 def page(status: int, error: errors.EngineError | None) -> Response:
     """One page for every refusal; after a fault it asks nothing of the database."""
+    if visit.is_partial():
+        return visit.leave_as_it_is(status)
     carried = None if status == 413 else carrying.from_request()
     template = "errors/fault.html" if status == 500 else "errors/refused.html"
     return make_response(render_template(template, status=status, error=error, carried=carried), status)

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 
 from engine.domain.actor import Actor
 
@@ -80,3 +80,8 @@ def language() -> str:
 def is_partial() -> bool:
     """Whether htmx asks for a part of a page rather than for all of it."""
     return request.headers.get("HX-Request") == "true"
+
+
+def leave_as_it_is(status: int) -> Response:
+    """The answer to a part that cannot be made: the page with what was typed stays, and says more when it is posted."""
+    return Response(status=status, headers={"HX-Reswap": "none"})

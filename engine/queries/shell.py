@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -50,7 +50,7 @@ def counts(reader: Reader, actor: Actor) -> Counts:
 
 
 @lru_cache(maxsize=256)
-def _counting(actor: Actor) -> sa.Select[Any]:
+def _counting(actor: Actor) -> sa.Select[int, int, int, int, int]:
     unread = sa.and_(notification.c.person_id == actor.person_id, notification.c.read_at.is_(None))
     mine = inbox.belongs(actor, inbox.MINE)
     late = work_item.c.due_at < sa.bindparam("now", type_=work_item.c.due_at.type)

@@ -65,3 +65,10 @@ def test_a_case_without_a_ladder_says_so(login: Login, office: Office) -> None:
     page = login("reception").get(f"/emergency/{case.id}")
 
     assert page.status == 200 and page.heading == "紧急通知已经办完"
+
+
+def test_drawing_the_fields_again_records_nothing(login: Login, office: Office) -> None:
+    page = login("reception").post("/emergency/fields", {**ALARM, "request_id": "r1"})
+
+    assert page.tree.get("id") == "fields" and "电梯困人" in page.text
+    assert office.rows(sa.select(t.cases.c.id)) == []

@@ -235,3 +235,45 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c63f8cfc0f01f00050001ff56c72f0d0000000049454e44ae426082"
 )
+
+
+def test_a_double_click_leaves_no_draft_behind(login: Login, office: Office) -> None:
+    _, path = judging(office)
+    supervisor = login("supervisor")
+    form = {**supervisor.get(path).form(path)}
+    form |= {key: offered(supervisor.get(path), key, value) for key, value in JUDGED.items()}
+
+    supervisor.post(path, form)
+    supervisor.post(path, form)
+
+    assert office.rows(sa.select(t.draft.c.id)) == []
+
+
+def test_an_unwelcome_file_is_named_at_its_field_and_the_rest_is_kept(login: Login, office: Office) -> None:
+    case = office.register()
+    case.reach("find_cause")
+    item = case.item("find_cause")
+    path = f"/tasks/{item['id']}"
+    doer = login(case.doer(item))
+    page = doer.get(path)
+    field, words = page.tree.xpath("//input[@type='file']/@name")[0], page.tree.xpath("//textarea/@name")[0]
+
+    refused = doer.fill(path, **{words: "写了很久", field: (io.BytesIO(b"MZ\x90\x00" + b"\x00" * 200), "setup.exe")})
+
+    assert refused.status == 422 and len(refused.errors) == 1
+    assert refused.form(path)[words] == "写了很久"
+
+
+def test_a_part_that_cannot_be_made_leaves_the_page_alone(login: Login, office: Office) -> None:
+    _, path = judging(office)
+    supervisor = login("supervisor")
+    token = supervisor.token()
+    supervisor.post("/sign-out")
+
+    for answer in (
+        supervisor.post(f"{path}/fields", headers={"HX-Request": "true"}),
+        login("supervisor").post(f"{path}/fields", {"csrf_token": token[::-1]}, headers={"HX-Request": "true"}),
+        login("bitong").post(f"{path}/fields", headers={"HX-Request": "true"}),
+    ):
+        assert answer.status in (400, 401, 404)
+        assert answer.response.headers["HX-Reswap"] == "none" and answer.text == ""

@@ -40,6 +40,14 @@ def save() -> Response:
     return redirect(url_for("emergency.ladder", case_id=receipt.case_id), 303)
 
 
+@blueprint.post("/emergency/fields")
+def fields() -> str:
+    """The form's fields alone, for the answers given so far."""
+    offered = queries.intake(visit.reader(), visit.actor())
+    drawn = filling.draw(offered.emergency_form, filling.typed(), {}, _estate(offered))
+    return render_template("rendering/fields_part.html", drawn=drawn, update_to=url_for("emergency.fields"))
+
+
 @blueprint.get("/emergency/<case_id>")
 def ladder(case_id: str) -> str:
     """Who is on duty, the time left for this step, and the step's own form."""

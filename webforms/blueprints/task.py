@@ -34,10 +34,12 @@ def complete(item_id: str) -> Response:
     if "_draft" in request.form:
         return _save_draft(item_id)
     task = tasks.task(visit.reader(), visit.actor(), item_id)
-    faults = filling.oversized(task.form) if task.form else {}
-    answers = _with_files(task, filling.typed()) if task.form and not faults else filling.typed()
-    if faults:
-        return opened(item_id, answers, faults, status=413)
+    too_large = filling.oversized(task.form)
+    if too_large:
+        return opened(item_id, filling.typed(), too_large, status=413)
+    answers, unwelcome = _with_files(task, filling.typed())
+    if unwelcome:
+        return opened(item_id, answers, unwelcome, status=422)
     return _complete(item_id, answers)
 
 
@@ -115,14 +117,21 @@ def _save_draft(item_id: str) -> Response:
     return redirect(url_for("task.page", item_id=item_id), 303)
 
 
-def _with_files(task: tasks.Task, answers: dict[str, Any]) -> dict[str, Any]:
+def _with_files(task: tasks.Task, answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Text]]:
     # Files are kept before the form is judged: a mistake elsewhere in it must not cost the upload.
-    kept = {key: [value] if isinstance(value, str) else list(value) for key, value in answers.items()}
+    unwelcome: dict[str, Text] = {}
     for key, file in filling.files(task.form):
-        attachment_id = visit.execute(cases.Attach(task.item.case_id, file.filename, file.stream.read(), task.item.id))
-        kept.setdefault(key, []).append(str(attachment_id))
-        answers = {**answers, key: kept[key]}
-    return answers
+        try:
+            kept = visit.execute(cases.Attach(task.item.case_id, file.filename, file.stream.read(), task.item.id))
+        except errors.InvalidValues as refusal:
+            unwelcome[key] = next(iter(refusal.fields.values()), refusal.text)
+        else:
+            answers = {**answers, key: [*_listed(answers.get(key)), str(kept)]}
+    return answers, unwelcome
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _choices(task: tasks.Task) -> dict[str, Any]:

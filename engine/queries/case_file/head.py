@@ -12,8 +12,8 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.queries import scope
-from engine.queries.case_file.sensitive import withheld
 from engine.queries.labels import Severity, severity_of
+from engine.queries.sensitive import withheld
 from engine.queries.task.permissions import may_act
 from engine.storage.payloads import latest
 from engine.storage.tables import cases, estate, household, limit_run, person, register_entry, unit

@@ -17,9 +17,9 @@ from engine.domain.values import Value
 from engine.queries.case_file.drafts import Unfinished, unfinished
 from engine.queries.case_file.head import Head
 from engine.queries.case_file.reasons import Reason, severity_reason
-from engine.queries.case_file.sensitive import withheld
 from engine.queries.case_values import current_values
 from engine.queries.references import Names, named
+from engine.queries.sensitive import withheld
 from engine.queries.task.afterwards import NextItem, open_items
 from engine.storage.journal import Entry, read_stream
 from engine.storage.payloads import read

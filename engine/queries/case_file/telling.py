@@ -33,6 +33,7 @@ class Line:
     tone: str = ""
     pairs: tuple[Pair, ...] = ()
     attachment_id: str | None = None
+    attachment_name: str | None = None
     case_id: str | None = None
 
 
@@ -220,7 +221,8 @@ def _linked(teller: Teller, event: ev.CaseLinked) -> Line:
 
 def _action(teller: Teller, event: ev.ActionTaken) -> Line:
     action = teller.procedure.actions.get(event.action)
-    return Line(action.label if action and action.label else Text(event.action, event.action), True)
+    label = action.label if action and action.label else Text(event.action, event.action)
+    return Line(Text(label.zh, label.en[:1].lower() + label.en[1:]), True)
 
 
 def _attached(teller: Teller, event: ev.AttachmentAdded) -> Line:

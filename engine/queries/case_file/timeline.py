@@ -14,10 +14,10 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.queries.case_file.head import Head
-from engine.queries.case_file.sensitive import withheld
 from engine.queries.case_file.telling import LATE, Line, Pair, Teller
 from engine.queries.people import names
 from engine.queries.references import Names, named
+from engine.queries.sensitive import withheld
 from engine.storage.journal import Entry, read_stream
 from engine.storage.payloads import read
 from engine.storage.tables import department
@@ -30,8 +30,8 @@ SPOKEN = {
     "contact": Text("说了什么", "What was said"),
     "comment": Text("留言", "Note"),
     "reason": Text("理由", "Reason"),
-    "file_name": Text("文件", "File"),
 }
+FILE_NAME = "file_name"
 LONG = frozenset({"longtext"})
 
 
@@ -102,7 +102,9 @@ def _moment(entry: Entry, teller: Teller, personal: dict[str, Value]) -> Moment:
 
 
 def _completed(line: Line, spoken: dict[str, Value], event: ev.Event) -> Line:
-    """A correction of a personal entry shows both values, which lie apart from the event."""
+    """A file's name and the values of a corrected personal entry lie apart from the event."""
+    if isinstance(event, ev.AttachmentAdded):
+        return replace(line, attachment_name=str(spoken[FILE_NAME]) if spoken.get(FILE_NAME) else None)
     if not isinstance(event, ev.EntryCorrected) or not line.pairs or event.field_key not in spoken:
         return line
     pair = Pair(line.pairs[0].field, spoken[event.field_key], spoken.get("old"), True)

@@ -106,8 +106,8 @@ def file_names(reader: Reader, actor: Actor, item: Item) -> Names:
     return {found: Text(name, name) for found, name in names}
 
 
-def rounds(reader: Reader, actor: Actor, item: Item, procedure: Any) -> tuple[Round, ...]:
-    """Every earlier submission of the same element in the case, newest first."""
+def rounds(reader: Reader, actor: Actor, item: Item, procedure: Any, hidden: frozenset[str]) -> tuple[Round, ...]:
+    """Every earlier submission of the same element in the case, newest first, without the keys hidden from the actor."""
     query = (
         sa.select(submission, person.c.name)
         .outerjoin(person, person.c.id == submission.c.person_id)
@@ -115,15 +115,12 @@ def rounds(reader: Reader, actor: Actor, item: Item, procedure: Any) -> tuple[Ro
         .order_by(submission.c.at.desc(), submission.c.id.desc())
     )
     rows = reader.connection.execute(query).all()
-    return tuple(Round(row.at, row.name or row.person_id, row.round, _answers(reader, row, procedure)) for row in rows)
+    return tuple(Round(row.at, row.name or row.person_id, row.round, _answers(reader, row, procedure, hidden)) for row in rows)
 
 
-def _answers(reader: Reader, row: Any, procedure: Any) -> tuple[tuple[Any, Value], ...]:
+def _answers(reader: Reader, row: Any, procedure: Any, hidden: frozenset[str]) -> tuple[tuple[Any, Value], ...]:
     references: dict[str, str] = json.loads(row.personal)
     found = read(reader.connection, list(references.values())) if references else {}
     values = {**dict(loads(row.plain)), **{key: found.get(payload_id) for key, payload_id in references.items()}}
-    return tuple(
-        (procedure.vocabulary[key], value)
-        for key, value in values.items()
-        if value not in (None, "", []) and key in procedure.vocabulary
-    )
+    told = (key for key in values if key in procedure.vocabulary and key not in hidden)
+    return tuple((procedure.vocabulary[key], values[key]) for key in told if values[key] not in (None, "", []))

@@ -17,6 +17,7 @@ from engine.queries import scope
 from engine.queries.case_values import current_values
 from engine.queries.labels import Severity, severity_of
 from engine.queries.references import Names, named
+from engine.queries.sensitive import withheld
 from engine.queries.task.beside import Clock, Draft, Round, clock, draft, file_names, rounds
 from engine.queries.task.permissions import Permissions, permissions
 from engine.queries.task.strip import Strip, strip
@@ -95,9 +96,10 @@ def task(reader: Reader, actor: Actor, item_id: str) -> Task:
     found = item(reader, actor, item_id)
     procedure = reader.catalogue.get(found.version_id).procedure
     element = procedure.element(found.element_id)
-    values = current_values(reader, actor, found.case_id)
+    hidden = withheld(actor, procedure, found.estate_id)
+    values = {key: value for key, value in current_values(reader, actor, found.case_id).items() if key not in hidden}
     essentials = _essentials(procedure, values)
-    earlier = rounds(reader, actor, found, procedure)
+    earlier = rounds(reader, actor, found, procedure, hidden)
     form = procedure.forms.get(found.form) if found.form else procedure.form_of(found.element_id)
     written = [(entry.field, values.get(entry.key)) for entry in form.fields] if form else []
     pairs = [*essentials, *written, *(pair for earlier_round in earlier for pair in earlier_round.answers)]
@@ -180,6 +182,7 @@ def _item(reader: Reader, actor: Actor, row: Any) -> Item:
 
 
 def _essentials(procedure: Any, values: dict[str, Value]) -> tuple[tuple[Any, Value], ...]:
-    """The register's columns that have a value, in the order that procedure.yaml gives them."""
+    """The register's columns that say something, in the order that procedure.yaml gives them; a plain no says nothing."""
     fields = (procedure.vocabulary[key] for key in procedure.register.values() if key in procedure.vocabulary)
-    return tuple((field, values[field.key]) for field in fields if values.get(field.key) not in (None, "", []))
+    said = ((field, values.get(field.key)) for field in fields)
+    return tuple((field, value) for field, value in said if value not in (None, "", []) and value is not False)
