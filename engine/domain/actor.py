@@ -46,7 +46,7 @@ class Actor:
         """Whether any grant covers the role within the estate and department; the system always may."""
         return self.system or any(grant.covers(role, estate_id, department) for grant in self.grants)
 
-    def deputising(self, role: str, estate_id: str, department: str | None = None) -> str | None:
+    def deputising(self, role: str | None, estate_id: str, department: str | None = None) -> str | None:
         """The person on whose behalf the role is held here, or None when it is held in one's own right."""
         covering = [grant for grant in self.grants if grant.covers(role, estate_id, department)]
         own = any(grant.deputising_for is None for grant in covering)
