@@ -29,7 +29,9 @@ _UNITS = {
     "working_hours": Text("工作小时", "working hours"),
     "working_days": Text("个工作日", "working days"),
 }
-_TRUTH = {"true": Text("是", "yes"), "false": Text("否", "no")}
+_TRUTH = {"true": Text("是", "yes"), "false": Text("否", "no"), "null": Text("未填", "not given")}
+_TRUTH_WORD = re.compile(r"\b(?:true|false|null)\b")
+_BETWEEN, _OR = re.compile(r"\s*,\s*"), Text("或", " or ")
 _BARE = {"end_of_day": Text("当日内", "by the end of the day"), "moment": Text("到该时刻", "at the moment itself")}
 
 
@@ -73,6 +75,18 @@ def procedure_of(reader: Reader, actor: Actor, key: str) -> Any:
     if key not in reader.catalogue.procedure_keys():
         raise NotFound(NO_SUCH_PROCEDURE)
     return reader.catalogue.in_force(key, reader.now).procedure
+
+
+def diagrams(procedure: Any) -> tuple[Any, ...]:
+    """Its diagrams in the order in which they are reached from the frame, those that nothing calls last."""
+    reached, pending = {procedure.main: None}, [procedure.main]
+    while pending:
+        process_id = pending.pop(0)
+        called = [one.called for one in procedure.elements.values() if one.process_id == process_id and one.called]
+        new = [key for key in dict.fromkeys(called) if key not in reached and key in procedure.diagrams]
+        reached.update(dict.fromkeys(new))
+        pending += new
+    return tuple(procedure.diagrams[key] for key in (reached | dict.fromkeys(procedure.diagrams)))
 
 
 def limit_rows(procedure: Any) -> tuple[LimitRow, ...]:
@@ -128,15 +142,14 @@ def _condition(procedure: Any, column: Any, cell: str) -> tuple[Text, Text]:
 
 
 def _named(field: Any, cell: str, language: str) -> str:
-    """A cell with its values by name; a bare truth value in words."""
-    if cell.strip() in _TRUTH:
-        return _TRUTH[cell.strip()].in_language(language)
+    """A cell with its values by name, truth values and null in words."""
+    said = _TRUTH_WORD.sub(lambda found: _TRUTH[found[0]].in_language(language), cell)
 
     def name(found: re.Match[str]) -> str:
         choice = field.choice(found[1]) if field else None
         return str(choice.label.in_language(language)) if choice else found[1]
 
-    return _QUOTED.sub(name, cell)
+    return _QUOTED.sub(name, _BETWEEN.sub(_OR.in_language(language), said))
 
 
 def _amount(given: dict[str, str]) -> Text:

@@ -37,4 +37,12 @@ def _page(version: procedure.Version, asked: str) -> dict[str, Any]:
     names = case_file.english_names(shown.diagrams[process_id].xml) if visit.language() == "en" else {}
     state = {"names": names}
     limits = procedure.limit_rows(shown)
-    return {"version": version, "procedure": shown, "process_id": process_id, "state": state, "limits": limits}
+    diagrams = procedure.diagrams(shown)
+    return {
+        "version": version,
+        "procedure": shown,
+        "diagrams": diagrams,
+        "process_id": process_id,
+        "state": state,
+        "limits": limits,
+    }

@@ -42,7 +42,7 @@ WORDS = {
     "register.outcome": Text("结果", "Outcome"),
     "register.totals": Text(
         "共 {rows} 件：办理中 {open} · 紧急 {emergencies} · 有超时 {breached} · 历史记录 {historic}",
-        "{rows} cases: {open} open · {emergencies} emergencies · {breached} with missed deadlines · {historic} historic",
+        "Cases: {rows} · open: {open} · emergencies: {emergencies} · deadlines missed: {breached} · historic: {historic}",
     ),
     "register.breached": Text("有超时", "deadline missed"),
     "register.range": Text("第 {first}–{last} 件 / 共 {rows} 件", "{first}–{last} of {rows}"),

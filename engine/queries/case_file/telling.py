@@ -269,5 +269,6 @@ _TELLING: dict[type[ev.Event], Callable[[Teller, Any], Line | None]] = {
     ev.AttachmentAdded: _attached,
     ev.DocumentDrafted: _drafted,
     ev.IncidentResolved: _resolved,
+    ev.PersonalDataErased: _erased,
     ev.CaseClosed: _closed,
 }
