@@ -14,8 +14,11 @@ from engine.clock import ManualClock
 from engine.demo import furnish
 from engine.settings import Settings
 from tests.office import Office
+from tests.postgres import Server, throwaway
 
-REPOSITORY = Path(__file__).parents[1]
+TESTS = Path(__file__).parent
+REPOSITORY = TESTS.parent
+DATABASES = ("sqlite", "postgresql")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -40,21 +43,62 @@ def clock() -> ManualClock:
     return ManualClock(datetime(2026, 9, 28, 1, 0, tzinfo=UTC))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--database`` runs any test on the database named, for instance the pages on PostgreSQL."""
+    parser.addoption("--database", choices=DATABASES, help="run on this database alone, whatever the tests' own choice")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What stores and what steps is tested on both databases; the rest, which only asks, on the embedded one."""
+    wanted = metafunc.config.getoption("--database")
+    stores = any(metafunc.definition.path.is_relative_to(TESTS / folder) for folder in ("storage", "engine"))
+    if "database" in metafunc.fixturenames and (wanted or stores):
+        names = [wanted] if wanted else DATABASES
+        marked = [pytest.param(name, marks=pytest.mark.postgres if name == "postgresql" else ()) for name in names]
+        metafunc.parametrize("database", marked, scope="session", indirect=True)
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database that the test runs on."""
+    return str(getattr(request, "param", DATABASES[0]))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL of this test run's own; it does not sync, because nobody pulls the plug."""
+    with throwaway(durable=False) as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a database that holds the demo company and the shipped procedure; copied, never used itself."""
-    folder = tmp_path_factory.mktemp("furnished")
-    application = build(_settings(folder), ManualClock(datetime(2026, 9, 28, 0, 0, tzinfo=UTC)))
-    furnish(application)
-    application.close()
-    return folder
+    return _furnish(_settings(tmp_path_factory.mktemp("furnished"))).var_dir
+
+
+@pytest.fixture(scope="session")
+def furnished_postgresql(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The same on PostgreSQL: the folder beside it and a database to make copies of."""
+    postgresql.say("CREATE DATABASE furnished")
+    return _furnish(_settings(tmp_path_factory.mktemp("furnished"), postgresql.url("furnished")))
 
 
 @pytest.fixture
-def application(furnished: Path, tmp_path: Path, clock: ManualClock) -> Iterator[Application]:
-    """The whole engine on its own SQLite file with the demo company, at the manual clock's time."""
-    shutil.copytree(furnished, tmp_path / "var")
-    built = build(_settings(tmp_path / "var"), clock)
+def settings(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of an installation of the test's own with the demo company, on the test's database."""
+    if database == "sqlite":
+        yield _copied(request.getfixturevalue("furnished"), tmp_path)
+        return
+    template: Settings = request.getfixturevalue("furnished_postgresql")
+    with request.getfixturevalue("postgresql").database("furnished") as url:
+        yield _copied(template.var_dir, tmp_path, url)
+
+
+@pytest.fixture
+def application(settings: Settings, clock: ManualClock) -> Iterator[Application]:
+    """The whole engine on its own database with the demo company, at the manual clock's time."""
+    built = build(settings, clock)
     yield built
     built.close()
 
@@ -65,5 +109,17 @@ def office(application: Application, clock: ManualClock) -> Office:
     return Office(application, clock)
 
 
-def _settings(folder: Path) -> Settings:
-    return Settings(var_dir=folder, processes_dir=REPOSITORY / "processes")
+def _settings(folder: Path, url: str = "") -> Settings:
+    return Settings(var_dir=folder, database_url=url, processes_dir=REPOSITORY / "processes")
+
+
+def _furnish(settings: Settings) -> Settings:
+    application = build(settings, ManualClock(datetime(2026, 9, 28, 0, 0, tzinfo=UTC)))
+    furnish(application, anywhere=True)
+    application.close()
+    return settings
+
+
+def _copied(furnished: Path, tmp_path: Path, url: str = "") -> Settings:
+    shutil.copytree(furnished, tmp_path / "var")
+    return _settings(tmp_path / "var", url)
