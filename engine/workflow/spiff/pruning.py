@@ -8,7 +8,6 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, _EndJoin
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import CycleTimerEventDefinition
-from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.util.task import TaskState
 
 LIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
@@ -60,7 +59,7 @@ def _splice(workflow: Any) -> bool:
         if earlier.state != TaskState.COMPLETED or earlier.parent is None or done[earlier.task_spec.name] < 2:
             continue
         later = _last_round(earlier, unfinished)
-        if later is not None and _joins_stay_inside(workflow, earlier, later):
+        if later is not None:
             parent = earlier.parent
             parent._children[parent._children.index(earlier.id)] = later.id
             later._parent = parent.id
@@ -83,18 +82,6 @@ def _last_round(earlier: Any, unfinished: Counter[Any]) -> Any:
             return found
         if at.task_spec is earlier.task_spec:
             found = at
-
-
-def _joins_stay_inside(workflow: Any, earlier: Any, later: Any) -> bool:
-    """Whether no join between the two also counted branches from outside: those would be counted again."""
-    inside = {task.id for task in _below(earlier)}
-    ancestors = {task.id for task in _upward(earlier)}
-    between = {task.task_spec.name for task in _upward(later) if task.id in inside}
-    return not any(
-        task.task_spec.name in between and task.id not in inside and task.id not in ancestors
-        for task in workflow.tasks.values()
-        if isinstance(task.task_spec, UnstructuredJoin) and not isinstance(task.task_spec, _EndJoin)
-    )
 
 
 def _unfinished_counts(workflow: Any) -> Counter[Any]:
@@ -121,9 +108,3 @@ def _below(task: Any) -> Iterator[Any]:
         at = stack.pop()
         yield at
         stack.extend(reversed(at.children))
-
-
-def _upward(task: Any) -> Iterator[Any]:
-    while task is not None:
-        yield task
-        task = task.parent

@@ -201,7 +201,7 @@ def test_every_firing_of_a_cycle_is_a_passing():
 
 
 def test_a_round_that_falls_on_this_very_moment_has_been():
-    assert follow_up("every(hours(2), registered_at)").due() == {"again": NOW + timedelta(hours=2)}
+    assert follow_up("every(hours(3), registered_at)").due() == {"again": NOW + timedelta(hours=3)}
 
 
 @pytest.mark.parametrize("expression", ["every(hours(0))", "3", "null", "every(now())"])
