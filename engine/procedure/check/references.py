@@ -14,7 +14,9 @@ from engine.procedure.diagrams.markup import (
     PROPERTIES,
     SUBPROCESSES,
     children,
+    find,
     local,
+    parameters_of,
     properties,
     text_of,
 )
@@ -27,6 +29,8 @@ OPERATORS = frozenset(
         "confirm_version",
     }
 )  # fmt: skip
+#: Operator: the parameters without which it does nothing sensible.
+REQUIRED = {"notify": frozenset({"role", "text_zh", "text_en"}), "draft_document": frozenset({"kind", "title"})}
 _TASK = frozenset({"userTask"})
 _PASSED = ACTIVITIES | EVENTS
 #: Property: the kinds of element that may carry it; the others may stand on anything.
@@ -45,11 +49,18 @@ def check_references(subject: Subject) -> None:
             _check_properties(subject, graph, node)
             _check_lists(subject, graph.sheet.place(node), element)
             _check_kind(subject, graph.sheet.place(node), element)
+            _check_parameters(subject, graph, node, element)
     _check_lanes(subject)
     _check_circles(subject)
 
 
 def _check_properties(subject: Subject, graph: Graph, node: etree._Element) -> None:
+    for written in find(node, "./b:extensionElements/s:properties/s:property[not(@name) or not(@value)]"):
+        subject.error(
+            "half-property", graph.sheet.place(node), f"“{title(node)}”的属性“{written.get('name') or ''}”没有写全。",
+            f'The property "{written.get("name") or ""}" of "{title(node)}" is not complete.',
+            "请在属性栏补全或删去。", "Complete it in the properties panel, or delete it.",
+        )  # fmt: skip
     for name in properties(node):
         if name not in PROPERTIES:
             subject.error(
@@ -92,6 +103,16 @@ def _check_kind(subject: Subject, place: Place, element: Element) -> None:
         _known(subject, place, "unknown-process", "被调用的流程", "called process", [element.called or ""], reading.diagrams)
     elif element.kind == "businessRuleTask":
         _known(subject, place, "unknown-decision", "决策", "decision", [element.decision or ""], reading.decisions)
+
+
+def _check_parameters(subject: Subject, graph: Graph, node: etree._Element, element: Element) -> None:
+    given = {name for name, value in parameters_of(node).items() if value.strip()}
+    for name in sorted(REQUIRED.get(element.operator or "", frozenset()) - given):
+        subject.error(
+            "operator-parameter", graph.sheet.place(node), f"服务任务“{title(node)}”缺少参数“{name}”。",
+            f'The service task "{title(node)}" lacks the parameter "{name}".', "请在属性栏填写。",
+            "Fill it in in the properties panel.",
+        )  # fmt: skip
 
 
 def _known(subject: Subject, place: Place, rule: str, zh: str, en: str, names: Iterable[str], known: Collection[str]) -> None:

@@ -263,3 +263,16 @@ def test_a_file_that_is_no_diagram_gets_a_sentence(data: bytes, rule: str) -> No
 
     assert rules(found) == {rule}
     assert {finding.file for finding in found} == {"bad.bpmn"}
+
+
+def test_a_gateway_lists_all_the_flows_that_leave_it() -> None:
+    """The order of that list is the order in which conditions are tried."""
+    listed = "<outgoing>f_choose_done</outgoing><outgoing>f_choose_other</outgoing>"
+    drawn = split(flow("choose", "done", RED), flow("choose", "other"), default="f_choose_other")
+
+    def with_list(inner: str) -> set[str]:
+        return rules(findings(drawn.replace(b"</exclusiveGateway>", f"{inner}</exclusiveGateway>".encode())))
+
+    assert with_list(listed) == set()
+    assert with_list(listed.replace("f_choose_done", "gone")) == {"flow-order"}
+    assert with_list("<outgoing>f_choose_done</outgoing>") == {"flow-order"}

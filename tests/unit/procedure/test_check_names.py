@@ -60,6 +60,8 @@ BROKEN: list[tuple[str, bytes, str]] = [
     ("call-circle", between(node("callActivity", "odd", calledElement="main")), "odd"),
     ("unknown-operator", called("serviceTask", ""), "odd"),
     ("unknown-operator", called("serviceTask", OPERATOR.format("launch_rocket")), "odd"),
+    ("operator-parameter", called("serviceTask", OPERATOR.format("notify")), "odd"),
+    ("half-property", simple().replace(b' value="clerk"', b"", 1), "do_it"),
     ("unknown-decision", called("businessRuleTask", ""), "odd"),
     ("unknown-decision", called("businessRuleTask", CALLED_DECISION.format("gone")), "odd"),
     ("lane-role", laned(LANE.format("", "<flowNodeRef>do_it</flowNodeRef>")), "lane"),

@@ -247,3 +247,33 @@ def test_a_table_that_cannot_be_read_is_found_and_the_rest_is_checked_too(table:
     found = findings(simple(role="nobody"), files={"limits.dmn": table})
 
     assert {finding.file for finding in found} == {"limits.dmn", "main.bpmn"}
+
+
+def colours(hit: str, *rows: tuple[str, str]) -> bytes:
+    """A table from colour to size."""
+    written = "".join(
+        f'<rule id="r{index}"><inputEntry><text>{cell}</text></inputEntry><outputEntry><text>{size}</text></outputEntry></rule>'
+        for index, (cell, size) in enumerate(rows)
+    )
+    return (
+        f'<definitions xmlns="{DMN}" id="d" name="d" namespace="n"><decision id="sizes" name="sizes">'
+        f'<decisionTable id="t" hitPolicy="{hit}">'
+        '<input id="i"><inputExpression typeRef="string"><text>colour</text></inputExpression></input>'
+        '<output id="o" name="size"/>'
+        f"{written}</decisionTable></decision></definitions>"
+    ).encode()
+
+
+def test_rows_that_contradict_and_cases_left_out_are_found_with_the_choices_of_the_vocabulary() -> None:
+    both = colours("UNIQUE", ('"red"', "1"), ('"red","blue"', "2"))
+    one = colours("UNIQUE", ('"red"', "1"))
+    whole = colours("UNIQUE", ('"red"', "1"), ('"blue"', "2"))
+
+    assert "table-overlap" in rules(findings(files={"sizes.dmn": both}))
+    assert "table-gap" in rules(findings(files={"sizes.dmn": one}))
+    assert not any("blue" in finding.text.en for finding in findings(files={"sizes.dmn": whole}))
+    assert any("blue" in finding.text.en for finding in findings(files={"sizes.dmn": one}))
+
+
+def test_a_missing_file_is_named() -> None:
+    assert {("missing-file", "fields.yaml")} <= {(f.rule, f.file) for f in findings(files={"fields.yaml": None})}

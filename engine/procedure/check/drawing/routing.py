@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.procedure.check.subject import Flow, Graph, Subject, title
-from engine.procedure.diagrams.markup import GATEWAYS, local
+from engine.procedure.diagrams.markup import GATEWAYS, children, local, text_of
 
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 
@@ -18,12 +18,25 @@ def check_routing(subject: Subject) -> None:
             _check_choice(subject, graph, node, leaving)
         else:
             _check_conditions_elsewhere(subject, graph, node, leaving)
+        if local(node) in GATEWAYS:
+            _check_order(subject, graph, node, leaving)
         if local(node) not in GATEWAYS and len(leaving) > 1:
             subject.error(
                 "several-flows", graph.sheet.place(node), f"“{title(node)}”有不止一条出线。",
                 f'More than one flow leaves "{title(node)}".',
                 "请在它后面加一个网关。", "Put a gateway behind it.",
             )  # fmt: skip
+
+
+def _check_order(subject: Subject, graph: Graph, gateway: etree._Element, leaving: list[Flow]) -> None:
+    """The order in which ways are tried is that of the gateway's own list; a list that is not whole leaves it open."""
+    listed = [text_of(reference) for reference in children(gateway, "outgoing")]
+    if listed and len(leaving) > 1 and sorted(listed) != sorted(flow.id for flow in leaving):
+        subject.error(
+            "flow-order", graph.sheet.place(gateway), f"网关“{title(gateway)}”列出的出线和画的不一致，先后次序不明。",
+            f'The outgoing flows listed at "{title(gateway)}" differ from those drawn; their order is unknown.',
+            "请把出线重新接一次再保存。", "Join its outgoing flows again and save.",
+        )  # fmt: skip
 
 
 def _check_choice(subject: Subject, graph: Graph, gateway: etree._Element, leaving: list[Flow]) -> None:
