@@ -78,6 +78,13 @@ def test_a_limit_warns_then_breaches_once():
     assert run_of(case, "reply").warned_at == NOW + timedelta(minutes=95)
 
 
+def test_a_warning_that_comes_after_the_due_moment_is_left_out():
+    case = one_task(row("reply", "2", "hours", "heard_at", warn="30"), limit="reply")
+    case.advance(hours=3)
+
+    assert case.fire_all() == ["breach:reply"]
+
+
 def test_a_late_stop_is_a_breach_even_if_no_timer_was_fired():
     case = one_task(row("reply", "2", "hours", "heard_at", warn="30"), limit="reply")
     case.advance(hours=3)
