@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.feel import EvaluationContext, Function, compile_expression, compile_unary_tests
+from engine.feel import EvaluationContext, Function, compile_expression, compile_unary_tests, literal
 
 SCOPE = {
     "loss": 1,
@@ -112,3 +112,9 @@ def test_an_unknown_function_is_null_with_a_warning(context):
 def test_compiled_forms_are_shared_by_text_and_names():
     assert compile_expression("a b", {"a b"}) is compile_expression("a b", ["a b"])
     assert compile_expression("a-b", {"a-b"}) is not compile_expression("a-b", {"a"})
+
+
+@pytest.mark.parametrize("name", ["", " ", "\t", "(", "1", '"'])
+def test_names_that_are_none_do_no_harm(name):
+    assert compile_expression("a + 1", {name}).variables == {"a"}
+    assert compile_expression(f"{{{literal(name)}: 1, x: 2}}.x").evaluate({}) == 2
