@@ -37,7 +37,8 @@ CELLS = {
 NOTIFY = (
     '<extensionElements><s:serviceTaskOperator id="notify"><s:parameters>'
     '<s:parameter id="role" type="str" value="[&quot;boss&quot;]"/>'
-    '<s:parameter id="text_zh" type="str" value="&quot;好了&quot;"/><s:parameter id="text_en" type="str" value="&quot;Done&quot;"/>'
+    '<s:parameter id="text_zh" type="str" value="&quot;好了&quot;"/>'
+    '<s:parameter id="text_en" type="str" value="&quot;Done&quot;"/>'
     "</s:parameters></s:serviceTaskOperator></extensionElements>"
 )
 
