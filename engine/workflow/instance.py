@@ -10,7 +10,6 @@ from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.exceptions import SpiffWorkflowException
-from SpiffWorkflow.util.task import TaskState
 
 from engine.domain.text import Text
 from engine.domain.values import Value
@@ -145,10 +144,9 @@ class Instance:
         return happened
 
     def _open_task(self, item_id: str) -> Any:
-        task = find_task(self._workflow, limits.task_id(item_id)) if item_id in self._case.items else None
-        if task is None or task.state != TaskState.READY:
+        if item_id not in self._case.items:
             raise InvalidState(Text("该任务已不在办理中", "Expected an open task, but it is not open any more"))
-        return task
+        return find_task(self._workflow, limits.task_id(item_id))
 
     def _step(self, begin: Callable[[], Any] | None = None) -> None:
         with _as_incident():
