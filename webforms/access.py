@@ -7,6 +7,7 @@ import secrets
 from flask import Flask, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from engine.queries import people
 from webforms import carrying, visit
 
 OPEN_TO_ALL = frozenset(
@@ -18,6 +19,11 @@ def init_app(app: Flask) -> None:
     """Look who comes before anything else, the form's token included."""
     app.before_request(_identify)
     app.before_request(_ask_to_sign_in)
+
+
+def demo_people() -> tuple[people.DemoPerson, ...]:
+    """Who may sign in with one click: nobody outside demonstration mode."""
+    return people.demo_people(visit.reader(), None) if visit.application().settings.demo else ()
 
 
 def sign_in(person_id: str) -> None:
@@ -56,4 +62,5 @@ def _ask_to_sign_in() -> AnyResponse | None:
         return visit.leave_as_it_is(401)
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("sign_in.page", next=request.full_path.rstrip("?")), 303)
-    return make_response(render_template("sign_in/page.html", carried=carrying.from_request(), people=(), ended=True), 401)
+    body = render_template("sign_in/page.html", carried=carrying.from_request(), people=demo_people(), ended=True)
+    return make_response(body, 401)

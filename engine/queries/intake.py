@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -153,3 +154,9 @@ def severities(reader: Reader, actor: Actor) -> tuple[Option, ...]:
         field = procedure.vocabulary.get(procedure.register.get("severity", ""))
         found.update({choice.value: Option(choice.value, choice.label) for choice in (field.choices if field else ())})
     return tuple(found.values())
+
+
+def fields_named(reader: Reader, actor: Actor, keys: Collection[str]) -> dict[str, Any]:
+    """What the procedures in force know under these keys."""
+    vocabularies = (reader.catalogue.in_force(key, reader.now).procedure.vocabulary for key in reader.catalogue.procedure_keys())
+    return {key: vocabulary[key] for vocabulary in vocabularies for key in keys if key in vocabulary}

@@ -44,6 +44,16 @@ def test_a_step_done_leads_back_to_the_numbers(login: Login, office: Office) -> 
     assert reception.follow(done).links(ladder) == [ladder]
 
 
+def test_the_numbers_stay_in_sight_when_an_answer_is_missing(login: Login, office: Office) -> None:
+    case = office.register_emergency()
+    path = f"/tasks/{case.item('notify_departments')['id']}"
+
+    refused = login("reception").fill(f"/emergency/{case.id}", path)
+
+    assert refused.status == 422 and refused.errors
+    assert "tel:13700008001" in refused.text
+
+
 def test_a_late_step_says_so(login: Login, office: Office) -> None:
     case = office.register_emergency()
     office.clock.advance(minutes=4)

@@ -91,10 +91,12 @@ def test_what_was_typed_when_the_session_ended_is_offered_again(login: Login, of
 
     ended = supervisor.post(f"/tasks/{item_id}", typed)
     assert ended.status == 401 and "登录已过期" in ended.notices
+    assert ended.tree.xpath("//button[@name='person_id']")
     again = supervisor.post("/sign-in", {**ended.form("/sign-in"), "login": "supervisor", "password": PASSWORD})
     form = supervisor.post(f"/tasks/{item_id}", {**again.form(f"/tasks/{item_id}"), "_update": "1"})
 
     assert "已重新登录" in again.heading and "电梯确实坏了 🛗" in again.text
+    assert "validity_reason" not in again.tree.text_content()
     assert form.form(f"/tasks/{item_id}")["validity_reason"] == "电梯确实坏了 🛗"
     assert case.open_tasks == ["judge_complaint"]
 

@@ -40,7 +40,7 @@ def fields() -> str:
     """The form's fields alone, for the answers given so far."""
     offered = queries.intake(visit.reader(), visit.actor())
     return render_template(
-        "rendering/fields_part.html", drawn=_drawn(offered, filling.typed(), {}), update_to=url_for("record.fields")
+        "rendering/fields_part.html", drawn=_drawn(offered, filling.typed(), {}, _chosen()), update_to=url_for("record.fields")
     )
 
 

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from engine.commands import access as commands
 from engine.domain.actor import SYSTEM
 from engine.errors import Forbidden, NotFound
-from engine.queries import people
 from webforms import access, carrying, visit
 from webforms.wording import WORDS, said
 
@@ -38,7 +37,7 @@ def enter() -> Response:
 def enter_as() -> Response:
     """Sign in as a demonstration person; there are none outside demonstration mode."""
     chosen = request.form.get("person_id", "")
-    if chosen not in {person.id for person in _demo_people()}:
+    if chosen not in {person.id for person in access.demo_people()}:
         raise NotFound(WORDS["sign_in.no_demo"])
     return _signed_in(chosen)
 
@@ -51,15 +50,11 @@ def leave() -> Response:
     return redirect(url_for("sign_in.page"), 303)
 
 
-def _demo_people() -> tuple[people.DemoPerson, ...]:
-    return people.demo_people(visit.reader(), None) if visit.application().settings.demo else ()
-
-
 def _page(refusal: str | None = None, status: int = 200) -> Response:
     carried = carrying.unpacked()
     typed = {"login": request.form.get("login", ""), "next": request.values.get("next", "")}
     body = render_template(
-        "sign_in/page.html", people=_demo_people(), refusal=refusal, carried=carried, typed=typed, ended=carried is not None
+        "sign_in/page.html", people=access.demo_people(), refusal=refusal, carried=carried, typed=typed, ended=carried is not None
     )
     return make_response(body, status)
 

@@ -82,7 +82,7 @@ def opened(
     task = tasks.task(visit.reader(), visit.actor(), item_id)
     if task.item.status != "open":
         return closed(item_id, raw, status=200 if raw is None else 409)
-    return make_response(render_template("task/page.html", notice=notice, **shown(task, raw, faults)), status)
+    return make_response(_drawn(task.item.case_id, {"notice": notice, **shown(task, raw, faults)}), status)
 
 
 def closed(item_id: str, raw: dict[str, Any] | None = None, just_done: bool = False, status: int = 200) -> Response:
@@ -92,6 +92,14 @@ def closed(item_id: str, raw: dict[str, Any] | None = None, just_done: bool = Fa
         return redirect(url_for("task.page", item_id=item_id), 303)
     typed = {key: value for key, value in (raw or {}).items() if value}
     return make_response(render_template("task/closed.html", after=after, typed=typed, just_done=just_done), status)
+
+
+def _drawn(case_id: str, values: dict[str, Any]) -> str:
+    # Whoever came from the numbers on duty keeps them in sight when something is to be put right.
+    if _way_back() is None:
+        return render_template("task/page.html", **values)
+    ladder = tasks.ladder(visit.reader(), visit.actor(), case_id)
+    return render_template("emergency/ladder.html", ladder=ladder, **values)
 
 
 def _complete(item_id: str, answers: dict[str, Any]) -> Response:

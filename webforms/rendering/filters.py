@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 from engine.domain.codec import number_text
 from engine.domain.text import Text
 from engine.domain.values import Value
+from engine.queries import intake
 from webforms import times, visit
 from webforms.wording import said, t
 
@@ -33,6 +35,7 @@ def init_app(app: Flask) -> None:
         size=size,
         countdown=countdown,
     )
+    app.jinja_env.globals["labelled"] = labelled
 
 
 def value_text(value: Value, field: Any = None, names: Any = None) -> str:
@@ -69,6 +72,14 @@ def _plain(value: Value, field: Any) -> str:
     if isinstance(value, date):
         return day(value)
     return value.strftime("%H:%M") if isinstance(value, time) else str(value)
+
+
+def labelled(pairs: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
+    """Posted names and entries in the words of the procedures in force; what they do not know stays as it is."""
+    posted = [(name, name.rpartition(".")[2], entry) for name, entry in pairs]
+    fields = intake.fields_named(visit.reader(), visit.actor(), {key for _, key, _ in posted}) if visit.signed_in() else {}
+    named = ((said(fields[key].label) if key in fields else name, fields.get(key), entry) for name, key, entry in posted)
+    return [(name, value_text(entry, field)) for name, field, entry in named]
 
 
 def moment(value: datetime | None) -> str:
