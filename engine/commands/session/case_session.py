@@ -49,17 +49,28 @@ class CaseSession:
 
     @classmethod
     def open(cls, work: Work, procedures: Procedures, case_id: str) -> CaseSession:
-        """The case of that id; NotFound when there is none."""
-        row = work.connection.execute(_joined(t.cases, t.register_entry).where(t.cases.c.id == case_id)).first()
-        if row is None:
+        """The case of that id, for this command alone until it ends; NotFound when there is none."""
+        session = cls._open(work, procedures, case_id)
+        if session is None:
             raise NotFound(sentences.NO_SUCH_CASE)
-        return cls(work, procedures, _part(row, t.cases), _part(row, t.register_entry))
+        return session
+
+    @classmethod
+    def open_unless_busy(cls, work: Work, procedures: Procedures, case_id: str) -> CaseSession | None:
+        """The case of that id; None while another command works on it, or when there is none."""
+        return cls._open(work, procedures, case_id, skip_locked=True)
+
+    @classmethod
+    def _open(cls, work: Work, procedures: Procedures, case_id: str, *, skip_locked: bool = False) -> CaseSession | None:
+        query = _joined(t.cases, t.register_entry).where(t.cases.c.id == case_id)
+        row = work.connection.execute(query.with_for_update(skip_locked=skip_locked)).first()
+        return cls(work, procedures, _part(row, t.cases), _part(row, t.register_entry)) if row else None
 
     @classmethod
     def open_with_item(cls, work: Work, procedures: Procedures, item_id: str) -> tuple[CaseSession, Row]:
         """The item of that id, whatever its state, and its case; NotFound when there is none."""
         query = _joined(t.cases, t.register_entry, t.work_item).join(t.work_item, t.work_item.c.case_id == t.cases.c.id)
-        row = work.connection.execute(query.where(t.work_item.c.id == item_id)).first()
+        row = work.connection.execute(query.where(t.work_item.c.id == item_id).with_for_update()).first()
         if row is None:
             raise NotFound(sentences.NO_SUCH_ITEM)
         return cls(work, procedures, _part(row, t.cases), _part(row, t.register_entry)), _part(row, t.work_item)
@@ -159,6 +170,7 @@ class CaseSession:
 
 
 def _joined(*tables: sa.Table) -> sa.Select[Any]:
+    # All of the rows are locked, in this order: PostgreSQL shows whoever waited the latest state of locked rows only.
     return sa.select(*tables).join(t.register_entry, t.register_entry.c.case_id == t.cases.c.id)
 
 
