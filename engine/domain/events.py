@@ -312,6 +312,15 @@ class DocumentDrafted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalDataErased(Event):
+    """So many personal values of the case were erased, and can no longer be searched for; the payload ``reason`` says why."""
+
+    count: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentResolved(Event):
     """An operator dealt with a technical fault."""
 

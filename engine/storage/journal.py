@@ -14,8 +14,7 @@ from sqlalchemy import Connection
 
 from engine.domain.codec import dumps, loads
 from engine.domain.events import Event
-from engine.storage.payloads import digest
-from engine.storage.tables import journal, payload
+from engine.storage.tables import journal
 
 GENESIS = "0" * 64
 
@@ -103,35 +102,3 @@ def head_of(connection: Connection, stream_kind: str, stream_id: str) -> Head:
     query = sa.select(journal.c.seq, journal.c.hash).where(journal.c.stream_kind == stream_kind, journal.c.stream_id == stream_id)
     row = connection.execute(query.order_by(journal.c.seq.desc()).limit(1)).first()
     return Head(row.seq, row.hash) if row else Head()
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A place where the journal is not what was written."""
-
-    stream_id: str
-    seq: int
-    what: str
-
-
-def verify(connection: Connection) -> list[Problem]:
-    """Every broken link, changed entry, missing number or altered payload of the whole journal."""
-    query = sa.select(journal).order_by(journal.c.stream_kind, journal.c.stream_id, journal.c.seq)
-    problems: list[Problem] = []
-    stream, head = ("", ""), Head()
-    for row in connection.execute(query).mappings():
-        if (row["stream_kind"], row["stream_id"]) != stream:
-            stream, head = (row["stream_kind"], row["stream_id"]), Head()
-        if row["seq"] != head.seq + 1 or row["prev_hash"] != head.hash or chain_hash(row) != row["hash"]:
-            problems.append(Problem(row["stream_id"], row["seq"], "chain"))
-        head = Head(row["seq"], row["hash"])
-    return problems + _altered_payloads(connection)
-
-
-def _altered_payloads(connection: Connection) -> list[Problem]:
-    query = sa.select(payload.c.stream_id, payload.c.value, payload.c.salt, payload.c.digest).where(payload.c.erased_at.is_(None))
-    return [
-        Problem(row.stream_id, 0, "payload")
-        for row in connection.execute(query)
-        if row.salt is None or row.value is None or digest(row.salt, row.value) != row.digest
-    ]

@@ -214,6 +214,11 @@ def _case_linked(event: ev.CaseLinked, subject: Subject, batch: Batch) -> None:
     batch.insert(t.case_link, {"case_id": event.other_id, "other_id": subject.case_id, "kind": event.kind, "at": event.at})
 
 
+def _erased(event: ev.PersonalDataErased, subject: Subject, batch: Batch) -> None:
+    for table in (t.blind_index, t.bigram):
+        batch.delete(table, table.c.case_id == subject.case_id)
+
+
 def _case_closed(event: ev.CaseClosed, subject: Subject, batch: Batch) -> None:
     batch.update(t.register_entry, (subject.case_id,), {"status": "closed", "closed_at": event.at})
 
@@ -240,5 +245,6 @@ _WRITERS: dict[type[ev.Event], Callable[[Any, Subject, Batch], None]] = {
     ev.WatcherAdded: _watcher_added,
     ev.ContactLogged: _contact_logged,
     ev.CaseLinked: _case_linked,
+    ev.PersonalDataErased: _erased,
     ev.CaseClosed: _case_closed,
 }

@@ -3,6 +3,7 @@
 from engine.commands.cases.add_comment import AddComment
 from engine.commands.cases.attach import Attach
 from engine.commands.cases.correct import Correct
+from engine.commands.cases.erase_person import ErasePersonalData
 from engine.commands.cases.fire_timers import FireTimers
 from engine.commands.cases.link import Link
 from engine.commands.cases.log_contact import LogContact
@@ -14,6 +15,7 @@ __all__ = [
     "AddComment",
     "Attach",
     "Correct",
+    "ErasePersonalData",
     "FireTimers",
     "FlagUrgent",
     "Link",

@@ -10,9 +10,12 @@ from typing import Any
 from engine.commands.context import Procedures
 from engine.commands.intake import new_case
 from engine.commands.receipt import Receipt
-from engine.commands.session.answers import keep_submission, read_answers
+from engine.commands.session import CaseSession, sentences
+from engine.commands.session.answers import Answers, keep_submission, read_answers
+from engine.commands.session.lookups import unknown_references
 from engine.domain.actor import Actor
-from engine.errors import Misconfigured
+from engine.domain.values import Value
+from engine.errors import InvalidValues, Misconfigured
 from engine.storage.work import Work
 
 ACTION = "register"
@@ -35,8 +38,7 @@ def handle(command: Register, work: Work, procedures: Procedures, actor: Actor, 
     session = new_case.open_new(work, procedures, published, command.estate_id)
     answers = read_answers(session, procedure.form_of(procedure.intake.task), command.answers, {})
     new_case.heard_now_unless_told(session, answers)
-    household = procedure.register.get("household")
-    extra = {household: command.household_id} if household and command.household_id else {}
+    extra = _household(session, command, answers)
     if answers.plain.get(procedure.register.get("emergency", "")):
         extra |= new_case.emergency_values(published, now, procedures.zone)
     new_case.start(session, answers, extra)
@@ -46,3 +48,16 @@ def handle(command: Register, work: Work, procedures: Procedures, actor: Actor, 
     keep_submission(session, item.id, item.element_id, item.round, answers)
     session.instance.complete(item.id, {**answers.plain, **extra}, actor.person_id)
     return session.finish(ACTION, new_case.registered(session))
+
+
+def _household(session: CaseSession, command: Register, answers: Answers) -> dict[str, Value]:
+    # Only the reference to the directory goes along with the case; who lives there stays in the directory.
+    procedure = session.published.procedure
+    key = procedure.register.get("household")
+    household_id = command.household_id or answers.personal.get(key or "")
+    if not key or not household_id:
+        return {}
+    wrong = unknown_references(session.work.connection, procedure, {key: household_id}, command.estate_id)
+    if wrong:
+        raise InvalidValues(sentences.FORM_REFUSED, wrong)
+    return {key: household_id}

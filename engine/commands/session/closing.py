@@ -215,7 +215,7 @@ def _rows(session: CaseSession, notice: Notice, holders: dict[str, set[str]]) ->
 
 
 def _index(session: CaseSession, events: list[ev.Event]) -> None:
-    if not session.personal:
+    if not session.personal or session.case["version_id"] is None:
         return
     register = session.published.procedure.register
     kinds = {"phone": ("complainant_phone",), "name": ("complainant_name",), "text": ("subject", "text")}

@@ -237,6 +237,10 @@ def _resolved(teller: Teller, event: ev.IncidentResolved) -> Line:
     return Line(Text("处理了一次系统故障", "dealt with a technical fault"), True)
 
 
+def _erased(teller: Teller, event: ev.PersonalDataErased) -> Line:
+    return Line(Text(f"删除了个人信息 {event.count} 项", f"erased {event.count} personal values"), True)
+
+
 def _closed(teller: Teller, event: ev.CaseClosed) -> Line:
     return Line(Text("办结", "the case is closed"), tone=DONE)
 

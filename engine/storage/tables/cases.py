@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, text
 
 from engine.storage.tables.base import blob, key, metadata, moment, ref, words
 
@@ -170,6 +170,7 @@ outbox = Table(
     moment("next_at"),
     moment("sent_at"),
     Column("attempts", Integer, nullable=False),
+    Index("ix_outbox_next_at", "next_at", sqlite_where=text("sent_at IS NULL"), postgresql_where=text("sent_at IS NULL")),
 )
 
 blind_index = Table(

@@ -1,0 +1,106 @@
+"""What a step costs: at most twelve statements, and exactly one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from engine.commands import work
+from tests.office import Case, Office
+
+MOST = 12
+
+
+@contextmanager
+def watched(office: Office) -> Iterator[tuple[list[str], list[str]]]:
+    """The statements and the commits while the block runs; an executemany counts once, BEGIN and COMMIT not at all."""
+    statements: list[str] = []
+    commits: list[str] = []
+
+    def execute(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT")):
+            statements.append(statement)
+
+    engine = office.application.database.engine
+    event.listen(engine, "before_cursor_execute", execute)
+    event.listen(engine, "commit", lambda connection: commits.append("commit"))
+    yield statements, commits
+    event.remove(engine, "before_cursor_execute", execute)
+
+
+def costs(office: Office, case: Case, **answers: Any) -> dict[str, list[str]]:
+    """The statements of every step until the case is closed, by element."""
+    found: dict[str, list[str]] = {}
+    while case.items:
+        item = case.items[0]
+        form = office.application.catalogue.intake(office.clock.now()).procedure.form_of(item["element_id"])
+        given = {key: value for key, value in answers.items() if form and key in form.keys}
+        usual = office._usual(
+            office.application.catalogue.intake(office.clock.now()).procedure, item["element_id"], case.values, given
+        )
+        actor = office.actor(case.doer(item))
+        with watched(office) as (statements, commits):
+            office.application.execute(work.Complete(item["id"], usual, office.request_id()), actor)
+        assert len(commits) == 1, item["element_id"]
+        found[item["element_id"]] = statements
+    return found
+
+
+def too_many(found: dict[str, list[str]]) -> dict[str, str]:
+    """The steps that cost more."""
+    return {element: " · ".join(map(_short, lines)) for element, lines in found.items() if len(lines) > MOST}
+
+
+def _short(statement: str) -> str:
+    words = statement.replace("FROM (SELECT", "").split()
+    return " ".join((words[0].lower(), words[words.index("FROM") + 1] if "FROM" in words else words[2 if words[0] == "INSERT" else 1]))
+
+
+@pytest.mark.parametrize("answers", [{}, {"poor_service": True}, {"serious_harm": True}, {"developer": True}], ids=repr)
+def test_every_step_of_a_path_costs_at_most_twelve_statements(office: Office, answers: dict[str, Any]) -> None:
+    found = costs(office, office.register(**answers), **answers)
+
+    assert len(found) >= 16
+    assert too_many(found) == {}
+
+
+@pytest.mark.parametrize(
+    "element", ["judge_complaint", "confirm_assignment", "propose_plan", "carry_out_plan", "visit_complainant"]
+)
+def test_a_step_taken_too_late_costs_no_more(office: Office, element: str) -> None:
+    case = office.register()
+    case.reach(element)
+    office.clock.advance(days=4)
+
+    assert too_many(costs(office, case)) == {}
+
+
+def test_a_step_with_a_draft_costs_no_more(office: Office) -> None:
+    case = office.register()
+    case.reach("confirm_assignment")
+    case.do(work.SaveDraft(case.item("confirm_assignment")["id"], {"department": "cleaning"}), case.doer(case.item("confirm_assignment")))
+
+    assert too_many(costs(office, case)) == {}
+
+
+def test_every_step_of_an_emergency_costs_at_most_twelve_statements(office: Office) -> None:
+    case = office.register_emergency()
+    office.clock.advance(minutes=4)
+
+    assert too_many(costs(office, case)) == {}
+
+
+def test_a_refused_step_commits_nothing(office: Office) -> None:
+    case = office.register()
+    item = case.items[0]
+
+    with watched(office) as (_, commits), pytest.raises(Exception, match="correct"):
+        office.execute(work.Complete(item["id"], {}, office.request_id()), case.doer(item))
+
+    assert commits == []
+    assert sa.__version__
