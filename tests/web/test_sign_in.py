@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from engine.commands import directory
 from engine.demo import PASSWORD
+from engine.domain.actor import SYSTEM
 from tests.office import Office
 from tests.web.conftest import Login
 from tests.web.pages import Browser
@@ -101,19 +105,17 @@ def test_what_was_typed_when_the_session_ended_is_offered_again(login: Login, of
     assert case.open_tasks == ["judge_complaint"]
 
 
-def test_a_strange_site_cannot_have_its_words_carried(visitor: Browser, office: Office) -> None:
+@pytest.mark.parametrize("header", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_a_strange_site_cannot_have_its_words_carried(visitor: Browser, office: Office, header: dict[str, str]) -> None:
     case = office.register()
     words = {"subject": "planted"}
 
-    page = visitor.post(f"/tasks/{case.items[0]['id']}", words, headers={"Origin": "https://evil.example"})
+    page = visitor.post(f"/tasks/{case.items[0]['id']}", words, headers=header)
 
     assert page.status == 401 and "planted" not in page.text
 
 
 def dismiss(office: Office, name: str) -> None:
     """The person is no longer active."""
-    from engine.commands import directory
-    from engine.domain.actor import SYSTEM
-
     person_id = office.person_id(name)
     office.application.execute(directory.SavePerson(name, "张倩", person_id=person_id, active=False), SYSTEM)
