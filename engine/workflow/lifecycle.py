@@ -102,6 +102,7 @@ def seen(case: Case, task: Any, item: OpenItem) -> OpenItem:
     keys = {*element.limit, *element.stops}
     for host in hosts(task):
         keys.update(_element(host).limit)
+        keys.update(_element(host).drawn_limits)
     running = [run for key in keys if (run := case.runs.get(key)) is not None and run.running]
     excludes = tuple(dict.fromkeys(case.done_by[other] for other in element.excludes if other in case.done_by))
     if not running:

@@ -54,6 +54,11 @@ class Story:
         """The ids of the open tasks, sorted."""
         return sorted(item.element_id for item in self._load().open_items)
 
+    def deadline(self, element_id: str) -> tuple[str | None, datetime | None]:
+        """The limit that an open task shows, and its due moment."""
+        item = next(item for item in self._load().open_items if item.element_id == element_id)
+        return item.due_key, item.due_at
+
     @property
     def values(self) -> Mapping[str, Any]:
         """The current values."""

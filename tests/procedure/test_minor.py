@@ -293,3 +293,11 @@ def test_the_first_contact_is_told_within_two_hours_of_the_summing_up() -> None:
     story.complete("sum_up")
 
     assert story.due("tell_first_contact") == local(2026, 3, 2, 11)
+
+
+def test_a_task_shows_the_deadline_that_is_drawn_on_it_though_another_task_stops_the_clock() -> None:
+    story = Story(heard_at=local(2026, 3, 2, 9))
+
+    story.complete("record_complaint")
+
+    assert story.deadline("judge_complaint") == ("dispatch", story.due("dispatch"))

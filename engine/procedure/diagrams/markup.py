@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -15,6 +16,8 @@ GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway",
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 NODES = TASKS | GATEWAYS | EVENTS | SUBPROCESSES | {"callActivity"}
 ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
+TIMER_PARTS = ("timeDate", "timeDuration", "timeCycle")
+LIMIT_ASKED = re.compile(r'\blimit\(\s*"([^"]+)"')
 LISTS = frozenset({"excludes", "limit", "opens", "stops", "moment", "clause"})
 #: The closed list of extension properties; instructions_en is the English beside instructions.
 PROPERTIES = LISTS | frozenset(
@@ -52,6 +55,16 @@ def nodes(container: etree._Element) -> list[etree._Element]:
 def flows(container: etree._Element) -> list[etree._Element]:
     """The sequence flows that lie directly in a process or subprocess."""
     return children(container, "sequenceFlow")
+
+
+def limits_drawn_on(node: etree._Element) -> tuple[str, ...]:
+    """The limit keys that the timers on a node's edge ask for, in the order of the file."""
+    around = node.getparent()
+    events = [] if around is None else children(around, "boundaryEvent")
+    edge = [event for event in events if event.get("attachedToRef") == node.get("id")]
+    timers = [timer for event in edge for timer in children(event, "timerEventDefinition")]
+    asked = [key for timer in timers for part in children(timer, *TIMER_PARTS) for key in LIMIT_ASKED.findall(text_of(part))]
+    return tuple(dict.fromkeys(asked))
 
 
 def properties(element: etree._Element) -> dict[str, str]:

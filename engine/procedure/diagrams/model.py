@@ -20,7 +20,10 @@ class Diagram:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A flow node with its extension properties; ``role`` is resolved through its lane, ``kind`` is the BPMN name."""
+    """A flow node with its extension properties; ``role`` is resolved through its lane, ``kind`` is the BPMN name.
+
+    ``drawn_limits`` are the limits whose due moments the timers on its edge show.
+    """
 
     id: str
     kind: str
@@ -47,3 +50,4 @@ class Element:
     called: str | None = None
     decision: str | None = None
     interrupting: bool = True
+    drawn_limits: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from engine.procedure.diagrams.markup import (
     LISTS,
     children,
     decision_of,
+    limits_drawn_on,
     line_of,
     local,
     nodes,
@@ -124,6 +125,7 @@ class _Reader:
             host=host,
             called=node.get("calledElement") if kind == "callActivity" else None,
             decision=decision_of(node) if kind == "businessRuleTask" else None,
+            drawn_limits=limits_drawn_on(node),
             interrupting=node.get("cancelActivity", node.get("isInterrupting", "true")) != "false",
         )
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.procedure.check.subject import Graph, Subject, title
-from engine.procedure.diagrams.markup import children, local, text_of
+from engine.procedure.diagrams.markup import TIMER_PARTS, children, local, text_of
 from engine.procedure.expressions import ISO_CYCLE
 
-TIMER_PARTS = ("timeDate", "timeDuration", "timeCycle")
 CATCHING = frozenset({"intermediateCatchEvent", "boundaryEvent"})
 CYCLE_CALLS = ("every(", "weekly(", "monthly(", "quarterly(", "yearly(")
 
