@@ -7,7 +7,7 @@ from datetime import tzinfo
 from typing import Any
 from uuid import uuid4
 
-from flask import current_app, request
+from flask import request
 
 from engine.domain.text import Text
 from engine.domain.values import Value
@@ -16,7 +16,6 @@ from webforms import uploads, visit
 from webforms.rendering import Rendering, posted, render, with_rows
 from webforms.wording import WORDS
 
-_MEGABYTE = 1024 * 1024
 _REDRAWING = ("_update", "_add", "_remove", "_find", "_take", "_drop")
 _LOOKUPS = {"person": people.colleagues, "department": people.departments, "unit": people.units, "household": people.households}
 
@@ -75,10 +74,5 @@ def oversized(form: Any) -> dict[str, Text]:
 
 def too_large(name: str) -> Text:
     """The sentence about a file that is too large."""
-    words, most = WORDS["form.file_too_large"], largest_megabytes()
+    words, most = WORDS["form.file_too_large"], uploads.largest_megabytes()
     return Text(words.zh.format(name=name, mb=most), words.en.format(name=name, mb=most))
-
-
-def largest_megabytes() -> int:
-    """How large a file may be."""
-    return int(current_app.config["MAX_UPLOAD_BYTES"]) // _MEGABYTE

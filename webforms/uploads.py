@@ -8,6 +8,8 @@ from typing import IO, Any
 import flask
 from flask import current_app
 
+_MEGABYTE = 1024 * 1024
+
 
 class BoundedFile(io.BytesIO):
     """Holds at most ``limit`` bytes; ``too_large`` says that more came, and then nothing is held."""
@@ -38,6 +40,11 @@ class Request(flask.Request):
         content_length: int | None = None,
     ) -> IO[bytes]:
         return BoundedFile(current_app.config["MAX_UPLOAD_BYTES"])
+
+
+def largest_megabytes() -> str:
+    """How large a file may be, in megabytes."""
+    return f"{current_app.config['MAX_UPLOAD_BYTES'] / _MEGABYTE:g}"
 
 
 def is_too_large(file: Any) -> bool:

@@ -15,7 +15,7 @@ from engine.domain.codec import number_text
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.queries import intake
-from webforms import times, visit
+from webforms import times, uploads, visit
 from webforms.wording import said, t
 
 _TONES = ("rd-chip--minor", "rd-chip--important", "rd-chip--major")
@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
         size=size,
         countdown=countdown,
     )
-    app.jinja_env.globals["labelled"] = labelled
+    app.jinja_env.globals.update(labelled=labelled, largest_megabytes=uploads.largest_megabytes)
 
 
 def value_text(value: Value, field: Any = None, names: Any = None) -> str:

@@ -7,7 +7,6 @@ from engine.domain.text import Text
 WORDS = {
     "form.yes": Text("是", "Yes"),
     "form.no": Text("否", "No"),
-    "form.nothing": Text("未填", "Not given"),
     "form.required": Text("必填", "required"),
     "form.choose": Text("请选择", "Please choose"),
     "form.add_row": Text("再加一行", "Add a row"),
@@ -23,9 +22,5 @@ WORDS = {
         "The file “{name}” is larger than {mb} MB and was not kept; everything else is still here.",
     ),
     "form.faults": Text("有 {n} 处需要改正，其余内容都保留着", "{n} things to put right; everything else is kept"),
-    "form.forged": Text(
-        "提交的内容里有这张表上没有的项目，没有保存。",
-        "The posted form held entries that this form does not have; nothing was saved.",
-    ),
     "form.currency": Text("元", "CNY"),
 }

@@ -15,7 +15,6 @@ WORDS = {
     ),
     "record.search": Text("查找", "Find"),
     "record.choose": Text("选这一户", "Take this one"),
-    "record.chosen": Text("已选：{room} {name}", "Chosen: {room} {name}"),
     "record.drop": Text("换一户", "Take another"),
     "record.none_found": Text(
         "没有找到住户。可以直接往下填，姓名和电话手写即可。",
@@ -49,5 +48,4 @@ WORDS = {
     "emergency.over": Text("已超时", "overdue"),
     "emergency.nothing_open": Text("紧急通知已经办完", "The emergency calls are done"),
     "emergency.nothing_open_hint": Text("这件投诉的其余任务照常办理。", "The other tasks of the case go on as usual."),
-    "emergency.not_yours": Text("这一步由 {who} 办理。", "This step belongs to {who}."),
 }

@@ -20,9 +20,7 @@ WORDS = {
     "shell.emergency": Text("紧急", "Emergency"),
     "shell.emergency_hint": Text("登记紧急事件，马上通知值班人员", "Record an emergency and call the people on duty"),
     "shell.messages": Text("消息", "Messages"),
-    "shell.language": Text("语言", "Language"),
     "shell.sign_out": Text("退出", "Sign out"),
-    "shell.sign_in": Text("登录", "Sign in"),
     "shell.late_count": Text("{n} 项已超时", "{n} overdue"),
     "shell.demo": Text(
         "演示模式：人员和数据都是虚构的，请勿填写真实信息。", "Demonstration: people and data are made up; enter nothing real."

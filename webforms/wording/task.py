@@ -54,7 +54,6 @@ WORDS = {
         "为保证独立，办过前一步的人不能办这一步，请同事办理。",
         "To keep it independent, whoever did the earlier step may not do this one; please ask a colleague.",
     ),
-    "task.done": Text("已完成", "Done"),
     "task.done_title": Text("“{name}”已完成", "“{name}” is done"),
     "task.gone.done": Text("“{name}”已由 {who} 于 {when} 完成", "“{name}” was already done by {who} at {when}"),
     "task.gone.waived": Text("“{name}”已由 {who} 于 {when} 免办", "“{name}” was waived by {who} at {when}"),
@@ -71,5 +70,4 @@ WORDS = {
     "task.to_inbox": Text("回收件箱", "To the inbox"),
     "task.to_ladder": Text("回到值班电话", "Back to the numbers on duty"),
     "task.leave": Text("填写的内容还没有保存。", "What you typed is not saved yet."),
-    "task.all_of_it": Text("全部现状", "All current values"),
 }
