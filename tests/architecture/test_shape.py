@@ -11,7 +11,7 @@ from tests.architecture.source import files, modules
 MOST_LINES = 400
 MOST_FILES = 12
 EVERYWHERE = ("engine", "webforms", "bench", "tests")
-# Alembic adds one file a schema change and never joins them.
+# Alembic adds one file a schema change, as long as the change is, and never joins them.
 GROWING = {"engine/storage/migrations/versions"}
 
 
@@ -21,7 +21,7 @@ def silent(root: Path) -> list[str]:
 
 def too_long(root: Path) -> dict[str, int]:
     lengths = {path.relative_to(root).as_posix(): lines_of(path) for path in files(root, {".py"}, EVERYWHERE)}
-    return {path: lines for path, lines in lengths.items() if lines > MOST_LINES}
+    return {path: lines for path, lines in lengths.items() if lines > MOST_LINES and not path.startswith(tuple(GROWING))}
 
 
 def lines_of(path: Path) -> int:
