@@ -71,7 +71,7 @@ def _keep(case_id: str, file: FileStorage) -> list[Text]:
 def _listed(case_id: str, failed: list[Text] | None = None, status: int = 200, kept: int = 0) -> Response:
     case = door.find(case_id)
     files = case_file.files(visit.reader(), visit.actor(), case)
-    return door.shown(case, "documents", status, files=files, failed=failed or [], kept=kept, most=filling.largest_megabytes())
+    return door.shown(case, "documents", status, files=files, failed=failed or [], kept=kept, most=uploads.largest_megabytes())
 
 
 def _printable(name: str | None) -> str:
