@@ -23,6 +23,9 @@ CHOICE = "{value: major, zh: 重大, en: Major}]}"
 CHOICES = "{value: major, zh: 重大, en: Major}, {value: grave, zh: 特大, en: Grave}]}"
 ROLE = "roles:\n"
 ROLES = "roles:\n  inspector: {zh: 督察, en: Inspector, scope: company}\n"
+OUT = "<bpmn:outgoing>flow_route_by_severity_handle_major</bpmn:outgoing>"
+IN = "<bpmn:incoming>flow_handle_major_paths_joined</bpmn:incoming>"
+MINOR = '<bpmn:callActivity id="handle_minor"'
 CALL = """<bpmn:callActivity id="handle_grave" name="特大投诉" calledElement="grave">
         <bpmn:extensionElements><spiffworkflow:properties>
           <spiffworkflow:property name="name_en" value="Grave path" />
@@ -36,7 +39,8 @@ CALL = """<bpmn:callActivity id="handle_grave" name="特大投诉" calledElement
       <bpmn:sequenceFlow id="flow_from_grave" sourceRef="handle_grave" targetRef="paths_joined" />
       """
 PATH = """<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="definitions_grave" targetNamespace="urn:redress:complaint"
+<bpmn:definitions id="definitions_grave" targetNamespace="urn:redress:complaint"
+    xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
     xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core">
   <bpmn:process id="grave" name="特大投诉" isExecutable="true">
     <bpmn:startEvent id="grave_begun"><bpmn:outgoing>grave_1</bpmn:outgoing></bpmn:startEvent>
@@ -72,11 +76,10 @@ def edited(repository: Path, tmp_path: Path) -> Path:
     procedure = folder / "complaint"
     replace(procedure / "fields.yaml", CHOICE, CHOICES)
     replace(procedure / "procedure.yaml", ROLE, ROLES)
-    replace(procedure / "complaint.bpmn", "<bpmn:outgoing>flow_route_by_severity_handle_major</bpmn:outgoing>",
-            "<bpmn:outgoing>flow_to_grave</bpmn:outgoing><bpmn:outgoing>flow_route_by_severity_handle_major</bpmn:outgoing>")  # fmt: skip
-    replace(procedure / "complaint.bpmn", '<bpmn:callActivity id="handle_minor"', CALL + '<bpmn:callActivity id="handle_minor"')
-    replace(procedure / "complaint.bpmn", "<bpmn:incoming>flow_handle_major_paths_joined</bpmn:incoming>",
-            "<bpmn:incoming>flow_handle_major_paths_joined</bpmn:incoming><bpmn:incoming>flow_from_grave</bpmn:incoming>")  # fmt: skip
+    frame = procedure / "complaint.bpmn"
+    replace(frame, OUT, f"<bpmn:outgoing>flow_to_grave</bpmn:outgoing>{OUT}")
+    replace(frame, IN, f"{IN}<bpmn:incoming>flow_from_grave</bpmn:incoming>")
+    replace(frame, MINOR, CALL + MINOR)
     table = (procedure / "severity.dmn").read_text("utf-8")
     (procedure / "severity.dmn").write_text(with_grave_row(table), "utf-8")
     (procedure / "grave.bpmn").write_text(PATH, "utf-8")
@@ -110,7 +113,8 @@ def with_grave_row(table: str) -> str:
     row = first.group().replace("severity_rule_row_1", "severity_rule_row_grave").replace("<text>true</text>", "<text>-</text>")
     cell, result = "<text>-</text>", '"grave"'
     before, after = row.rsplit(cell, 1)
-    row = f"{before}<text>{result}</text>{after}".replace('"major"', result).replace('"serious_consequence"', '"raised_by_person"')
+    row = f"{before}<text>{result}</text>{after}".replace('"major"', result)
+    row = row.replace('"serious_consequence"', '"raised_by_person"')
     return table.replace(first.group(), row + first.group())
 
 
