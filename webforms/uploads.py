@@ -44,7 +44,7 @@ class Request(flask.Request):
 
 def largest_megabytes() -> str:
     """How large a file may be, in megabytes."""
-    return f"{current_app.config['MAX_UPLOAD_BYTES'] / _MEGABYTE:g}"
+    return f"{current_app.config['MAX_UPLOAD_BYTES'] / _MEGABYTE:.3g}"
 
 
 def is_too_large(file: Any) -> bool:
