@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, suppress
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,9 @@ from engine.commands.versions import PublishShipped
 from engine.dispatch import Engine
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
+from engine.errors import Conflict
+from engine.jobs.delivery import InPage, deliver
+from engine.jobs.queue import JobQueue
 from engine.procedure import load_folder
 from engine.queries.reader import Reader
 from engine.settings import Settings
@@ -43,6 +46,9 @@ class Application:
         self._secret = settings.secret_key
         procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, settings.max_upload_bytes)
         self.engine = Engine(self.database, clock, procedures, self._secret)
+        self.jobs = None if self.database.is_sqlite else JobQueue(self.database.url, self.deliver)
+        if self.jobs is not None:
+            self.engine.when_messages_wait.append(self.jobs.defer_delivery)
 
     def execute(self, command: Any, actor: Actor) -> Any:
         """Carry out a command; see ``Engine.execute``."""
@@ -58,6 +64,10 @@ class Application:
         """The person with everything they may do now, deputising included; None when unknown or no longer active."""
         with self.database.read() as connection:
             return actor_of(connection, person_id, self.clock.now())
+
+    def deliver(self, overdue: timedelta = timedelta()) -> int:
+        """Send the messages that wait, or those that have waited so long; the answer counts them."""
+        return deliver(self, InPage(), overdue)
 
     def calendar_for(self, rules: DayRules, revision: int, connection: Connection) -> Calendar:
         """A version's day rules over the company's days as of a revision."""
@@ -82,5 +92,7 @@ def build(settings: Settings | None = None, clock: Clock | None = None) -> Appli
     upgrade(application.database)
     if not application.catalogue.procedure_keys():
         for folder in sorted(path for path in application.settings.processes_dir.iterdir() if (path / "procedure.yaml").exists()):
-            application.execute(PublishShipped(load_folder(folder)), SYSTEM)
+            # Of several processes that start together on an empty database, one publishes.
+            with suppress(Conflict):
+                application.execute(PublishShipped(load_folder(folder)), SYSTEM)
     return application

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.clock import Clock
-from engine.commands import access, cases, directory, intake, versions, work
+from engine.commands import access, cases, clock, delivery, directory, intake, versions, work
 from engine.commands.access import read_notifications, set_language, sign_in
 from engine.commands.cases import (
     add_comment,
@@ -24,7 +24,9 @@ from engine.commands.cases import (
     raise_severity,
     send_message,
 )
+from engine.commands.clock import guarding
 from engine.commands.context import Handler, Procedures
+from engine.commands.delivery import mark_sent, take_messages
 from engine.commands.imports import store_records
 from engine.commands.intake import register, register_emergency
 from engine.commands.session import sentences
@@ -65,6 +67,10 @@ HANDLERS: dict[type, Handler] = {
     access.SetLanguage: set_language.handle,
     access.SignIn: sign_in.handle,
     access.NoteFailedSignIn: sign_in.note_failure,
+    clock.DoubtClock: guarding.handle_doubt,
+    clock.TrustClock: guarding.handle_trust,
+    delivery.MarkSent: mark_sent.handle,
+    delivery.TakeMessages: take_messages.handle,
     versions.PublishShipped: publish_shipped.handle,
     store_records.StoreRecords: store_records.handle,
     **directory.HANDLERS,
@@ -79,6 +85,7 @@ class Engine:
         self._clock = clock
         self._procedures = procedures
         self._secret = secret
+        self.when_messages_wait: list[Callable[[sa.Connection], None]] = []
         self.after_commit: list[Callable[[], None]] = []
 
     def execute(self, command: Any, actor: Actor) -> Any:
@@ -101,7 +108,10 @@ class Engine:
             unit = Work(connection, now, actor, self._secret)
             self._refuse_repetition(command, unit, now)
             answer = HANDLERS[type(command)](command, unit, self._procedures, actor, now)
+            messages = unit.batch.adds_to(t.outbox)
             unit.flush()
+            for defer in self.when_messages_wait if messages else ():
+                defer(connection)
         for hook in self.after_commit:
             hook()
         return answer

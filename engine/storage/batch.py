@@ -49,6 +49,10 @@ class Batch:
         """Add a whole row, or take the place of the one with its key; columns left out are null."""
         self._puts[table][_key_of(table, row)] = {column.name: row.get(column.name) for column in table.columns}
 
+    def adds_to(self, table: Table) -> bool:
+        """Whether rows of that table are waiting to be added."""
+        return bool(self._inserts.get(table))
+
     def flush(self, connection: Connection) -> None:
         """Write deletes, inserts and updates, then be empty."""
         for table, where in self._deletes:

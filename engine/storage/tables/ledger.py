@@ -110,7 +110,7 @@ incident = Table(
     "incident",
     metadata,
     key(),
-    ref("case_id", nullable=False, index=True),
+    ref("case_id", index=True),  # null: the whole installation
     Column("element_id", String(120)),
     words("text_zh", nullable=False),
     words("text_en", nullable=False),

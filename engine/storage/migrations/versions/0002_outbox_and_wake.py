@@ -1,4 +1,4 @@
-"""What waits is found at once; on PostgreSQL the workers are woken by it, and Procrastinate keeps the heavy jobs."""
+"""What waits is found at once; an incident may have no case; PostgreSQL wakes workers and keeps Procrastinate's jobs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,8 @@ CREATE TRIGGER redress_timer_set AFTER INSERT OR UPDATE ON timer
 
 def upgrade() -> None:
     """The index for both; the trigger and the job tables for PostgreSQL."""
+    with op.batch_alter_table("incident") as incident:
+        incident.alter_column("case_id", existing_type=sa.String(64), nullable=True)
     waiting = sa.text("sent_at IS NULL")
     op.create_index("ix_outbox_next_at", "outbox", ["next_at"], sqlite_where=waiting, postgresql_where=waiting)
     if op.get_bind().dialect.name == "postgresql":
