@@ -133,7 +133,7 @@ def _read_key(text: str | None) -> tuple[datetime, str] | None:
 
 
 def _dressed(reader: Reader, found: Sequence[Any], before: int, searched: bool) -> tuple[Row, ...]:
-    procedures = {row.version_id: _published(reader, row.version_id) for row in found}
+    procedures = {version_id: _published(reader, version_id) for version_id in {row.version_id for row in found}}
     wanted = (*PERSONAL, "text") if searched else PERSONAL
     keys = {key for version in procedures.values() for name in wanted if (key := version.procedure.register.get(name))}
     words = latest(reader.connection, [row.case_id for row in found], keys) if found else {}

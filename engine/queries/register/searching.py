@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement
 
 from engine.storage.blind import NAME, PHONE, PHONE_TAIL, grams, index, phone_digits
 from engine.storage.tables import bigram, blind_index, household, register_entry, unit
@@ -14,21 +13,25 @@ from engine.storage.tables import bigram, blind_index, household, register_entry
 TAIL, FEWEST_PHONE_DIGITS = 4, 7
 LONGEST = 200
 MOST_GRAMS = 24
-_LAST_SIGN = "\U0010ffff"
+# A single sign is no word of the index: it would mean nearly every case.
+_NOTHING = sa.select(register_entry.c.case_id).where(sa.false())
 
 
-def found_by(typed: str, secret: bytes) -> Iterator[ColumnElement[bool]]:
-    """Everything the text may mean, as conditions on the register of which one is enough."""
+def found_by(typed: str, secret: bytes) -> sa.CompoundSelect[tuple[str]]:
+    """The cases that the text may mean, whatever it is; each reading has an index of its own."""
     text = typed.strip()[:LONGEST]
-    case_id = register_entry.c.case_id
+    return sa.union(_NOTHING, *_readings(text, secret))
+
+
+def _readings(text: str, secret: bytes) -> Iterator[sa.Select[tuple[str]]]:
     if any(sign.isdigit() for sign in text):
-        yield _begins(register_entry.c.number, text.upper())
-        yield register_entry.c.household_id.in_(_in_room(text))
+        yield sa.select(register_entry.c.case_id).where(register_entry.c.number.startswith(text.upper(), autoescape=True))
+        yield sa.select(register_entry.c.case_id).where(register_entry.c.household_id.in_(_in_room(text)))
     for kind, wanted in _blind(text, secret):
-        yield case_id.in_(sa.select(blind_index.c.case_id).where(blind_index.c.kind == kind, blind_index.c.digest == wanted))
-    wanted_grams = sorted(grams(text), key=lambda gram: (-len(gram), gram))[:MOST_GRAMS]
-    if wanted_grams:
-        yield case_id.in_(_with_all(wanted_grams))
+        yield sa.select(blind_index.c.case_id).where(blind_index.c.kind == kind, blind_index.c.digest == wanted)
+    pairs = sorted(gram for gram in grams(text) if len(gram) > 1)[:MOST_GRAMS]
+    if pairs:
+        yield _with_all(pairs)
 
 
 def marks(typed: str) -> re.Pattern[str] | None:
@@ -57,18 +60,8 @@ def _in_room(text: str) -> sa.Select[tuple[str]]:
 
 def _with_all(wanted: list[str]) -> sa.Select[tuple[str]]:
     """Cases that have every gram: those of the first one, each looked up in the others."""
-    query = sa.select(bigram.c.case_id).where(_gram(bigram, wanted[0]))
+    query = sa.select(bigram.c.case_id).where(bigram.c.gram == wanted[0])
     for gram in wanted[1:]:
         other = bigram.alias()
-        query = query.where(sa.exists().where(other.c.case_id == bigram.c.case_id, _gram(other, gram)))
+        query = query.where(sa.exists().where(other.c.case_id == bigram.c.case_id, other.c.gram == gram))
     return query
-
-
-def _gram(table: sa.FromClause, gram: str) -> ColumnElement[bool]:
-    # A single sign stands in the index only where it stood alone: it is looked for as the beginning of a pair.
-    return table.c.gram == gram if len(gram) > 1 else _begins(table.c.gram, gram)
-
-
-def _begins(column: sa.ColumnElement[str], start: str) -> ColumnElement[bool]:
-    # A range can use the index, where LIKE cannot on every database.
-    return sa.and_(column >= start, column < start + _LAST_SIGN)
