@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -92,7 +91,11 @@ class Engine:
         """The handler's answer, once everything is written; a Rejection or Incident when nothing is."""
         try:
             return self._carry_out(command, actor)
-        except (InvalidState, Conflict):
+        except Conflict:
+            self._refuse_repetition(command)
+            self._keep_typed(command, actor)
+            raise
+        except InvalidState:
             self._keep_typed(command, actor)
             raise
         except Forbidden:
@@ -106,7 +109,6 @@ class Engine:
         now = self._clock.now()
         with self._database.write() as connection:
             unit = Work(connection, now, actor, self._secret)
-            self._refuse_repetition(command, unit, now)
             answer = HANDLERS[type(command)](command, unit, self._procedures, actor, now)
             messages = unit.batch.adds_to(t.outbox)
             unit.flush()
@@ -116,14 +118,14 @@ class Engine:
             hook()
         return answer
 
-    def _refuse_repetition(self, command: Any, unit: Work, now: datetime) -> None:
-        request_id = getattr(command, "request_id", None)
-        if not request_id:
-            return
-        before = unit.claim_request(str(request_id)[:64], type(command).__name__)
+    def _refuse_repetition(self, command: Any) -> None:
+        # The database lets a request in only once; who was first is looked up when a second one comes.
+        joined = t.submission.outerjoin(t.person, t.person.c.id == t.submission.c.person_id)
+        query = sa.select(t.submission.c.at, t.submission.c.person_id, t.person.c.name).select_from(joined)
+        with self._database.read() as connection:
+            before = connection.execute(query.where(t.submission.c.request_id == getattr(command, "request_id", ""))).first()
         if before is not None:
-            name = unit.connection.execute(sa.select(t.person.c.name).where(t.person.c.id == before.person_id)).scalar()
-            raise InvalidState(sentences.already(before.at, str(name or before.person_id), self._procedures.zone))
+            raise InvalidState(sentences.already(before.at, str(before.name or before.person_id), self._procedures.zone))
 
     def _keep_typed(self, command: Any, actor: Actor) -> None:
         # What was typed for a task that is gone must not be lost with the rollback; for one done before there is nothing to add.

@@ -94,16 +94,6 @@ class Work:
         )
         return int(self.connection.execute(statement.returning(t.register_number.c.last)).scalar_one())
 
-    def claim_request(self, request_id: str, action: str) -> Any | None:
-        """None for a request seen for the first time; else the row that says when and by whom it was carried out."""
-        insert = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
-        row = {"request_id": request_id, "person_id": self.actor.person_id, "action": action, "at": self.now, "result": ""}
-        # Asked for by RETURNING: how many rows an insert made is not told by every driver.
-        claimed = insert(t.executed).values(row).on_conflict_do_nothing().returning(t.executed.c.request_id)
-        if self.connection.execute(claimed).first() is not None:
-            return None
-        return self.connection.execute(sa.select(t.executed).where(t.executed.c.request_id == request_id)).first()
-
     def flush(self) -> None:
         """Write everything gathered."""
         self.batch.flush(self.connection)

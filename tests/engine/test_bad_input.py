@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 
 from engine.commands import cases, intake, work
@@ -37,7 +38,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 #: Tables that registering a case writes to.
-BOOK = (t.cases, t.register_entry, t.journal, t.payload, t.submission, t.work_item, t.register_number, t.executed, t.draft)
+BOOK = (t.cases, t.register_entry, t.journal, t.payload, t.submission, t.work_item, t.register_number, t.draft)
 
 
 def written(office: Office) -> dict[str, list[Any]]:
@@ -46,9 +47,11 @@ def written(office: Office) -> dict[str, list[Any]]:
 
 
 def typed_draft(office: Office) -> list[tuple[str, bool, dict[str, Any]]]:
-    """Every draft: its item, whether it is unfinished, and what was typed."""
+    """Every draft that is offered or kept as unfinished: its item, whether it is unfinished, and what was typed."""
     joined = t.draft.join(t.payload, t.payload.c.id == t.draft.c.payload_id)
-    rows = office.rows(joined.select())
+    joined = joined.join(t.work_item, t.work_item.c.id == t.draft.c.item_id)
+    columns = (t.draft.c.item_id, t.draft.c.unfinished, t.payload.c.value)
+    rows = office.rows(sa.select(*columns).select_from(joined).where(t.draft.c.unfinished | (t.work_item.c.status == "open")))
     return [(row["item_id"], row["unfinished"], loads(row["value"])) for row in rows]
 
 
@@ -239,7 +242,7 @@ def test_a_draft_saved_before_and_the_words_sent_too_late_are_one_draft(office: 
     assert [row[2] for row in typed_draft(office)] == [{"cause": "新的"}]
 
 
-def test_a_draft_takes_anything_and_goes_when_its_task_is_done(office: Office) -> None:
+def test_a_draft_takes_anything_and_goes_with_its_task(office: Office) -> None:
     case = office.register()
     case.reach("find_cause")
     item = case.item("find_cause")
@@ -250,6 +253,8 @@ def test_a_draft_takes_anything_and_goes_when_its_task_is_done(office: Office) -
     case.complete("find_cause", _by="engineer")
 
     assert typed_draft(office) == []
+    case.finish()
+    assert office.rows(t.draft.select()) == []
     assert office.rows(t.payload.select().where(t.payload.c.stream_kind == "draft")) == []
 
 

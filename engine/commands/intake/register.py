@@ -45,7 +45,7 @@ def handle(command: Register, work: Work, procedures: Procedures, actor: Actor, 
     item = next((item for item in session.instance.open_items if item.element_id == procedure.intake.task), None)
     if item is None:
         raise Misconfigured(new_case.NO_INTAKE)
-    keep_submission(session, item.id, item.element_id, item.round, answers)
+    keep_submission(session, item.id, item.element_id, item.round, answers, command.request_id)
     session.instance.complete(item.id, {**answers.plain, **extra}, actor.person_id)
     return session.finish(ACTION, new_case.registered(session))
 

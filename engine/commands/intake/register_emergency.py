@@ -38,5 +38,5 @@ def handle(command: RegisterEmergency, work: Work, procedures: Procedures, actor
     answers = read_answers(session, form, command.answers, {})
     urgent = new_case.emergency_values(published, now, procedures.zone)
     new_case.start(session, answers, {**answers.plain, **urgent})
-    keep_submission(session, "", procedure.intake.task, 1, answers)
+    keep_submission(session, "", procedure.intake.task, 1, answers, command.request_id)
     return session.finish(ACTION, new_case.registered(session))

@@ -45,7 +45,7 @@ def read_answers(session: CaseSession, form: Form | None, raw: Mapping[str, Any]
     return Answers(form.name, plain, personal)
 
 
-def keep_submission(session: CaseSession, item_id: str, element_id: str, round_: int, answers: Answers) -> None:
+def keep_submission(session: CaseSession, item_id: str, element_id: str, round_: int, answers: Answers, request_id: str) -> None:
     """Store a submitted form whole, personal values apart; the journal will cover its digest."""
     personal = {key: value for key, value in answers.personal.items() if value is not None}
     session.personal.update(personal)
@@ -66,6 +66,7 @@ def keep_submission(session: CaseSession, item_id: str, element_id: str, round_:
             "on_behalf_of": session.on_behalf_of,
             "plain": plain,
             "personal": sorted(personal),
+            "request_id": request_id[:64] or None,
         }
     )
 

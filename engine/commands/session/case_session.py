@@ -43,6 +43,7 @@ class CaseSession:
         self.submissions: list[dict[str, Any]] = []
         self.after_sealing: list[Callable[[dict[str, list[str]]], None]] = []
         self.on_behalf_of: str | None = None
+        self.item_id: str | None = None
         self.dues_before: tuple[Due, ...] = ()
         self.runs_before: tuple[LimitRun, ...] = ()
         self._instance: Instance | None = None
@@ -73,7 +74,9 @@ class CaseSession:
         row = work.connection.execute(query.where(t.work_item.c.id == item_id).with_for_update()).first()
         if row is None:
             raise NotFound(sentences.NO_SUCH_ITEM)
-        return cls(work, procedures, _part(row, t.cases), _part(row, t.register_entry)), _part(row, t.work_item)
+        session = cls(work, procedures, _part(row, t.cases), _part(row, t.register_entry))
+        session.item_id = item_id
+        return session, _part(row, t.work_item)
 
     @property
     def actor(self) -> Actor:
@@ -98,11 +101,14 @@ class CaseSession:
     @cached_property
     def known(self) -> Known:
         """The facts that this step may read, and the open items."""
-        historic = self.case["version_id"] is None
-        window = 0 if historic else self.published.procedure.facts_within_days
-        known = read_known(self.work.connection, self.case_id, int(self.entry["passing_on_count"]), self.now, window)
+        known = read_known(self)
         self.work.batch.know(t.work_item, known.items.values())
         return known
+
+    @property
+    def facts_within_days(self) -> int:
+        """For how long a contact or link counts; a historic record has no procedure that could ask."""
+        return 0 if self.case["version_id"] is None else self.published.procedure.facts_within_days
 
     @property
     def items(self) -> Mapping[str, Row]:
@@ -141,9 +147,9 @@ class CaseSession:
         self._instance = started
 
     def fire_due(self) -> int:
-        """Fire everything that is due, one at a time in due order; the answer counts them."""
+        """Fire everything that is due, one at a time in due order; the answer counts them. A clock in doubt fires nothing."""
         next_due = self.entry["next_due_at"]
-        if next_due is None or next_due > self.now or self.case["closed"]:
+        if next_due is None or next_due > self.now or self.case["closed"] or self.known.clock_in_doubt:
             return 0
         fired = 0
         while (dues := self.instance.due()) and dues[0].due_at <= self.now:

@@ -184,6 +184,8 @@ def _holders(session: CaseSession, roles: set[str]) -> dict[str, set[str]]:
     if not roles:
         return {}
     department = _department(session)
+    if session.known.staff is not None:
+        return _among(session.known.staff, roles, department)
     query = sa.select(grant.role, grant.person_id).join(t.person, t.person.c.id == grant.person_id)
     query = query.where(grant.role.in_(roles), t.person.c.active)
     query = query.where(sa.or_(grant.estate_id.is_(None), grant.estate_id == entry["estate_id"]))
@@ -191,6 +193,14 @@ def _holders(session: CaseSession, roles: set[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for role, person_id in session.work.connection.execute(query):
         found.setdefault(role, set()).add(person_id)
+    return found
+
+
+def _among(staff: list[tuple[str, str, str]], roles: set[str], department: Value) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for role, within, person_id in staff:
+        if role in roles and within in ("", department):
+            found.setdefault(role, set()).add(person_id)
     return found
 
 

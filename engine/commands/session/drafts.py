@@ -24,18 +24,25 @@ def successor(session: CaseSession, element_id: str, form: str | None) -> str | 
 
 
 def settle(session: CaseSession) -> None:
-    """After a step: a submitted draft goes, one whose task is gone moves to the successor as soon as there is one."""
-    if not session.known.drafts:
+    """After a step: a draft whose task was taken away moves to the successor once there is one; at closing, done ones go."""
+    if not session.known.drafts and not session.instance.ended:
         return
     rows = session.work.connection.execute(sa.select(t.draft).where(t.draft.c.case_id == session.case_id)).mappings().all()
     still_open = {item.id for item in session.instance.open_items}
     taken = {(row["item_id"], row["person_id"]) for row in rows if row["item_id"] in still_open}
+    done = [row for row in rows if row["item_id"] not in still_open and _is_done(session, row)]
     for row in rows:
-        if row["item_id"] in session.submitted and row["person_id"] == session.actor.person_id:
-            session.work.batch.delete(t.draft, t.draft.c.id == row["id"])
-            session.work.batch.delete(t.payload, t.payload.c.id == row["payload_id"])
-        elif row["item_id"] not in still_open:
+        if row["item_id"] not in still_open and row not in done:
             _move(session, row, taken)
+    if session.instance.ended and done:
+        session.work.batch.delete(t.draft, t.draft.c.id.in_([row["id"] for row in done]))
+        session.work.batch.delete(t.payload, t.payload.c.id.in_([row["payload_id"] for row in done]))
+
+
+def _is_done(session: CaseSession, row: RowMapping) -> bool:
+    # Either its task ended in an earlier step, or what was typed has just been submitted.
+    submitted = row["item_id"] in session.submitted and row["person_id"] == session.actor.person_id
+    return submitted or not (row["unfinished"] or row["item_id"] in session.items)
 
 
 def _move(session: CaseSession, row: RowMapping, taken: set[tuple[str, str]]) -> None:

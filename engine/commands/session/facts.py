@@ -4,58 +4,98 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 
 from engine.domain.values import Value
 from engine.storage import tables as t
+from engine.storage.incidents import clock_in_doubt
+
+if TYPE_CHECKING:
+    from engine.commands.session.case_session import CaseSession
 
 Row = Mapping[str, Any]
+_PART, _LINE = ":", ","
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The facts of a case, its open items by id, the revision of the working calendar, and how many drafts were saved."""
+    """The facts of a case, its open items by id, and how many drafts may have to follow their task.
+
+    ``clock_in_doubt`` says that nothing may fire.
+    ``staff`` is who holds which role in the estate (role, department, person), read ahead when something is due, because
+    then somebody will have to be told; else None.
+    """
 
     facts: dict[str, Value]
     items: dict[str, Row]
     calendar_revision: int
     drafts: int
+    clock_in_doubt: bool
+    staff: list[tuple[str, str, str]] | None
 
 
-def read_known(connection: Connection, case_id: str, passed_on: int, now: datetime, within_days: int) -> Known:
+def read_known(session: CaseSession) -> Known:
     """How often the complainant came back, how many cases are linked, how often the case was passed on, and what is open."""
     item = t.work_item.c
     once = sa.select(sa.literal(1).label("one")).subquery()
-    joined = once.outerjoin(t.work_item, (item.case_id == case_id) & (item.status == "open"))
-    query = sa.select(*_counts(case_id, now - timedelta(days=within_days)), t.work_item).select_from(joined)
-    rows = connection.execute(query).mappings().all()
-    first = rows[0]
-    contacts, links = first["contacts"], first["links"]
-    facts = {
+    joined = once.outerjoin(t.work_item, (item.case_id == session.case_id) & (item.status == "open"))
+    besides = (clock_in_doubt().label("doubt"), _staff(session).label("staff"))
+    query = sa.select(*_counts(session), *besides, t.work_item).select_from(joined)
+    rows = session.work.connection.execute(query).mappings().all()
+    first, open_rows = rows[0], [row for row in rows if row["id"] is not None]
+    items: dict[str, Row] = {row["id"]: {column.name: row[column.name] for column in item} for row in open_rows}
+    staff = None if first["staff"] is None else [_parts(line) for line in first["staff"].split(_LINE)]
+    facts = _facts(session, first["contacts"], first["links"])
+    return Known(facts, items, first["revision"], first["drafts"], bool(first["doubt"]), staff)
+
+
+def _facts(session: CaseSession, contacts: int, links: int) -> dict[str, Value]:
+    return {
         "contact_count": Decimal(contacts),
         "linked_count": Decimal(links),
         "raised_count": Decimal(1 + contacts + links),
-        "passing_on_count": Decimal(passed_on),
+        "passing_on_count": Decimal(int(session.entry["passing_on_count"])),
     }
-    items: dict[str, Row] = {
-        row["id"]: {column.name: row[column.name] for column in item} for row in rows if row["id"] is not None
-    }
-    return Known(facts, items, first["revision"], first["drafts"])
 
 
-def _counts(case_id: str, since: datetime) -> list[sa.Label[int]]:
+def _counts(session: CaseSession) -> list[sa.Label[int]]:
     def count(table: sa.Table, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-        return sa.select(sa.func.count()).select_from(table).where(table.c.case_id == case_id, *where).scalar_subquery()
+        mine = table.c.case_id == session.case_id
+        return sa.select(sa.func.count()).select_from(table).where(mine, *where).scalar_subquery()
 
+    since = session.now - timedelta(days=session.facts_within_days)
     revision = sa.select(sa.func.coalesce(sa.func.max(t.calendar_day.c.revision), 0)).scalar_subquery()
     return [
         count(t.contact, t.contact.c.at >= since).label("contacts"),
         count(t.case_link, t.case_link.c.at >= since).label("links"),
-        count(t.draft).label("drafts"),
+        count(t.draft, _may_move(session)).label("drafts"),
         revision.label("revision"),
     ]
+
+
+def _may_move(session: CaseSession) -> sa.ColumnElement[bool]:
+    # One's own draft of the item at hand is submitted with it, and those of items that ended before stay where they are.
+    draft = t.draft.c
+    still_open = sa.select(t.work_item.c.id).where(t.work_item.c.case_id == session.case_id, t.work_item.c.status == "open")
+    own = (draft.item_id == (session.item_id or "")) & (draft.person_id == session.actor.person_id)
+    return sa.and_(sa.not_(own), sa.or_(draft.unfinished, draft.item_id.in_(still_open)))
+
+
+def _staff(session: CaseSession) -> sa.ColumnElement[Any]:
+    next_due = session.entry["next_due_at"]
+    if next_due is None or next_due > session.now:
+        return sa.null()
+    held = t.role_grant.c
+    line = held.role + _PART + sa.func.coalesce(held.department, "") + _PART + held.person_id
+    query = sa.select(sa.func.aggregate_strings(line, _LINE)).join(t.person, t.person.c.id == held.person_id)
+    here = sa.or_(held.estate_id.is_(None), held.estate_id == session.entry["estate_id"])
+    return query.where(t.person.c.active, here).scalar_subquery()
+
+
+def _parts(line: str) -> tuple[str, str, str]:
+    role, department, person_id = line.split(_PART)
+    return role, department, person_id

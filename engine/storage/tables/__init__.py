@@ -33,7 +33,6 @@ from engine.storage.tables.directory import (
 from engine.storage.tables.ledger import (
     attachment,
     draft,
-    executed,
     incident,
     journal,
     payload,
@@ -57,7 +56,6 @@ __all__ = [
     "draft",
     "duty",
     "estate",
-    "executed",
     "household",
     "incident",
     "journal",

@@ -75,6 +75,7 @@ submission = Table(
     words("plain", nullable=False),  # canonical JSON of the values that are not personal
     words("personal", nullable=False),  # canonical JSON: field -> payload id
     words("signature"),
+    Column("request_id", String(64), unique=True),  # what was posted once is carried out once
 )
 
 attachment = Table(
@@ -119,16 +120,6 @@ incident = Table(
     ref("person_id", nullable=False),
     moment("at", nullable=False),
     moment("resolved_at"),
-)
-
-executed = Table(
-    "executed",
-    metadata,
-    key("request_id"),
-    ref("person_id", nullable=False),
-    Column("action", String(60), nullable=False),
-    moment("at", nullable=False),
-    words("result", nullable=False),
 )
 
 register_number = Table(

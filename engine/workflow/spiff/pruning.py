@@ -24,7 +24,8 @@ def prune(top: Any) -> None:
 
 def _drop_ended_subprocesses(top: Any) -> None:
     tasks = {task.id: task for workflow in (top, *top.subprocesses.values()) for task in workflow.tasks.values()}
-    for host in [host for host in top.subprocesses if tasks[host].has_state(TaskState.FINISHED_MASK)]:
+    # The host of a subprocess may have been forgotten with its whole branch.
+    for host in [host for host in top.subprocesses if host not in tasks or tasks[host].has_state(TaskState.FINISHED_MASK)]:
         del top.subprocesses[host]
 
 

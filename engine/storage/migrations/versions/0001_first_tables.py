@@ -171,15 +171,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_estate_code")),
     )
     op.create_table(
-        "executed",
-        sa.Column("request_id", sa.String(length=64), nullable=False),
-        sa.Column("person_id", sa.String(length=64), nullable=False),
-        sa.Column("action", sa.String(length=60), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("request_id", name=op.f("pk_executed")),
-    )
-    op.create_table(
         "household",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("estate_id", sa.String(length=64), nullable=False),
@@ -429,7 +420,9 @@ def upgrade() -> None:
         sa.Column("plain", sa.Text(), nullable=False),
         sa.Column("personal", sa.Text(), nullable=False),
         sa.Column("signature", sa.Text(), nullable=True),
+        sa.Column("request_id", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_submission_request_id")),
     )
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_submission_case_id"), ["case_id"], unique=False)
@@ -570,7 +563,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_household_name_index"))
 
     op.drop_table("household")
-    op.drop_table("executed")
     op.drop_table("estate")
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duty_estate_id_starts_at"))
