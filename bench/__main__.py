@@ -8,7 +8,15 @@ from typing import Any
 
 import click
 
-from bench import story
+from bench import step, story
+
+
+_WHERE = click.option(
+    "--database-url",
+    default="",
+    help="An empty database; 'postgresql:' for a throwaway PostgreSQL, nothing for a fresh SQLite file.",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.group()
@@ -16,15 +24,24 @@ def bench() -> None:
     """Measurements; figures are of this machine and this run."""
 
 
+@bench.command("step")
+@click.option("--samples", default=300, show_default=True, help="Completed tasks, each beside a bare transaction.")
+@click.option("--cases", default=200, show_default=True, help="Whole three-task cases for pace and size.")
+@click.option("--rounds", default=100, show_default=True, help="Rounds of rework of one case, three follow-ups for each; 0 for none.")
+@_WHERE
+@_JSON
+def run_step(samples: int, cases: int, rounds: int, database_url: str, as_json: bool) -> None:
+    """Completing a task beside a bare transaction on the same database."""
+    _print(step.run(samples, cases, rounds, database_url), as_json)
+
+
 @bench.command("story")
 @click.option("--cases", default=200, show_default=True, help="How many complaints.")
 @click.option("--together", default=20, show_default=True, help="How many are under way at the same time.")
-@click.option("--database-url", default="", help="Where; without it a fresh SQLite file.")
-@click.option("--json", "as_json", is_flag=True)
+@_WHERE
+@_JSON
 def run_story(cases: int, together: int, database_url: str, as_json: bool) -> None:
     """Real messages become complaints and are driven through the served pages to closing."""
-    if database_url == "postgresql:":
-        raise click.UsageError("a throwaway PostgreSQL is not part of this version: give a whole URL, or none for SQLite")
     result = story.run(cases, together, database_url)
     _print(result, as_json)
     sys.exit(0 if result["agree"] and result["closed"] == result["cases"] else 1)
@@ -37,7 +54,7 @@ def _print(result: dict[str, Any], as_json: bool) -> None:
     for name, value in result.items():
         if name != "pages":
             click.echo(f"{name:>14}: {value}")
-    for name, times in result["pages"].items():
+    for name, times in result.get("pages", {}).items():
         click.echo(f"{name:>14}: p50 {times['p50']:7.1f} ms   p95 {times['p95']:7.1f} ms")
 
 
