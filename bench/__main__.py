@@ -10,7 +10,6 @@ import click
 
 from bench import step, story
 
-
 _WHERE = click.option(
     "--database-url",
     default="",
@@ -27,7 +26,7 @@ def bench() -> None:
 @bench.command("step")
 @click.option("--samples", default=300, show_default=True, help="Completed tasks, each beside a bare transaction.")
 @click.option("--cases", default=200, show_default=True, help="Whole three-task cases for pace and size.")
-@click.option("--rounds", default=100, show_default=True, help="Rounds of rework of one case, three follow-ups for each; 0 for none.")
+@click.option("--rounds", default=100, show_default=True, help="Rounds of rework, three follow-ups for each; 0 for none.")
 @_WHERE
 @_JSON
 def run_step(samples: int, cases: int, rounds: int, database_url: str, as_json: bool) -> None:

@@ -1,7 +1,7 @@
 """The bare transaction that completing a task is held against: the least that a recorded step could cost on this database.
 
-It locks one row, updates a blob of 4 kB in it, inserts one journal row and one work item, and commits. It uses the product's tables,
-pool and connections; ``plain`` does the same through the driver alone, to show what the layer between costs.
+It locks one row, updates a blob of 4 kB in it, inserts one journal row and one work item, and commits. It uses the product's
+tables, pool and connections; ``plain`` does the same through the driver alone, to show what the layer between costs.
 """
 
 from __future__ import annotations

@@ -68,7 +68,8 @@ def _measured(place: Ground, samples: int, cases: int, rounds: int) -> dict[str,
     for _ in range(_WARMING):
         desk.whole_case()
         bare()
-    result = {"database": kind_of(application), **_three_tasks(application, bare, desk, samples), **_pace(application, desk, cases)}
+    result: dict[str, Any] = {"database": kind_of(application)}
+    result |= _three_tasks(application, bare, desk, samples) | _pace(application, desk, cases)
     application.execute(PublishShipped(load_folder(COMPLAINT / "complaint")), SYSTEM)
     result["complaint_procedure"] = _complaint(application, clock, bare, samples)
     result["flat"] = flatness(application, clock, rounds) if rounds else {}

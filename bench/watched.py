@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from engine.bootstrap import Application
 from engine.clock import ManualClock
@@ -33,3 +34,7 @@ class WatchedOffice(Office):
         else:
             carry_out()
         return answer[0]
+
+    def request_id(self) -> str:
+        """A request that was never made before, by another office on the same database either."""
+        return uuid4().hex
