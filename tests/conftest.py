@@ -11,14 +11,14 @@ import pytest
 
 from engine.bootstrap import Application, build
 from engine.clock import ManualClock
-from engine.demo import furnish
 from engine.settings import Settings
+from tests.installation import REPOSITORY, copied, furnish_new, settings_for
 from tests.office import Office
 from tests.postgres import Server, throwaway
 
 TESTS = Path(__file__).parent
-REPOSITORY = TESTS.parent
 DATABASES = ("sqlite", "postgresql")
+FURNISHED_AT = datetime(2026, 9, 28, 0, 0, tzinfo=UTC)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -74,25 +74,26 @@ def postgresql() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a database that holds the demo company and the shipped procedure; copied, never used itself."""
-    return _furnish(_settings(tmp_path_factory.mktemp("furnished"))).var_dir
+    return furnish_new(settings_for(tmp_path_factory.mktemp("furnished")), ManualClock(FURNISHED_AT)).var_dir
 
 
 @pytest.fixture(scope="session")
 def furnished_postgresql(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The same on PostgreSQL: the folder beside it and a database to make copies of."""
     postgresql.say("CREATE DATABASE furnished")
-    return _furnish(_settings(tmp_path_factory.mktemp("furnished"), postgresql.url("furnished")))
+    settings = settings_for(tmp_path_factory.mktemp("furnished"), postgresql.url("furnished"))
+    return furnish_new(settings, ManualClock(FURNISHED_AT))
 
 
 @pytest.fixture
 def settings(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Settings of an installation of the test's own with the demo company, on the test's database."""
     if database == "sqlite":
-        yield _copied(request.getfixturevalue("furnished"), tmp_path)
+        yield copied(request.getfixturevalue("furnished"), tmp_path)
         return
     template: Settings = request.getfixturevalue("furnished_postgresql")
     with request.getfixturevalue("postgresql").database("furnished") as url:
-        yield _copied(template.var_dir, tmp_path, url)
+        yield copied(template.var_dir, tmp_path, url)
 
 
 @pytest.fixture
@@ -107,19 +108,3 @@ def application(settings: Settings, clock: ManualClock) -> Iterator[Application]
 def office(application: Application, clock: ManualClock) -> Office:
     """The demo company's people at work."""
     return Office(application, clock)
-
-
-def _settings(folder: Path, url: str = "") -> Settings:
-    return Settings(var_dir=folder, database_url=url, processes_dir=REPOSITORY / "processes")
-
-
-def _furnish(settings: Settings) -> Settings:
-    application = build(settings, ManualClock(datetime(2026, 9, 28, 0, 0, tzinfo=UTC)))
-    furnish(application, anywhere=True)
-    application.close()
-    return settings
-
-
-def _copied(furnished: Path, tmp_path: Path, url: str = "") -> Settings:
-    shutil.copytree(furnished, tmp_path / "var")
-    return _settings(tmp_path / "var", url)

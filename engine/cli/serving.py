@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 import logging
+import signal
 from importlib import import_module
 from typing import Any
 
 import click
 from waitress.server import create_server
 
-from engine.bootstrap import build
+from engine.bootstrap import Application, build
+from engine.cli.processes import serve_from_processes
 from engine.demo import PASSWORD, furnish
 from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.settings import Settings
 from engine.worker import Worker
 
-# A form's other fields, posted along with an uploaded file.
-_BESIDE_THE_FILE = 1024 * 1024
+ONE_PROCESS = Text(
+    "多进程需要 PostgreSQL。请设置 REDRESS_DATABASE_URL,或去掉 --processes。",
+    "Several processes need PostgreSQL. Set REDRESS_DATABASE_URL, or leave out --processes.",
+)
 
 
 @click.command()
 @click.option("--port", type=int, default=None, help="Where to listen; REDRESS_PORT or 8000.")
 @click.option("--demo", is_flag=True, help="Fill an empty installation with demo people and places.")
-def run(port: int | None, demo: bool) -> None:
-    """Serve the pages and fire the timers, in one process."""
-    _log_to_terminal()
-    settings = Settings()
-    settings = settings.model_copy(update={"port": port or settings.port, "demo": demo or settings.demo})
+@click.option("--processes", type=click.IntRange(min=1), default=None, help="Serve from so many processes, on PostgreSQL.")
+def run(port: int | None, demo: bool, processes: int | None) -> None:
+    """Serve the pages; from one process the timers too, from several beside ``redress worker``."""
+    _log_to_standard_error()
+    configured = Settings()
+    settings = configured.model_copy(update={"port": port or configured.port, "demo": demo or configured.demo})
     application = build(settings)
+    if processes is not None and application.database.is_sqlite:
+        raise Misconfigured(ONE_PROCESS)
     if settings.demo:
-        furnish(application)
+        furnish(application, anywhere=configured.demo)
         click.echo(f"演示账号 demo accounts: reception, supervisor, engineer, manager, director …   密码 password: {PASSWORD}")
+    if processes is None:
+        _serve(application, settings)
+    else:
+        application.close()
+        serve_from_processes(settings, processes)
+
+
+def _serve(application: Application, settings: Settings) -> None:
     # The pages are the one thing that the engine does not know; they are found by name when they are to be served.
     pages = import_module("webforms").create_app(application)
     server = _listen(pages, settings)
@@ -40,15 +55,9 @@ def run(port: int | None, demo: bool) -> None:
     server.run()
 
 
-def _log_to_terminal() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # Libraries that report every step of every case at this level.
-    for name in ("spiff", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-
-
 def _listen(pages: Any, settings: Settings) -> Any:
-    most_bytes = settings.max_upload_bytes + _BESIDE_THE_FILE
+    # The pages refuse what is too large with a sentence; the server must not cut it off before they can.
+    most_bytes = pages.config["MAX_CONTENT_LENGTH"] * 2
     try:
         return create_server(
             pages, host=settings.host, port=settings.port, threads=8, ident="redress", max_request_body_size=most_bytes
@@ -64,6 +73,15 @@ def _listen(pages: Any, settings: Settings) -> Any:
 
 @click.command()
 def worker() -> None:
-    """Fire the timers in a process of its own."""
-    _log_to_terminal()
-    Worker(build()).run()
+    """Fire the timers and deliver the messages in a process of its own; start as many as you like."""
+    _log_to_standard_error()
+    loop = Worker(build())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: loop.stop())
+    loop.run()
+
+
+def _log_to_standard_error() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # The job queue tells every job at this level.
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
