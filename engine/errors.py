@@ -27,6 +27,10 @@ class Forbidden(Rejection):
     """It exists and the actor may see it, but may not do this to it."""
 
 
+class TooManyAttempts(Forbidden):
+    """It was tried too often; waiting helps."""
+
+
 class InvalidState(Rejection):
     """It cannot be done now: closed, already done, held by somebody else."""
 

@@ -12,6 +12,7 @@ from webforms import carrying, visit
 
 STATUSES: dict[type[errors.EngineError], int] = {
     errors.NotFound: 404,
+    errors.TooManyAttempts: 429,
     errors.Forbidden: 403,
     errors.InvalidState: 409,
     errors.Conflict: 409,

@@ -12,7 +12,7 @@ from engine.commands.context import Procedures
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
 from engine.domain.text import Text
-from engine.errors import Forbidden
+from engine.errors import Forbidden, TooManyAttempts
 from engine.storage import tables as t
 from engine.storage.work import Work
 
@@ -46,7 +46,7 @@ def handle(command: SignIn, work: Work, procedures: Procedures, actor: Actor, no
     """The person's id; Forbidden for a wrong name or password, or after too many attempts."""
     login = _plain(command.login)
     if _failures(work, login, command.address, now) >= _MOST_FAILURES:
-        raise Forbidden(WAIT)
+        raise TooManyAttempts(WAIT)
     query = sa.select(t.person.c.id, t.credential.c.password_hash).join(t.credential, t.credential.c.person_id == t.person.c.id)
     row = work.connection.execute(query.where(t.person.c.login == login, t.person.c.active)).first()
     if not verify(row.password_hash if row else None, command.password) or row is None:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from engine.commands.session import sentences
-from engine.commands.session.lookups import unknown_references
+from engine.commands.session.lookups import foreign_files, unknown_references
 from engine.domain.codec import dumps
 from engine.domain.ids import new_id
 from engine.domain.values import Value
@@ -37,7 +37,9 @@ def read_answers(session: CaseSession, form: Form | None, raw: Mapping[str, Any]
     answer = form.read(raw, scope, zone=session.procedures.zone)
     if answer.unknown:
         raise InvalidValues(sentences.FORGED)
-    errors = answer.errors or unknown_references(session.work.connection, procedure, answer.values, session.entry["estate_id"])
+    connection, values = session.work.connection, answer.values
+    errors = answer.errors or unknown_references(connection, procedure, values, session.entry["estate_id"])
+    errors = errors or foreign_files(connection, procedure, values, session.case_id)
     if errors:
         raise InvalidValues(sentences.FORM_REFUSED, errors)
     personal = {key: value for key, value in answer.values.items() if procedure.vocabulary[key].personal}

@@ -12,6 +12,8 @@ from engine.domain.values import Value
 from engine.procedure import Procedure
 from engine.storage import tables as t
 
+EVIDENCE = "evidence"
+NOT_OURS = Text("附件不属于这件投诉。请重新上传。", "A file does not belong to this case. Upload it again.")
 UNKNOWN = Text("请从列表中选择。", "Choose one from the list.")
 
 
@@ -29,6 +31,17 @@ def unknown_references(
     # All questions at once: a form may name several people and departments.
     found = connection.execute(sa.select(*(query.limit(1).scalar_subquery().label(key) for key, query in queries.items())))
     return {key: UNKNOWN for key, answer in found.mappings().one().items() if answer is None}
+
+
+def foreign_files(connection: Connection, procedure: Procedure, values: Mapping[str, Value], case_id: str) -> dict[str, Text]:
+    """A sentence for each answer that shows a file which was not put to this case."""
+    named = {key: set(map(str, value)) for key, value in values.items() if value and procedure.vocabulary[key].type == EVIDENCE}
+    if not named:
+        return {}
+    files = t.attachment.c
+    own = sa.select(files.id).where(files.case_id == case_id, files.id.in_(set().union(*named.values())))
+    known = set(connection.execute(own).scalars())
+    return {key: NOT_OURS for key, ids in named.items() if ids - known}
 
 
 def _person(value: str, estate_id: str) -> sa.Select[tuple[str]]:
