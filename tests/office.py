@@ -62,11 +62,11 @@ class Office:
         """The id of an estate."""
         return str(self._scalar(sa.select(t.estate.c.id).where(t.estate.c.code == code)))
 
-    def register(self, _by: str = "reception", **answers: Any) -> Case:
+    def register(self, _by: str = "reception", _estate: str = "YH", **answers: Any) -> Case:
         """A complaint recorded with the usual answers, save those given."""
         published = self.application.catalogue.intake(self.clock.now())
         usual = self._usual(published.procedure, published.procedure.intake.task, {}, answers)
-        receipt = self.execute(intake.Register(self.estate_id(), usual, self.request_id()), _by)
+        receipt = self.execute(intake.Register(self.estate_id(_estate), usual, self.request_id()), _by)
         return Case(self, receipt)
 
     def register_emergency(self, _by: str = "reception", **answers: Any) -> Case:

@@ -49,6 +49,14 @@ def require_row(work: Work, table: Table, row_id: str) -> Any:
     return row
 
 
+def require_within(work: Work, table: Table, row_id: str, estate_id: str) -> Any:
+    """The row of that id in that estate; NotFound when there is none."""
+    row = require_row(work, table, row_id)
+    if row["estate_id"] != estate_id:
+        raise NotFound(NOT_FOUND)
+    return row
+
+
 def require_unused(work: Work, table: Table, field: str, where: sa.ColumnElement[bool], besides: str | None = None) -> None:
     """InvalidValues when another row has it already."""
     query = sa.select(table.c.id).where(where)
@@ -62,6 +70,7 @@ def save(work: Work, table: Table, row: Mapping[str, Any], row_id: str | None = 
     """Insert, or update when ``row_id`` is given, and journal it with the columns that are not personal; the answer is the id."""
     saved_id = row_id or new_id(work.now)
     if row_id:
+        require_row(work, table, row_id)
         work.batch.update(table, (row_id,), dict(row))
     else:
         work.batch.insert(table, {**row, "id": saved_id})

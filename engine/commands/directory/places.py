@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.commands.context import Handler, Procedures
-from engine.commands.directory.changes import require_administrator, require_row, require_unused, required, save
+from engine.commands.directory.changes import require_administrator, require_row, require_unused, require_within, required, save
 from engine.domain.actor import Actor
 from engine.storage import blind
 from engine.storage import tables as t
@@ -72,7 +72,7 @@ def add_unit(command: AddUnit, work: Work, procedures: Procedures, actor: Actor,
     """The unit's id."""
     require_administrator(actor)
     row = required(room=command.room)
-    building = require_row(work, t.building, command.building_id)
+    building = require_within(work, t.building, command.building_id, command.estate_id)
     same = (t.unit.c.estate_id == building["estate_id"]) & (t.unit.c.room == row["room"])
     require_unused(work, t.unit, "room", same)
     where = {"estate_id": building["estate_id"], "building_id": building["id"]}
@@ -83,7 +83,7 @@ def save_household(command: SaveHousehold, work: Work, procedures: Procedures, a
     """The household's id."""
     require_administrator(actor)
     row = required(name=command.name)
-    unit = require_row(work, t.unit, command.unit_id)
+    unit = require_within(work, t.unit, command.unit_id, command.estate_id)
     phone = command.phone.strip()[:40]
     found_by = {
         "phone_index": blind.index(work.secret, blind.PHONE, phone) if phone else None,
