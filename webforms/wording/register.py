@@ -36,10 +36,7 @@ WORDS = {
     "register.where": Text("地点", "Place"),
     "register.who": Text("投诉人", "Complainant"),
     "register.severity": Text("等级", "Severity"),
-    "register.validity": Text("性质", "Validity"),
     "register.category": Text("类别", "Category"),
-    "register.channel": Text("方式", "Channel"),
-    "register.outcome": Text("结果", "Outcome"),
     "register.totals": Text(
         "共 {rows} 件：办理中 {open} · 紧急 {emergencies} · 有超时 {breached} · 历史记录 {historic}",
         "Cases: {rows} · open: {open} · emergencies: {emergencies} · deadlines missed: {breached} · historic: {historic}",

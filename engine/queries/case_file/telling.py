@@ -222,7 +222,7 @@ def _linked(teller: Teller, event: ev.CaseLinked) -> Line:
 def _action(teller: Teller, event: ev.ActionTaken) -> Line:
     action = teller.procedure.actions.get(event.action)
     label = action.label if action and action.label else Text(event.action, event.action)
-    return Line(Text(label.zh, label.en[:1].lower() + label.en[1:]), True)
+    return Line(Text(label.zh, f"chose “{label.en}”"), True)
 
 
 def _attached(teller: Teller, event: ev.AttachmentAdded) -> Line:
