@@ -42,7 +42,7 @@ class Server:
         self._programs = _programs(folder)
         self._settings = _SETTINGS if durable else _SETTINGS | _CARELESS
         self._names = count(1)
-        self.port = _free_port()
+        self.port = free_port()
         _open_to(self._account, folder)
         self._run("initdb", *_INITDB)
 
@@ -155,7 +155,8 @@ def _from_debian() -> Path:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         return int(chosen.getsockname()[1])
