@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Insert, Table
+from sqlalchemy import Connection, Insert, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 Key = tuple[Any, ...]
+#: Before the name of a key's column, where a statement is told which row it is for.
+KEY = "key_"
+_INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 class Batch:
@@ -30,8 +37,7 @@ class Batch:
 
     def insert(self, table: Table, row: dict[str, Any]) -> None:
         """Add a row; columns left out are null."""
-        full = {column.name: row.get(column.name) for column in table.columns}
-        self._inserts[table][_key_of(table, row)] = full
+        self._inserts[table][_key_of(table, row)] = _whole(table, row)
 
     def update(self, table: Table, key: Key, changes: dict[str, Any]) -> None:
         """Change a row named by its primary key."""
@@ -47,7 +53,7 @@ class Batch:
 
     def put(self, table: Table, row: dict[str, Any]) -> None:
         """Add a whole row, or take the place of the one with its key; columns left out are null."""
-        self._puts[table][_key_of(table, row)] = {column.name: row.get(column.name) for column in table.columns}
+        self._puts[table][_key_of(table, row)] = _whole(table, row)
 
     def adds_to(self, table: Table) -> bool:
         """Whether rows of that table are waiting to be added."""
@@ -58,7 +64,7 @@ class Batch:
         for table, where in self._deletes:
             connection.execute(sa.delete(table).where(where))
         for table, rows in self._puts.items():
-            connection.execute(_upsert(connection, table), list(rows.values()))
+            connection.execute(_upsert(connection.dialect.name, table), list(rows.values()))
         for table in dict.fromkeys((*self._inserts, *self._updates)):
             self._write(connection, table, self._inserts.get(table, {}), self._updates.get(table, {}))
         self.__init__()  # type: ignore[misc]
@@ -70,43 +76,62 @@ class Batch:
         shapes = len({tuple(sorted(changes)) for changes in updates.values()}) + bool(inserts)
         if updates and shapes > 1 and updates.keys() <= known.keys():
             changed = ({**known[key], **changes} for key, changes in updates.items())
-            connection.execute(_upsert(connection, table), [*inserts.values(), *changed])
+            connection.execute(_upsert(connection.dialect.name, table), [*inserts.values(), *changed])
             return
         if inserts:
-            connection.execute(_insert(connection, table), list(inserts.values()))
+            connection.execute(_insert(connection.dialect.name, table), list(inserts.values()))
         _write_updates(connection, table, updates)
 
 
-def _insert(connection: Connection, table: Table) -> Insert:
+def _write_updates(connection: Connection, table: Table, updates: Mapping[Key, dict[str, Any]]) -> None:
+    keys = [f"{KEY}{column.name}" for column in table.primary_key]
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for key, changes in updates.items():
+        alike[tuple(sorted(changes))].append({**changes, **dict(zip(keys, key, strict=True))})
+    for names, rows in alike.items():
+        connection.execute(update_by_key(table, names), rows)
+
+
+# A statement costs more to put together than to run: each is made once, and SQLAlchemy knows its text from then on.
+
+
+@cache
+def update_by_key(table: Table, names: tuple[str, ...]) -> Update:
+    """Sets the columns of these names in one row, whose key is given as ``key_`` and the column's name."""
+    statement = sa.update(table).values({name: sa.bindparam(name) for name in names})
+    return statement.where(*(column == sa.bindparam(f"{KEY}{column.name}") for column in table.primary_key))
+
+
+@cache
+def _insert(dialect: str, table: Table) -> Insert:
     # Index rows may be met twice, when a corrected text still holds most of the old one's words.
     if not table.info.get("repeats"):
         return sa.insert(table)
-    return _dialect_insert(connection, table).on_conflict_do_nothing()
+    return _INSERTS[dialect](table).on_conflict_do_nothing()
 
 
-def _upsert(connection: Connection, table: Table) -> Insert:
-    insert = _dialect_insert(connection, table)
-    rest = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
+@cache
+def _upsert(dialect: str, table: Table) -> Insert:
+    insert = _INSERTS[dialect](table)
+    excluded = insert.excluded
+    rest = {column.name: excluded[column.name] for column in table.columns if not column.primary_key}
     statement: Insert = insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=rest)
     return statement
 
 
-def _dialect_insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+@cache
+def _key_names(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key)
+
+
+@cache
+def _nulls(table: Table) -> dict[str, None]:
+    return dict.fromkeys(column.name for column in table.columns)
+
+
+def _whole(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_nulls(table), **row}
 
 
 def _key_of(table: Table, row: Mapping[str, Any]) -> Key:
-    return tuple(row[column.name] for column in table.primary_key)
-
-
-def _write_updates(connection: Connection, table: Table, updates: Mapping[Key, dict[str, Any]]) -> None:
-    keys = list(table.primary_key)
-    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for key, changes in updates.items():
-        bound = {f"key_{column.name}": part for column, part in zip(keys, key, strict=True)}
-        alike[tuple(sorted(changes))].append({**changes, **bound})
-    for names, rows in alike.items():
-        statement = sa.update(table).values({name: sa.bindparam(name) for name in names})
-        for column in keys:
-            statement = statement.where(column == sa.bindparam(f"key_{column.name}"))
-        connection.execute(statement, rows)
+    return tuple([row[name] for name in _key_names(table)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -102,21 +102,24 @@ def _insert_index(kind: str, text: str, subject: Subject, batch: Batch) -> None:
     batch.insert(t.blind_index, {"case_id": subject.case_id, "kind": kind, "digest": blind.index(subject.secret, kind, text)})
 
 
+def _columns(event: ev.Event, key: str) -> dict[str, Any]:
+    """The event's content as a row's columns, with the field of this name as the id."""
+    row = {item.name: getattr(event, item.name) for item in fields(event)}
+    row["id"] = row.pop(key)
+    return row
+
+
 def _item_opened(event: ev.WorkItemOpened, subject: Subject, batch: Batch) -> None:
-    row = asdict(event)
-    excluded = row.pop("excluded")
-    batch.insert(
-        t.work_item,
-        {
-            **row,
-            "id": row.pop("item_id"),
-            "case_id": subject.case_id,
-            "estate_id": subject.estate_id,
-            "status": "open",
-            "holder_id": event.assignee_id,
-            "excluded": f",{','.join(excluded)}," if excluded else "",
-        },
-    )
+    row = _columns(event, "item_id")
+    excluded = row["excluded"]
+    row |= {
+        "case_id": subject.case_id,
+        "estate_id": subject.estate_id,
+        "status": "open",
+        "holder_id": event.assignee_id,
+        "excluded": f",{','.join(excluded)}," if excluded else "",
+    }
+    batch.insert(t.work_item, row)
 
 
 def _item_claimed(event: ev.WorkItemClaimed, subject: Subject, batch: Batch) -> None:
@@ -167,8 +170,8 @@ def _limit_opened(event: ev.LimitOpened, subject: Subject, batch: Batch) -> None
 
 def limit_row(event: ev.LimitOpened, case_id: str, estate_id: str) -> dict[str, Any]:
     """The row of a run that has just opened."""
-    row = asdict(event)
-    return {**row, "id": row.pop("run_id"), "case_id": case_id, "estate_id": estate_id, "derivation": dumps(event.derivation)}
+    row = _columns(event, "run_id")
+    return row | {"case_id": case_id, "estate_id": estate_id, "derivation": dumps(event.derivation)}
 
 
 def _limit_warned(event: ev.LimitWarned, subject: Subject, batch: Batch) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.actor import Actor
@@ -17,7 +18,7 @@ from engine.domain.values import Value
 from engine.errors import Conflict
 from engine.storage import journal as chain
 from engine.storage import tables as t
-from engine.storage.batch import Batch
+from engine.storage.batch import Batch, update_by_key
 from engine.storage.payloads import seal
 from engine.storage.projections import Subject, project
 
@@ -78,10 +79,10 @@ class Work:
 
     def save_case(self, case_id: str, loaded_rev: int, changes: Mapping[str, Any]) -> None:
         """Write a case that was loaded at ``loaded_rev``; Conflict when somebody else was faster."""
-        statement = (
-            sa.update(t.cases).where(t.cases.c.id == case_id, t.cases.c.rev == loaded_rev).values(**changes, rev=loaded_rev + 1)
+        saved = self.connection.execute(
+            _save_case(tuple(sorted(changes))), {**changes, "rev": loaded_rev + 1, "key_id": case_id, "loaded_rev": loaded_rev}
         )
-        if self.connection.execute(statement).rowcount != 1:
+        if saved.rowcount != 1:
             raise Conflict(_CHANGED_MEANWHILE)
 
     def next_number(self, estate_id: str, series: str, year: int) -> int:
@@ -97,3 +98,8 @@ class Work:
     def flush(self) -> None:
         """Write everything gathered."""
         self.batch.flush(self.connection)
+
+
+@cache
+def _save_case(names: tuple[str, ...]) -> Update:
+    return update_by_key(t.cases, (*names, "rev")).where(t.cases.c.rev == sa.bindparam("loaded_rev"))

@@ -63,15 +63,13 @@ class CaseSession:
 
     @classmethod
     def _open(cls, work: Work, procedures: Procedures, case_id: str, *, skip_locked: bool = False) -> CaseSession | None:
-        query = _joined(t.cases, t.register_entry).where(t.cases.c.id == case_id)
-        row = work.connection.execute(query.with_for_update(skip_locked=skip_locked)).first()
+        row = work.connection.execute(_UNLESS_BUSY if skip_locked else _CASE, {"case_id": case_id}).first()
         return cls(work, procedures, _part(row, t.cases), _part(row, t.register_entry)) if row else None
 
     @classmethod
     def open_with_item(cls, work: Work, procedures: Procedures, item_id: str) -> tuple[CaseSession, Row]:
         """The item of that id, whatever its state, and its case; NotFound when there is none."""
-        query = _joined(t.cases, t.register_entry, t.work_item).join(t.work_item, t.work_item.c.case_id == t.cases.c.id)
-        row = work.connection.execute(query.where(t.work_item.c.id == item_id).with_for_update()).first()
+        row = work.connection.execute(_CASE_OF_ITEM, {"item_id": item_id}).first()
         if row is None:
             raise NotFound(sentences.NO_SUCH_ITEM)
         session = cls(work, procedures, _part(row, t.cases), _part(row, t.register_entry))
@@ -178,6 +176,17 @@ class CaseSession:
 def _joined(*tables: sa.Table) -> sa.Select[Any]:
     # All of the rows are locked, in this order: PostgreSQL shows whoever waited the latest state of locked rows only.
     return sa.select(*tables).join(t.register_entry, t.register_entry.c.case_id == t.cases.c.id)
+
+
+_ONE_CASE = _joined(t.cases, t.register_entry).where(t.cases.c.id == sa.bindparam("case_id"))
+_CASE = _ONE_CASE.with_for_update()
+_UNLESS_BUSY = _ONE_CASE.with_for_update(skip_locked=True)
+_CASE_OF_ITEM = (
+    _joined(t.cases, t.register_entry, t.work_item)
+    .join(t.work_item, t.work_item.c.case_id == t.cases.c.id)
+    .where(t.work_item.c.id == sa.bindparam("item_id"))
+    .with_for_update()
+)
 
 
 def _part(row: sa.Row[Any], table: sa.Table) -> Row:

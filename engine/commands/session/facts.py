@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 _PART, _LINE = ":", ","
+_CASE: sa.BindParameter[str] = sa.bindparam("case_id")
+_ITEM = tuple(column.name for column in t.work_item.columns)
+#: How many columns stand before those of the open item.
+_BESIDES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +45,20 @@ class Known:
 
 def read_known(session: CaseSession) -> Known:
     """How often the complainant came back, how many cases are linked, how often the case was passed on, and what is open."""
-    item = t.work_item.c
-    once = sa.select(sa.literal(1).label("one")).subquery()
-    joined = once.outerjoin(t.work_item, (item.case_id == session.case_id) & (item.status == "open"))
-    besides = (clock_in_doubt().label("doubt"), _staff(session).label("staff"))
-    query = sa.select(*_counts(session), *besides, t.work_item).select_from(joined)
-    rows = session.work.connection.execute(query).mappings().all()
-    first, open_rows = rows[0], [row for row in rows if row["id"] is not None]
-    items: dict[str, Row] = {row["id"]: {column.name: row[column.name] for column in item} for row in open_rows}
-    staff = None if first["staff"] is None else [_parts(line) for line in first["staff"].split(_LINE)]
-    facts = _facts(session, first["contacts"], first["links"])
-    return Known(facts, items, first["revision"], first["drafts"], bool(first["doubt"]), staff)
+    next_due = session.entry["next_due_at"]
+    asked = {
+        "case_id": session.case_id,
+        "estate_id": session.entry["estate_id"],
+        "item_id": session.item_id or "",
+        "person_id": session.actor.person_id,
+        "since": session.now - timedelta(days=session.facts_within_days),
+    }
+    query = _question(staff=next_due is not None and next_due <= session.now)
+    rows = session.work.connection.execute(query, asked).all()
+    doubt, staff, contacts, links, drafts, revision = rows[0][:_BESIDES]
+    items: dict[str, Row] = {row.id: dict(zip(_ITEM, row[_BESIDES:], strict=True)) for row in rows if row.id is not None}
+    known = None if staff is None else [_parts(line) for line in staff.split(_LINE)]
+    return Known(_facts(session, contacts, links), items, revision, drafts, bool(doubt), known)
 
 
 def _facts(session: CaseSession, contacts: int, links: int) -> dict[str, Value]:
@@ -62,37 +70,43 @@ def _facts(session: CaseSession, contacts: int, links: int) -> dict[str, Value]:
     }
 
 
-def _counts(session: CaseSession) -> list[sa.Label[int]]:
-    def count(table: sa.Table, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-        mine = table.c.case_id == session.case_id
-        return sa.select(sa.func.count()).select_from(table).where(mine, *where).scalar_subquery()
+@cache
+def _question(*, staff: bool) -> sa.Select[Any]:
+    """Made once: putting the statement together costs more than asking it."""
+    item = t.work_item.c
+    once = sa.select(sa.literal(1).label("one")).subquery()
+    joined = once.outerjoin(t.work_item, (item.case_id == _CASE) & (item.status == "open"))
+    besides = (clock_in_doubt().label("doubt"), (_staff() if staff else sa.null()).label("staff"))
+    return sa.select(*besides, *_counts(), t.work_item).select_from(joined)
 
-    since = session.now - timedelta(days=session.facts_within_days)
+
+def _counts() -> list[sa.Label[int]]:
+    def count(table: sa.Table, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+        return sa.select(sa.func.count()).select_from(table).where(table.c.case_id == _CASE, *where).scalar_subquery()
+
+    since = sa.bindparam("since", type_=t.contact.c.at.type)
     revision = sa.select(sa.func.coalesce(sa.func.max(t.calendar_day.c.revision), 0)).scalar_subquery()
     return [
         count(t.contact, t.contact.c.at >= since).label("contacts"),
         count(t.case_link, t.case_link.c.at >= since).label("links"),
-        count(t.draft, _may_move(session)).label("drafts"),
+        count(t.draft, _may_move()).label("drafts"),
         revision.label("revision"),
     ]
 
 
-def _may_move(session: CaseSession) -> sa.ColumnElement[bool]:
+def _may_move() -> sa.ColumnElement[bool]:
     # One's own draft of the item at hand is submitted with it, and those of items that ended before stay where they are.
     draft = t.draft.c
-    still_open = sa.select(t.work_item.c.id).where(t.work_item.c.case_id == session.case_id, t.work_item.c.status == "open")
-    own = (draft.item_id == (session.item_id or "")) & (draft.person_id == session.actor.person_id)
+    still_open = sa.select(t.work_item.c.id).where(t.work_item.c.case_id == _CASE, t.work_item.c.status == "open")
+    own = (draft.item_id == sa.bindparam("item_id")) & (draft.person_id == sa.bindparam("person_id"))
     return sa.and_(sa.not_(own), sa.or_(draft.unfinished, draft.item_id.in_(still_open)))
 
 
-def _staff(session: CaseSession) -> sa.ColumnElement[Any]:
-    next_due = session.entry["next_due_at"]
-    if next_due is None or next_due > session.now:
-        return sa.null()
+def _staff() -> sa.ColumnElement[Any]:
     held = t.role_grant.c
     line = held.role + _PART + sa.func.coalesce(held.department, "") + _PART + held.person_id
     query = sa.select(sa.func.aggregate_strings(line, _LINE)).join(t.person, t.person.c.id == held.person_id)
-    here = sa.or_(held.estate_id.is_(None), held.estate_id == session.entry["estate_id"])
+    here = sa.or_(held.estate_id.is_(None), held.estate_id == sa.bindparam("estate_id"))
     return query.where(t.person.c.active, here).scalar_subquery()
 
 
