@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from engine.calendar import Calendar, DayOverride, DayRules, Days
+from engine.calendar import Calendar, DayOverride, DayRules, Days, national
 from engine.catalogue import Catalogue
 from engine.clock import Clock, SystemClock
 from engine.commands.context import Procedures
@@ -83,7 +83,8 @@ class Application:
 def _read_days(connection: Connection, revision: int) -> Days:
     rows = connection.execute(sa.select(t.calendar_day))
     overrides = [DayOverride(date.fromisoformat(row.day), row.working, Text(row.reason_zh, row.reason_en), None) for row in rows]
-    return Days(overrides, str(revision))
+    # A later edition of the national calendar may move days too: a due moment says by which of both it was counted.
+    return Days(overrides, f"{national.revision()}+{revision}")
 
 
 def build(settings: Settings | None = None, clock: Clock | None = None) -> Application:

@@ -9,7 +9,7 @@ import click
 from engine.cli.data import db, import_records, user
 from engine.cli.procedures import procedure
 from engine.cli.serving import run, worker
-from engine.errors import EngineError
+from engine.errors import EngineError, InvalidValues
 
 
 @click.group()
@@ -26,5 +26,10 @@ def main() -> None:
     try:
         cli()
     except EngineError as problem:
-        click.echo(f"{problem.text.zh}\n{problem.text.en}", err=True)
+        click.echo("\n".join(_sentences(problem)), err=True)
         sys.exit(1)
+
+
+def _sentences(problem: EngineError) -> list[str]:
+    fields = problem.fields.items() if isinstance(problem, InvalidValues) else ()
+    return [problem.text.zh, problem.text.en, *(f"{field}: {text.zh} {text.en}" for field, text in fields)]
