@@ -172,9 +172,7 @@ def test_somebody_is_put_on_duty_and_called_in_an_emergency(login: Login, office
     page = admin.follow(admin.fill("/directory/roster", position="9", **entries, **SPAN))
 
     assert "13611112222" in page.text
-    assert (
-        "13611112222" in login("reception").get(f"/cases/{case.id}/ladder").text or login("reception").get("/inbox").status == 200
-    )
+    assert "13611112222" in login("reception").get(f"/emergency/{case.id}").text
 
 
 @pytest.mark.parametrize("position", ["", "first", "-1", "1.5", "99999", "１"])
