@@ -21,6 +21,7 @@ from engine.workflow.happenings import (
     ValuesSet,
 )
 from engine.workflow.instance import Instance
+from engine.workflow.migration import Migration, MovedDue, migrate
 from engine.workflow.model import Model, build_model
 from engine.workflow.spiff.codec import read_values
 
@@ -39,12 +40,15 @@ __all__ = [
     "LimitRun",
     "LimitStopped",
     "LimitWarned",
+    "Migration",
     "Model",
+    "MovedDue",
     "Occasion",
     "OpenItem",
     "Passed",
     "TimerFired",
     "ValuesSet",
     "build_model",
+    "migrate",
     "read_values",
 ]

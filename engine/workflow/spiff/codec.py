@@ -43,9 +43,19 @@ def dump(workflow: Any) -> bytes:
 
 def load(model: Model, blob: bytes, occasion: Occasion) -> Any:
     """The workflow that ``dump`` was given, with the model's specifications and a fresh script engine."""
-    state = json.loads(zlib.decompress(blob))
+    return restore(model, unpack(blob), occasion)
+
+
+def unpack(blob: bytes) -> dict[str, Any]:
+    """The plain state that ``dump`` has compressed."""
+    state: dict[str, Any] = json.loads(zlib.decompress(blob))
     if state["format"] != FORMAT:
         raise Incident(Text("流程状态的格式未知", f"Expected state format {FORMAT}, but found {state['format']}"))
+    return state
+
+
+def restore(model: Model, state: dict[str, Any], occasion: Occasion) -> Any:
+    """The workflow of a plain state."""
     case = _case(model, state["case"], occasion)
     workflow = BpmnWorkflow(model.main, model.called, script_engine=ScriptEngine(case), deserializing=True)
     _restore(workflow, state["main"])
