@@ -88,5 +88,5 @@ class JobQueue:
 
         app.task(name=_DELIVER, queue=_QUEUE, retry=_RETRY)(self._deliver)
         rescuing = app.task(name="rescue", queue=_QUEUE, queueing_lock="rescue")(rescue)
-        app.periodic(cron=f"* * * * * */{_STALLED_SECONDS}")(rescuing)
+        app.periodic(cron=f"* * * * * */{_HEARTBEAT_SECONDS}")(rescuing)
         return app

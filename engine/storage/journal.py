@@ -98,7 +98,10 @@ def to_entry(row: Any) -> Entry:
 
 
 def head_of(connection: Connection, stream_kind: str, stream_id: str) -> Head:
-    """Where the next entry of a stream is to be linked."""
+    """Where the next entry of a stream is to be linked; the stream is this transaction's until it ends."""
+    if connection.dialect.name == "postgresql":
+        # There is no row to lock for a stream without a case; on SQLite one transaction writes at a time anyway.
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"{stream_kind}/{stream_id}"))))
     query = sa.select(journal.c.seq, journal.c.hash).where(journal.c.stream_kind == stream_kind, journal.c.stream_id == stream_id)
     row = connection.execute(query.order_by(journal.c.seq.desc()).limit(1)).first()
     return Head(row.seq, row.hash) if row else Head()

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from engine.bootstrap import Application, build
-from engine.commands import cases, intake, work
+from engine.commands import cases, directory, intake, work
 from engine.commands.receipt import Receipt
 from engine.domain.actor import SYSTEM, Actor
 from engine.errors import EngineError, InvalidState
@@ -85,6 +85,16 @@ def test_one_request_sent_twice_registers_one_complaint(office: Office, other: A
     assert {type(answer) for answer in answered} == {InvalidState, Receipt}
     assert _count(office, t.register_entry) == 1
     assert office.register().number.endswith("00002")
+
+
+def test_administrators_who_change_the_directory_at_once_all_succeed(office: Office, other: Application) -> None:
+    buildings = [directory.AddBuilding(office.estate_id(), f"新{number}号楼") for number in range(8)]
+
+    answered = at_once(office.actor("admin"), *zip((office.application, other) * 4, buildings, strict=True))
+
+    assert not [answer for answer in answered if isinstance(answer, EngineError)]
+    with office.application.database.read() as connection:
+        assert verify(connection) == []
 
 
 def test_timers_that_two_workers_fire_at_once_fire_once(office: Office, other: Application) -> None:
