@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bench import step, story
+from bench import inbox, pages, step, story, timers
 
 _WHERE = click.option(
     "--database-url",
@@ -32,6 +32,40 @@ def bench() -> None:
 def run_step(samples: int, cases: int, rounds: int, database_url: str, as_json: bool) -> None:
     """Completing a task beside a bare transaction on the same database."""
     _print(step.run(samples, cases, rounds, database_url), as_json)
+
+
+@bench.command("inbox")
+@click.option("--open", "open_items", default=20_000, show_default=True, help="Open tasks.")
+@click.option("--rounds", default=10, show_default=True, help="How often each person looks around.")
+@_WHERE
+@_JSON
+def run_inbox(open_items: int, rounds: int, database_url: str, as_json: bool) -> None:
+    """The inbox with very many open tasks."""
+    _print(inbox.run(open_items, rounds, database_url), as_json)
+
+
+@bench.command("pages")
+@click.option("--register", "register_rows", default=50_000, show_default=True, help="Rows of the register.")
+@click.option("--open", "open_items", default=20_000, show_default=True, help="Open tasks.")
+@click.option("--rounds", default=20, show_default=True, help="How often each page is opened.")
+@_WHERE
+@_JSON
+def run_pages(register_rows: int, open_items: int, rounds: int, database_url: str, as_json: bool) -> None:
+    """The pages of every day over years of complaints."""
+    _print(pages.run(register_rows, open_items, rounds, database_url), as_json)
+
+
+@bench.command("timers")
+@click.option("--per-second", default=50, show_default=True, help="How many timers fall due in a second.")
+@click.option("--seconds", default=60, show_default=True, help="For how long.")
+@click.option("--open-cases", default=100_000, show_default=True, help="Open cases while nothing is due.")
+@_WHERE
+@_JSON
+def run_timers(per_second: int, seconds: int, open_cases: int, database_url: str, as_json: bool) -> None:
+    """Timers at a steady pace: fired, lost, doubled, late; and a worker with nothing to do."""
+    result = timers.run(per_second, seconds, open_cases, database_url)
+    _print(result, as_json)
+    sys.exit(1 if result["lost"] or result["doubled"] else 0)
 
 
 @bench.command("story")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -23,7 +23,6 @@ class Desk:
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._requests = count(1)
         with application.database.read() as connection:
             person_id = connection.execute(sa.select(t.person.c.id).where(t.person.c.login == "reception")).scalar_one()
             self._estate_id = connection.execute(sa.select(t.estate.c.id).where(t.estate.c.code == "YH")).scalar_one()
@@ -33,11 +32,11 @@ class Desk:
 
     def record(self, subject: str = "电梯厅照明损坏") -> Receipt:
         """A new case, at its first step."""
-        return self._do(intake.Register(self._estate_id, {"subject": subject}, self._request()))
+        return self._do(intake.Register(self._estate_id, {"subject": subject}, uuid4().hex))
 
     def step(self, item_id: str) -> Receipt:
         """Complete a step."""
-        return self._do(work.Complete(item_id, _ANSWERS, self._request()))
+        return self._do(work.Complete(item_id, _ANSWERS, uuid4().hex))
 
     def steps(self, receipt: Receipt) -> Iterator[str]:
         """The id of each step's item, as the one before is completed by whoever asks for it."""
@@ -53,6 +52,3 @@ class Desk:
     def _do(self, command: Any) -> Receipt:
         self.last: Receipt = self._application.execute(command, self.actor)
         return self.last
-
-    def _request(self) -> str:
-        return f"bench-{next(self._requests)}"

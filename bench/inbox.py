@@ -1,0 +1,80 @@
+"""The inbox with very many open tasks, asked for by people who see most of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bench.browse import Person, Times
+from bench.crowd import multiply
+from bench.ground import COMPLAINT, ground, kind_of
+from bench.meter import percentile
+from bench.serving import served
+from engine.bootstrap import Application
+from engine.clock import ManualClock
+from engine.demo import PASSWORD
+from engine.storage import tables as t
+from tests.office import Office
+
+_START = datetime(2026, 9, 28, 1, 0, tzinfo=UTC)
+#: Where the recorded cases stand, so that the crowd waits for different people.
+_STAND_AT = (
+    "judge_complaint", "confirm_assignment", "find_cause", "propose_plan", "confirm_with_complainant",
+    "approve_plan_supervisor", "carry_out_plan", "visit_complainant",
+)  # fmt: skip
+_LOGINS = ("reception", "supervisor", "engineer", "manager")
+_TABS = ("mine", "available", "followed", "done")
+_APART = timedelta(minutes=7)
+
+
+def run(open_items: int, rounds: int, database_url: str = "") -> dict[str, Any]:
+    """Every tab, its next page and its filters, for four people in turn."""
+    with ground(database_url) as place:
+        clock = ManualClock(_START)
+        application = place.application(COMPLAINT, clock)
+        crowd(Office(application, clock), open_items)
+        times = Times()
+        with served(application) as address:
+            for login in _LOGINS:
+                _look_around(Person(address, login, PASSWORD, times), rounds)
+        taken = [each for name, values in times.taken.items() if name != "sign_in" for each in values]
+        result = {
+            "database": kind_of(application),
+            "open": open_count(application),
+            "page_ms": {"p50": percentile(taken, 0.5), "p95": percentile(taken, 0.95)},
+            "requests": len(taken),
+            "pages": times.summary(),
+        }
+        application.close()
+        return result
+
+
+def crowd(office: Office, open_items: int) -> None:
+    """So many open tasks: a case at each of several steps, and copies of these."""
+    application = office.application
+    cases = [office.register() for _ in _STAND_AT]
+    for case, element in zip(cases, _STAND_AT, strict=True):
+        case.reach(element)
+    each = -(-(open_items - open_count(application)) // open_count(application))
+    multiply(application, [case.id for case in cases], each, _APART)
+
+
+def open_count(application: Application) -> int:
+    """How many tasks are open."""
+    with application.database.read() as connection:
+        query = sa.select(sa.func.count()).select_from(t.work_item).where(t.work_item.c.status == "open")
+        return int(connection.execute(query).scalar_one())
+
+
+def _look_around(person: Person, rounds: int) -> None:
+    for _ in range(rounds):
+        for tab in _TABS:
+            page = person.get(f"/inbox/{tab}", tab)
+            assert page.status == 200, page.words()[:200]
+            following = page.content.xpath("//a[contains(@href, 'after=')]/@href")
+            if following:
+                person.get(following[0], f"{tab}_next")
+        person.get("/inbox/available?late=1", "late")
+        person.get("/inbox/available?grade=minor", "severity")
