@@ -11,12 +11,13 @@ import yaml
 
 from engine.bootstrap import Application
 from engine.commands import directory
+from engine.commands.access import passwords
 from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.storage.tables import estate
 
-PASSWORD = "demo-redress"
+PASSWORD = passwords.DEMO
 NOT_HERE = Text(
     "演示模式只能在本机的空数据库上使用。请去掉 --demo,或换一个空的数据目录。",
     "Demo mode works only on this machine and an empty database. Leave out --demo, or use an empty data folder.",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from engine.clock import Clock
 from engine.commands import access, cases, clock, delivery, directory, intake, versions, work
-from engine.commands.access import read_notifications, set_language, sign_in
+from engine.commands.access import change_password, read_notifications, sessions, set_language, sign_in
 from engine.commands.cases import (
     add_comment,
     attach,
@@ -32,7 +32,7 @@ from engine.commands.session import sentences
 from engine.commands.versions import publish_shipped
 from engine.commands.work import claim, complete, delegate, pass_on, release, save_draft, send_back, waive
 from engine.domain.actor import SYSTEM, Actor
-from engine.errors import Conflict, EngineError, Forbidden, Incident, InvalidState
+from engine.errors import Conflict, EngineError, Forbidden, Incident, InvalidState, TooManyAttempts
 from engine.storage import tables as t
 from engine.storage.database import Database
 from engine.storage.work import Work
@@ -62,9 +62,13 @@ HANDLERS: dict[type, Handler] = {
     cases.RaiseObjection: send_message.handle,
     cases.RequestReview: send_message.handle,
     cases.Withdraw: send_message.handle,
+    access.ChangePassword: change_password.handle_change,
     access.ReadNotifications: read_notifications.handle,
     access.SetLanguage: set_language.handle,
+    access.SetPassword: change_password.handle_set,
     access.SignIn: sign_in.handle,
+    access.SignOut: sessions.handle_one,
+    access.SignOutEverywhere: sessions.handle_all,
     access.NoteFailedSignIn: sign_in.note_failure,
     clock.DoubtClock: guarding.handle_doubt,
     clock.TrustClock: guarding.handle_trust,
@@ -97,6 +101,9 @@ class Engine:
             raise
         except InvalidState:
             self._keep_typed(command, actor)
+            raise
+        except TooManyAttempts:
+            # What was not even looked at is no attempt: otherwise asking again would make the pause last for ever.
             raise
         except Forbidden:
             self._note_refusal(command, actor)
@@ -134,8 +141,8 @@ class Engine:
                 self._carry_out(work.KeepDraft(command.item_id, command.answers), actor)
 
     def _note_refusal(self, command: Any, actor: Actor) -> None:
-        if isinstance(command, access.SignIn):
-            self._carry_out(access.NoteFailedSignIn(command.login, command.address), actor)
+        if isinstance(command, access.SignIn | access.ChangePassword):
+            self._carry_out(access.NoteFailedSignIn(getattr(command, "login", ""), command.address), actor)
 
     def _park(self, command: Any, actor: Actor, incident: Incident) -> None:
         case_id = self._case_of(command)

@@ -1,7 +1,18 @@
-"""Signing in, and what people set for themselves."""
+"""Signing in and out, one's own password, and what people set for themselves."""
 
+from engine.commands.access.change_password import ChangePassword, SetPassword
 from engine.commands.access.read_notifications import ReadNotifications
+from engine.commands.access.sessions import SignOut, SignOutEverywhere
 from engine.commands.access.set_language import SetLanguage
 from engine.commands.access.sign_in import NoteFailedSignIn, SignIn
 
-__all__ = ["NoteFailedSignIn", "ReadNotifications", "SetLanguage", "SignIn"]
+__all__ = [
+    "ChangePassword",
+    "NoteFailedSignIn",
+    "ReadNotifications",
+    "SetLanguage",
+    "SetPassword",
+    "SignIn",
+    "SignOut",
+    "SignOutEverywhere",
+]

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from engine.commands.access import passwords
+from engine.commands.access import credentials, passwords, sessions
 from engine.commands.context import Handler, Procedures
 from engine.commands.directory.changes import note, require_administrator, require_row, require_unused, required, save
 from engine.commands.session import sentences
@@ -70,16 +70,19 @@ def save_person(command: SavePerson, work: Work, procedures: Procedures, actor: 
     require_administrator(actor)
     row = required(login=command.login.lower(), name=command.name)
     require_unused(work, t.person, "login", t.person.c.login == row["login"], command.person_id)
-    if command.password is not None and len(command.password) < passwords.SHORTEST:
-        raise InvalidValues(sentences.FORM_REFUSED, {"password": passwords.TOO_SHORT})
+    if command.password is not None:
+        if command.person_id == actor.person_id:
+            raise InvalidValues(sentences.FORM_REFUSED, {"password": credentials.OWN})
+        passwords.require_good(command.password, row["login"], "password", demo=command.demo)
     rest: dict[str, Any] = {"phone": command.phone.strip(), "email": command.email.strip(), "active": command.active}
     if command.person_id is None:
-        rest |= {"language": "zh_Hans", "administrator": command.administrator, "demo": command.demo}
+        rest |= {"language": "zh_Hans", "administrator": command.administrator, "demo": command.demo, "session_epoch": 0}
     person_id = save(work, t.person, {**row, **rest}, command.person_id, public=("login", "active"))
+    if command.person_id is not None and not command.active:
+        sessions.end_all(work, person_id)
     if command.password is not None:
-        work.connection.execute(sa.delete(t.credential).where(t.credential.c.person_id == person_id))
-        secret = {"person_id": person_id, "password_hash": passwords.hash_password(command.password), "changed_at": now}
-        work.batch.insert(t.credential, secret)
+        # Whoever else set it knows it, so the person chooses another at the first sign-in.
+        credentials.store(work, person_id, command.password, must_change=not actor.system)
     return person_id
 
 

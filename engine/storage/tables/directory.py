@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, false
 
 from engine.storage.tables.base import key, metadata, moment, ref, words
 
@@ -75,10 +75,17 @@ person = Table(
     Column("active", Boolean, nullable=False),
     Column("administrator", Boolean, nullable=False),
     Column("demo", Boolean, nullable=False),
+    # Rises when every session of the person is to end: a cookie that names an older one signs nobody in.
+    Column("session_epoch", Integer, nullable=False, server_default="0"),
 )
 
 credential = Table(
-    "credential", metadata, key("person_id"), words("password_hash", nullable=False), moment("changed_at", nullable=False)
+    "credential",
+    metadata,
+    key("person_id"),
+    words("password_hash", nullable=False),
+    moment("changed_at", nullable=False),
+    Column("must_change", Boolean, nullable=False, server_default=false()),  # somebody else knows it
 )
 
 sign_in_attempt = Table(
@@ -90,7 +97,12 @@ sign_in_attempt = Table(
     moment("at", nullable=False),
     Column("succeeded", Boolean, nullable=False),
     Index(None, "login", "at"),
+    Index(None, "address", "at"),
+    Index(None, "at"),
 )
+
+# Sessions that were signed out before their time was over: a copy of the cookie is worth nothing any more.
+ended_session = Table("ended_session", metadata, key(), moment("ended_at", nullable=False, index=True))
 
 role_grant = Table(
     "role_grant",
