@@ -61,7 +61,9 @@ class JobQueue:
         """End ``run`` once the job in hand is done."""
         self._stopping.set()
         if self._loop is not None and self._serving is not None:
-            self._loop.call_soon_threadsafe(self._serving.cancel)
+            # The loop may have ended by itself in this very moment.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._serving.cancel)
 
     async def _serve(self) -> None:
         app = self._app()
@@ -76,7 +78,6 @@ class JobQueue:
                     update_heartbeat_interval=_HEARTBEAT_SECONDS,
                     stalled_worker_timeout=_STALLED_SECONDS,
                 )
-            self._loop = None
 
     def _app(self) -> procrastinate.App:
         app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=self._conninfo, min_size=1, max_size=4))
