@@ -199,10 +199,13 @@ class Case:
 
     def complete(self, element_id: str, _by: str | None = None, **answers: Any) -> Receipt:
         """Do an open item with the usual answers, save those given."""
-        item = self.item(element_id)
-        procedure = self.office.application.catalogue.intake(self.office.clock.now()).procedure
-        usual = self.office._usual(procedure, element_id, self.values, answers)
+        item, usual = self.item(element_id), self.usual(element_id, **answers)
         return self.office.execute(work.Complete(item["id"], usual, self.office.request_id()), _by or self.doer(item))
+
+    def usual(self, element_id: str, **answers: Any) -> dict[str, Any]:
+        """The usual answers to a task's form, save those given."""
+        procedure = self.office.application.catalogue.intake(self.office.clock.now()).procedure
+        return self.office._usual(procedure, element_id, self.values, answers)
 
     def doer(self, item: Any) -> str:
         """Somebody who may do the item."""

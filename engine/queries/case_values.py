@@ -12,8 +12,14 @@ from engine.storage.payloads import latest
 
 
 def current_values(reader: Reader, actor: Actor, case_id: str) -> dict[str, Value]:
-    """Every current value by field key, personal ones joined; the caller has made sure that the actor may read the case."""
+    """Every current value by field key, personal ones joined; the caller has made sure that the actor may read the case.
+
+    The state says only that there is a personal value; one of an earlier round is no longer there. A historic record has
+    no state, and all its values are current.
+    """
     state = reader.connection.execute(sa.select(t.cases.c.state).where(t.cases.c.id == case_id)).scalar()
-    plain = reader.catalogue.values_in(state) if state else {}
     personal = latest(reader.connection, [case_id]).get(case_id, {})
-    return {**personal, **plain}
+    if not state:
+        return personal
+    plain = reader.catalogue.values_in(state)
+    return {**plain, **{key: value for key, value in personal.items() if plain.get(key) is not None}}

@@ -27,6 +27,9 @@ MANIFEST = {
 }  # fmt: skip
 FIELDS: dict[str, dict[str, Any]] = {
     "subject": {"type": "text", "zh": "事由", "en": "Subject", "personal": True},
+    "wishes": {"type": "list", "zh": "愿望", "en": "Wishes", "personal": True, "keep": True, "of": ["wish", "answer"]},
+    "wish": {"type": "text", "zh": "愿望", "en": "Wish", "personal": True},
+    "answer": {"type": "text", "zh": "答复", "en": "Answer", "personal": True},
     "size": {"type": "number", "zh": "大小", "en": "Size"},
 }
 #: Weighing fails for what is not greater than 5, and whenever the hour is over: both gateways have no way out.
@@ -48,8 +51,11 @@ def write(folder: Path) -> Path:
     (procedure / "small.bpmn").write_text(DIAGRAM, "utf-8")
     for name, kind, key in (("take_down", "textfield", "subject"), ("weigh", "number", "size")):
         parts = [{"type": kind, "id": key, "key": key, "label": key, "validate": {"required": True}}]
+        rows = [{"type": "textfield", "id": "wish", "key": "wish", "label": "wish", "readonly": name == "weigh"}]
         if name == "weigh":
             parts.append({"type": "textfield", "id": "subject", "key": "subject", "label": "subject"})
+            rows.append({"type": "textfield", "id": "answer", "key": "answer", "label": "answer"})
+        parts.append({"type": "dynamiclist", "id": "wishes", "key": "wishes", "label": "wishes", "components": rows})
         form = {"type": "default", "id": name, "schemaVersion": 16, "components": parts}
         (procedure / "forms" / f"{name}.form").write_text(json.dumps(form), "utf-8")
     return folder

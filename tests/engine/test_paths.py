@@ -116,6 +116,19 @@ def test_a_dissatisfied_complainant_is_handled_again_and_then_satisfied(office: 
     assert case.entry["severity"] == "minor"
 
 
+def test_a_new_round_never_reads_the_personal_answers_of_the_one_before(office: Office) -> None:
+    case = office.register(complainant_name="王五")
+    case.reach("visit_complainant")
+    assert case.values["cause"] and case.values["plan_text"]
+
+    turn_down(case)
+
+    assert case.values.get("cause") is None, "the form of the open task is empty again"
+    assert case.values["complainant_name"] == "王五", "what is kept stays"
+    kept = office.rows(t.payload.select().where(t.payload.c.stream_id == case.id, t.payload.c.field == "cause"))
+    assert len(kept) == 1, "the submission of the first round stays readable"
+
+
 def test_the_third_round_is_major(office: Office) -> None:
     case = office.register()
     turn_down(case)

@@ -63,3 +63,4 @@ def _correct_personal(session: CaseSession, field: Field, value: Value) -> None:
     session.personal["old"] = known.get(field.key)
     session.personal[field.key] = value
     session.events.append(ev.EntryCorrected(field.key))
+    session.instance.set_values({field.key: None if value is None else True})

@@ -46,7 +46,7 @@ def handle(command: Register, work: Work, procedures: Procedures, actor: Actor, 
     if item is None:
         raise Misconfigured(new_case.NO_INTAKE)
     keep_submission(session, item.id, item.element_id, item.round, answers, command.request_id)
-    session.instance.complete(item.id, {**answers.plain, **extra}, actor.person_id)
+    session.instance.complete(item.id, {**answers.known, **extra}, actor.person_id)
     return session.finish(ACTION, new_case.registered(session))
 
 

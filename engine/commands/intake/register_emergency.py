@@ -37,6 +37,6 @@ def handle(command: RegisterEmergency, work: Work, procedures: Procedures, actor
     session = new_case.open_new(work, procedures, published, command.estate_id)
     answers = read_answers(session, form, command.answers, {})
     urgent = new_case.emergency_values(published, now, procedures.zone)
-    new_case.start(session, answers, {**answers.plain, **urgent})
+    new_case.start(session, answers, {**answers.known, **urgent})
     keep_submission(session, "", procedure.intake.task, 1, answers, command.request_id)
     return session.finish(ACTION, new_case.registered(session))

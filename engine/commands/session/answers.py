@@ -28,13 +28,21 @@ class Answers:
     plain: dict[str, Value]
     personal: dict[str, Value]
 
+    @property
+    def known(self) -> dict[str, Value]:
+        """What the case is told: the plain values, and of the personal ones only that there is one.
+
+        By that mark a personal value ends like any other when its form is begun anew.
+        """
+        return {**self.plain, **{key: None if value is None else True for key, value in self.personal.items()}}
+
 
 def read_answers(session: CaseSession, form: Form | None, raw: Mapping[str, Any], scope: Mapping[str, Value]) -> Answers:
     """The typed values of everything the form asks; InvalidValues names each field that cannot be taken."""
     if form is None:
         return Answers("", {}, {})
     procedure = session.published.procedure
-    answer = form.read(raw, scope, zone=session.procedures.zone)
+    answer = form.read(raw, {**scope, **_rows_shown(session, scope)}, zone=session.procedures.zone)
     if answer.unknown:
         raise InvalidValues(sentences.FORGED)
     connection, values = session.work.connection, answer.values
@@ -45,6 +53,11 @@ def read_answers(session: CaseSession, form: Form | None, raw: Mapping[str, Any]
     personal = {key: value for key, value in answer.values.items() if procedure.vocabulary[key].personal}
     plain = {key: value for key, value in answer.values.items() if key not in personal}
     return Answers(form.name, plain, personal)
+
+
+def _rows_shown(session: CaseSession, scope: Mapping[str, Value]) -> dict[str, Value]:
+    """The personal lists with whose rows the form goes on, unless they were cleared for a new round."""
+    return {key: rows for key, rows in session.known.lists.items() if scope.get(key)}
 
 
 def keep_submission(session: CaseSession, item_id: str, element_id: str, round_: int, answers: Answers, request_id: str) -> None:

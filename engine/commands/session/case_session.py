@@ -21,6 +21,7 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import NotFound
+from engine.procedure import Procedure
 from engine.storage import tables as t
 from engine.storage.journal import Head
 from engine.storage.work import Work
@@ -38,12 +39,14 @@ class CaseSession:
         self.events: list[ev.Event] = []
         self.personal: dict[str, Value] = {}
         self.changes: dict[str, Any] = {}
+        self.case_changes: dict[str, Any] = {}
         self.notices: list[Notice] = []
         self.submitted: dict[str, tuple[str, str]] = {}
         self.submissions: list[dict[str, Any]] = []
         self.after_sealing: list[Callable[[dict[str, list[str]]], None]] = []
         self.on_behalf_of: str | None = None
         self.item_id: str | None = None
+        self.lists_shown: tuple[str, ...] = ()
         self.dues_before: tuple[Due, ...] = ()
         self.runs_before: tuple[LimitRun, ...] = ()
         self._instance: Instance | None = None
@@ -73,8 +76,14 @@ class CaseSession:
         if row is None:
             raise NotFound(sentences.NO_SUCH_ITEM)
         session = cls(work, procedures, _part(row, t.cases), _part(row, t.register_entry))
-        session.item_id = item_id
-        return session, _part(row, t.work_item)
+        item = _part(row, t.work_item)
+        session.item_id, session.lists_shown = item_id, session._personal_lists(item["element_id"])
+        return session, item
+
+    def _personal_lists(self, element_id: str) -> tuple[str, ...]:
+        procedure = self.published.procedure
+        form = procedure.form_of(element_id)
+        return tuple(field.key for field in (form.fields if form else ()) if _is_personal_list(procedure, field.key))
 
     @property
     def actor(self) -> Actor:
@@ -144,6 +153,16 @@ class CaseSession:
     def instance(self, started: Instance) -> None:
         self._instance = started
 
+    def move_to(self, published: Published, instance: Instance) -> None:
+        """Go on under another version, with the instance as it stands there."""
+        self.case = {**self.case, "version_id": published.version_id}
+        self.case_changes["version_id"] = published.version_id
+        self.published = published
+        self.__dict__.pop("calendar", None)
+        # The rows of the runs are called what the old version calls them, and stay so.
+        self.runs_before = ()
+        self._instance = instance
+
     def fire_due(self) -> int:
         """Fire everything that is due, one at a time in due order; the answer counts them. A clock in doubt fires nothing."""
         next_due = self.entry["next_due_at"]
@@ -187,6 +206,11 @@ _CASE_OF_ITEM = (
     .where(t.work_item.c.id == sa.bindparam("item_id"))
     .with_for_update()
 )
+
+
+def _is_personal_list(procedure: Procedure, key: str) -> bool:
+    field = procedure.vocabulary.get(key)
+    return field is not None and field.personal and field.type == "list"
 
 
 def _part(row: sa.Row[Any], table: sa.Table) -> Row:

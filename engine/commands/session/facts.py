@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.domain.codec import loads
 from engine.domain.values import Value
 from engine.storage import tables as t
 from engine.storage.incidents import clock_in_doubt
@@ -22,7 +23,7 @@ Row = Mapping[str, Any]
 _PART, _LINE = ":", ","
 _CASE: sa.BindParameter[str] = sa.bindparam("case_id")
 _ITEM = tuple(column.name for column in t.work_item.columns)
-#: How many columns stand before those of the open item.
+#: How many columns stand before the lists and those of the open item.
 _BESIDES = 6
 
 
@@ -30,9 +31,9 @@ _BESIDES = 6
 class Known:
     """The facts of a case, its open items by id, and how many drafts may have to follow their task.
 
-    ``clock_in_doubt`` says that nothing may fire.
-    ``staff`` is who holds which role in the estate (role, department, person), read ahead when something is due, because
-    then somebody will have to be told; else None.
+    ``clock_in_doubt`` says that nothing may fire. ``lists`` are the personal lists that the form of the item at hand goes on
+    with: a browser sends back only what it lets people write of a row. ``staff`` is who holds which role in the estate
+    (role, department, person), read ahead when something is due, because then somebody will have to be told; else None.
     """
 
     facts: dict[str, Value]
@@ -40,6 +41,7 @@ class Known:
     calendar_revision: int
     drafts: int
     clock_in_doubt: bool
+    lists: dict[str, Value]
     staff: list[tuple[str, str, str]] | None
 
 
@@ -53,12 +55,15 @@ def read_known(session: CaseSession) -> Known:
         "person_id": session.actor.person_id,
         "since": session.now - timedelta(days=session.facts_within_days),
     }
-    query = _question(staff=next_due is not None and next_due <= session.now)
+    lists = session.lists_shown
+    query = _question(lists, staff=next_due is not None and next_due <= session.now)
     rows = session.work.connection.execute(query, asked).all()
     doubt, staff, contacts, links, drafts, revision = rows[0][:_BESIDES]
-    items: dict[str, Row] = {row.id: dict(zip(_ITEM, row[_BESIDES:], strict=True)) for row in rows if row.id is not None}
+    at_items = _BESIDES + len(lists)
+    found = {key: loads(text) for key, text in zip(lists, rows[0][_BESIDES:at_items], strict=True) if text is not None}
+    items: dict[str, Row] = {row.id: dict(zip(_ITEM, row[at_items:], strict=True)) for row in rows if row.id is not None}
     known = None if staff is None else [_parts(line) for line in staff.split(_LINE)]
-    return Known(_facts(session, contacts, links), items, revision, drafts, bool(doubt), known)
+    return Known(_facts(session, contacts, links), items, revision, drafts, bool(doubt), found, known)
 
 
 def _facts(session: CaseSession, contacts: int, links: int) -> dict[str, Value]:
@@ -71,13 +76,14 @@ def _facts(session: CaseSession, contacts: int, links: int) -> dict[str, Value]:
 
 
 @cache
-def _question(*, staff: bool) -> sa.Select[Any]:
+def _question(lists: tuple[str, ...], *, staff: bool) -> sa.Select[Any]:
     """Made once: putting the statement together costs more than asking it."""
     item = t.work_item.c
     once = sa.select(sa.literal(1).label("one")).subquery()
     joined = once.outerjoin(t.work_item, (item.case_id == _CASE) & (item.status == "open"))
     besides = (clock_in_doubt().label("doubt"), (_staff() if staff else sa.null()).label("staff"))
-    return sa.select(*besides, *_counts(), t.work_item).select_from(joined)
+    shown = [_latest(key).label(f"list_{at}") for at, key in enumerate(lists)]
+    return sa.select(*besides, *_counts(), *shown, t.work_item).select_from(joined)
 
 
 def _counts() -> list[sa.Label[int]]:
@@ -92,6 +98,12 @@ def _counts() -> list[sa.Label[int]]:
         count(t.draft, _may_move()).label("drafts"),
         revision.label("revision"),
     ]
+
+
+def _latest(field: str) -> sa.ScalarSelect[str]:
+    row = t.payload.c
+    query = sa.select(row.value).where(row.stream_id == _CASE, row.field == field, row.value.is_not(None))
+    return query.order_by(row.id.desc()).limit(1).scalar_subquery()
 
 
 def _may_move() -> sa.ColumnElement[bool]:

@@ -34,5 +34,5 @@ def handle(command: Complete, work: Work, procedures: Procedures, actor: Actor, 
     procedure, instance = session.published.procedure, session.instance
     answers = read_answers(session, procedure.form_of(item["element_id"]), command.answers, instance.values_at(item["id"]))
     keep_submission(session, item["id"], item["element_id"], item["round"], answers, command.request_id)
-    instance.complete(item["id"], answers.plain, actor.person_id)
+    instance.complete(item["id"], answers.known, actor.person_id)
     return session.finish(ACTION, Text(f"“{item['name_zh']}”已完成。", f"“{item['name_en']}” is done."))
