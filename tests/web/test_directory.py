@@ -78,7 +78,7 @@ def test_a_short_password_and_a_used_login_are_named_at_their_fields_and_the_res
     taken = admin.fill("/directory/people/new", "/directory/people", login="guard", password="", **form)
 
     assert (short.status, taken.status) == (422, 422)
-    assert "至少 8 个字符" in short.errors[0] and "已经有了" in taken.errors[0]
+    assert "密码至少" in short.errors[0] and "已经有了" in taken.errors[0]
     assert short.form("/directory/people")["phone"] == "8123" and "short" not in short.form("/directory/people").values()
     assert changes(office) == before
 

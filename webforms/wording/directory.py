@@ -47,9 +47,9 @@ WORDS = {
     "staff.administrator": Text("系统管理员", "Administrator"),
     "staff.no_password": Text("没有密码，不能登录", "No password: cannot sign in"),
     "staff.password": Text("密码", "Password"),
-    "staff.password_keep": Text("留空则不改。至少 8 个字符。", "Leave empty to keep it. At least 8 characters."),
+    "staff.password_keep": Text("留空则不改。至少 {n} 个字符。", "Leave empty to keep it. At least {n} characters."),
     "staff.password_new": Text(
-        "至少 8 个字符；留空则暂时不能登录。", "At least 8 characters; without one the person cannot sign in yet."
+        "至少 {n} 个字符；留空则暂时不能登录。", "At least {n} characters; without one the person cannot sign in yet."
     ),
     "staff.active": Text("可以登录", "May sign in"),
     "staff.active_hint": Text("停用后不能登录，以往的记录不变。", "Without it the person cannot sign in; what they did stays."),

@@ -8,6 +8,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import directory as commands
+from engine.commands.access import passwords
 from engine.queries.directory import places, staff
 from webforms import visit
 from webforms.blueprints.directory import door
@@ -107,7 +108,7 @@ def _person(person_id: str | None, **again: Any) -> Response:
     shown = staff.one(reader, actor, person_id) if person_id else None
     offered: dict[str, Any] = {"roles": staff.roles(reader, actor), "estates": places.options(reader, actor)}
     codes = {found.code: found.name for found in places.departments(reader, actor) if found.active}
-    return door.shown("person", "staff", person=shown, departments=codes, **offered, **again)
+    return door.shown("person", "staff", person=shown, departments=codes, shortest=passwords.SHORTEST, **offered, **again)
 
 
 def _departments(edited: str | None, **again: Any) -> Response:
