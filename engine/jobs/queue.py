@@ -47,8 +47,8 @@ class JobQueue:
             try:
                 with suppress(asyncio.CancelledError):
                     asyncio.run(self._serve())
-            except (ProcrastinateException, psycopg.Error):
-                _log.exception("the jobs could not reach the database")
+            except (ProcrastinateException, psycopg.Error) as problem:
+                _log.warning("the jobs could not reach the database: %s", problem.__cause__ or problem)
                 self._stopping.wait(1.0)
 
     def start(self) -> threading.Thread:
