@@ -44,7 +44,9 @@ class Application:
         self.catalogue = Catalogue(self.database.engine.connect)
         self._days: dict[int, Days] = {}
         self._secret = settings.secret_key
-        procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, settings.max_upload_bytes)
+        procedures = Procedures(
+            self.catalogue, self.calendar_for, self.zone, self.files, settings.max_upload_bytes, settings.release_dir
+        )
         self.engine = Engine(self.database, clock, procedures, self._secret)
         self.jobs = None if self.database.is_sqlite else JobQueue(self.database.url, self.deliver)
         if self.jobs is not None:

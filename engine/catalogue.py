@@ -18,6 +18,10 @@ from engine.procedure import Bundle, Procedure, open_procedure
 from engine.storage.tables import procedure_version
 from engine.workflow import Model, build_model, read_values
 
+_version = procedure_version.c
+#: When a version comes into force: as it says, but never before its last signature; null for a proposal.
+HOLDS_FROM = sa.case((_version.effective_at > _version.published_at, _version.effective_at), else_=_version.published_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -46,18 +50,17 @@ class Catalogue:
         return found or self._read(version_id)
 
     def in_force(self, procedure_key: str, now: datetime) -> Published:
-        """The version that a case registered now takes: the latest that is effective."""
-        columns = procedure_version.c
-        query = sa.select(columns.id).where(columns.procedure_key == procedure_key, columns.effective_at <= now)
+        """The version that a case registered now takes: of those published, the latest that is effective."""
+        query = sa.select(_version.id).where(_version.procedure_key == procedure_key, HOLDS_FROM <= now)
         with self._connect() as connection:
-            version_id = connection.execute(query.order_by(columns.effective_at.desc(), columns.number.desc()).limit(1)).scalar()
+            version_id = connection.execute(query.order_by(HOLDS_FROM.desc(), _version.number.desc()).limit(1)).scalar()
         if version_id is None:
             raise Misconfigured(Text("还没有生效的规程版本。", "No version of the procedure is in force yet."))
         return self.get(str(version_id))
 
     def intake(self, now: datetime) -> Published:
         """The procedure that complaints start with: the one that says how a case comes in."""
-        for key in self.procedure_keys():
+        for key in self.keys_in_force(now):
             published = self.in_force(key, now)
             if published.procedure.intake.task:
                 return published
@@ -66,8 +69,21 @@ class Catalogue:
     def procedure_keys(self) -> tuple[str, ...]:
         """The keys of all procedures published here."""
         with self._connect() as connection:
-            query = sa.select(procedure_version.c.procedure_key).distinct()
+            query = sa.select(_version.procedure_key).where(_version.published_at.is_not(None)).distinct()
             return tuple(sorted(connection.execute(query).scalars()))
+
+    def keys_in_force(self, now: datetime) -> tuple[str, ...]:
+        """The keys of the procedures of which a version is in force."""
+        with self._connect() as connection:
+            query = sa.select(_version.procedure_key).where(HOLDS_FROM <= now).distinct()
+            return tuple(sorted(connection.execute(query).scalars()))
+
+    def latest(self, procedure_key: str) -> Published | None:
+        """The version published last, in force or to be; None before the first."""
+        query = sa.select(_version.id).where(_version.procedure_key == procedure_key, _version.published_at.is_not(None))
+        with self._connect() as connection:
+            version_id = connection.execute(query.order_by(_version.number.desc()).limit(1)).scalar()
+        return None if version_id is None else self.get(str(version_id))
 
     def values_in(self, state: bytes) -> dict[str, Value]:
         """The current values that a case's stored state holds, without running anything."""

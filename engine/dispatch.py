@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.clock import Clock
-from engine.commands import access, cases, clock, delivery, directory, intake, versions, work
+from engine.commands import access, cases, clock, delivery, directory, incidents, intake, versions, work
 from engine.commands.access import change_password, read_notifications, sessions, set_language, sign_in
 from engine.commands.cases import (
     add_comment,
@@ -27,9 +27,9 @@ from engine.commands.clock import guarding
 from engine.commands.context import Handler, Procedures
 from engine.commands.delivery import mark_sent, take_messages
 from engine.commands.imports import store_records
+from engine.commands.incidents import parking
 from engine.commands.intake import register, register_emergency
 from engine.commands.session import sentences
-from engine.commands.versions import publish_shipped
 from engine.commands.work import claim, complete, delegate, pass_on, release, save_draft, send_back, waive
 from engine.domain.actor import SYSTEM, Actor
 from engine.errors import Conflict, EngineError, Forbidden, Incident, InvalidState, TooManyAttempts
@@ -74,10 +74,11 @@ HANDLERS: dict[type, Handler] = {
     clock.TrustClock: guarding.handle_trust,
     delivery.MarkSent: mark_sent.handle,
     delivery.TakeMessages: take_messages.handle,
-    versions.PublishShipped: publish_shipped.handle,
     store_records.StoreRecords: store_records.handle,
     **directory.HANDLERS,
+    **versions.HANDLERS,
 }
+HANDLERS |= incidents.handlers(dict(HANDLERS))
 
 
 class Engine:
@@ -121,7 +122,7 @@ class Engine:
             unit.flush()
             for defer in self.when_messages_wait if messages else ():
                 defer(connection)
-        for hook in self.after_commit:
+        for hook in (*unit.afterwards, *self.after_commit):
             hook()
         return answer
 
@@ -145,10 +146,8 @@ class Engine:
             self._carry_out(access.NoteFailedSignIn(getattr(command, "login", ""), command.address), actor)
 
     def _park(self, command: Any, actor: Actor, incident: Incident) -> None:
-        case_id = self._case_of(command)
-        if case_id is not None:
-            answers = getattr(command, "answers", {})
-            parked = cases.ParkIncident(case_id, incident.element_id, incident.text, type(command).__name__, answers)
+        parked = parking.parked(command, incident, self._case_of(command))
+        if parked is not None and not isinstance(command, incidents.MigrateCase):
             self._carry_out(parked, SYSTEM if isinstance(command, cases.FireTimers) else actor)
 
     def _case_of(self, command: Any) -> str | None:

@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     var_dir: Path = Path("var")
     database_url: str = ""
     processes_dir: Path = Path("processes")
+    export_dir: Path | None = None
     zone: str = "Asia/Shanghai"
     host: str = "127.0.0.1"
     port: int = 8000
@@ -29,6 +30,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database to use: the one set, else a SQLite file under ``var_dir``."""
         return self.database_url or f"sqlite:///{self.var_dir / 'redress.sqlite'}"
+
+    @property
+    def release_dir(self) -> Path:
+        """Where a version is written when it has its last signature: the folder set, else the shipped procedures'."""
+        return self.export_dir or self.processes_dir
 
     @property
     def attachments_dir(self) -> Path:

@@ -18,11 +18,14 @@ from engine.demo import furnish
 from engine.settings import Settings
 
 REPOSITORY = Path(__file__).parents[1]
+A_YEAR = 365 * 24 * 60
 
 
 def settings_for(folder: Path, url: str = "") -> Settings:
     """Settings of an installation in this folder, on SQLite unless a URL says otherwise."""
-    return Settings(var_dir=folder, database_url=url, processes_dir=REPOSITORY / "processes")
+    # A version published in a test must never be written over the shipped procedure.
+    released = folder / "released"
+    return Settings(var_dir=folder, database_url=url, processes_dir=REPOSITORY / "processes", export_dir=released)
 
 
 def furnish_new(settings: Settings, clock: Clock) -> Settings:
@@ -47,6 +50,7 @@ def running(settings: Settings, *arguments: str) -> Iterator[subprocess.Popen[by
         "REDRESS_DATABASE_URL": settings.database_url,
         "REDRESS_PROCESSES_DIR": str(settings.processes_dir),
         "REDRESS_PORT": str(settings.port),
+        "REDRESS_DEMO": "1",
     }
     script = Path(sys.executable).with_name("redress")
     log_path = settings.var_dir / f"{arguments[0]}-{time.monotonic_ns()}.log"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ class Procedures:
     zone: ZoneInfo
     files: FileStore
     most_upload_bytes: int
+    release_dir: Path
 
 
 #: Takes (command, work, procedures, actor, now).

@@ -33,6 +33,10 @@ class Bundle:
         _refuse_excess(self.files)
         object.__setattr__(self, "files", MappingProxyType({path: self.files[path] for path in sorted(self.files)}))
 
+    def __hash__(self) -> int:
+        """Equal bundles hash alike, so that what was worked out about one can be kept."""
+        return hash(self.digest)
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) over paths and contents; ``version.yaml`` is no part of it and line endings make no difference."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -37,6 +37,7 @@ class Work:
         self.actor = actor
         self.secret = secret
         self.batch = Batch()
+        self.afterwards: list[Callable[[], None]] = []  # what is done when, and only when, everything is kept
 
     def seal(self, stream_kind: str, stream_id: str, personal: Mapping[str, Value]) -> dict[str, list[str]]:
         """Put personal values into the payload table; the answer names them for the journal: field -> [payload id, digest]."""

@@ -1,5 +1,27 @@
-"""Publishing versions of a procedure."""
+"""Versions of a procedure: published on an empty installation, proposed, signed, withdrawn."""
 
+from engine.commands.context import Handler
+from engine.commands.versions import propose, publish_shipped, sign, withdraw
+from engine.commands.versions.examining import HasFindings
+from engine.commands.versions.propose import Proposed, ProposeVersion
 from engine.commands.versions.publish_shipped import PublishShipped
+from engine.commands.versions.sign import Signed, SignVersion
+from engine.commands.versions.withdraw import WithdrawProposal
 
-__all__ = ["PublishShipped"]
+HANDLERS: dict[type, Handler] = {
+    PublishShipped: publish_shipped.handle,
+    ProposeVersion: propose.handle,
+    SignVersion: sign.handle,
+    WithdrawProposal: withdraw.handle,
+}
+
+__all__ = [
+    "HANDLERS",
+    "HasFindings",
+    "ProposeVersion",
+    "Proposed",
+    "PublishShipped",
+    "SignVersion",
+    "Signed",
+    "WithdrawProposal",
+]

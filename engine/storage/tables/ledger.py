@@ -23,9 +23,24 @@ procedure_version = Table(
     ref("reviewer_id"),
     ref("approver_id"),
     ref("review_case_id"),
-    words("signatures"),
-    moment("published_at", nullable=False),
+    words("signatures"),  # canonical JSON: a list of part, person, moment and the hash of what was signed
+    moment("published_at"),  # the last signature, or the first start; null: a proposal
+    Column("base_number", Integer),  # the version that the proposal changes
+    ref("proposed_by"),
+    moment("proposed_at"),
+    moment("withdrawn_at"),
     UniqueConstraint("procedure_key", "number"),
+)
+
+procedure_draft = Table(
+    "procedure_draft",
+    metadata,
+    key(),
+    Column("procedure_key", String(40), nullable=False, index=True),
+    Column("base_number", Integer, nullable=False),
+    blob("bundle", nullable=False),
+    ref("person_id", nullable=False),
+    moment("saved_at", nullable=False),
 )
 
 journal = Table(

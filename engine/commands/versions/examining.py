@@ -1,0 +1,71 @@
+"""Whether files could become a version: checked and opened once, however often a page or command asks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.catalogue import describe
+from engine.domain.text import Text
+from engine.errors import InvalidValues, Misconfigured
+from engine.procedure import Bundle, Finding, Procedure, check
+from engine.procedure.bundle import VERSION_FILE
+from engine.procedure.exchange.canonical import canonical
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_FOUND = Text(
+    "文件里还有错误，不能提出。请先改正。", "The files still have errors, so they cannot be proposed. Mend these first."
+)
+_BAD_KEY = Text(
+    "规程的 key 要用小写英文字母、数字和下划线，最多 40 个。",
+    "The key of a procedure has small letters, digits and underscores, 40 at most.",
+)
+
+
+class HasFindings(InvalidValues):
+    """The check found errors; ``findings`` has all of them, with the way out of each."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(_FOUND)
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Files without an error: as they are kept, opened, and with the text of the model that runs them."""
+
+    bundle: Bundle
+    procedure: Procedure
+    model: str
+
+
+def kept(bundle: Bundle) -> Bundle:
+    """The files as a version keeps them: written canonically, without the record of an earlier version."""
+    return canonical(Bundle({path: data for path, data in bundle.files.items() if path != VERSION_FILE}))
+
+
+@lru_cache(maxsize=16)
+def findings_of(bundle: Bundle) -> tuple[Finding, ...]:
+    """Everything the check finds, by file and line."""
+    return tuple(check(bundle))
+
+
+@lru_cache(maxsize=16)
+def examined(bundle: Bundle) -> Candidate:
+    """The candidate in a bundle that is as ``kept`` gives it; HasFindings when there are errors."""
+    findings = findings_of(bundle)
+    if any(finding.level == "error" for finding in findings):
+        raise HasFindings(findings)
+    try:
+        procedure, model = describe(bundle)
+    except Misconfigured as problem:
+        raise HasFindings((*findings, _unbuildable(problem))) from problem
+    if not _KEY.fullmatch(procedure.key):
+        raise InvalidValues(_BAD_KEY)
+    return Candidate(bundle, procedure, model)
+
+
+def _unbuildable(problem: Misconfigured) -> Finding:
+    mend = problem.mend or Text("请改正后再上传。", "Mend it and upload it again.")
+    return Finding(problem.file or "", problem.element_id, None, "model", "error", None, problem.text, mend)

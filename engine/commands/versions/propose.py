@@ -1,0 +1,114 @@
+"""A changed procedure is put forward, to be signed and to come into force at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from engine.commands.context import Procedures
+from engine.commands.versions import record
+from engine.commands.versions.examining import Candidate, examined, kept
+from engine.domain.actor import Actor
+from engine.domain.ids import new_id
+from engine.domain.text import Text
+from engine.errors import Conflict, InvalidValues
+from engine.procedure import Bundle
+from engine.storage import tables as t
+from engine.storage.work import Work
+
+LONGEST_REASON = 2000
+PROVENANCE = "company"
+_UNREADABLE = Text("提出的内容还不完整，请看下面。", "The proposal is not complete yet: see below.")
+_REASON = Text(f"请写明为什么改，最多 {LONGEST_REASON} 字。", f"Say why it is changed, in {LONGEST_REASON} characters at most.")
+_PAST = Text("生效时间不能早于今天。", "It cannot come into force before today.")
+_SAME = Text("与已发布的版本相比没有改动。", "Nothing differs from the published version.")
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeVersion:
+    """``base_number`` is the version that was changed; None takes the one published last; its draft goes."""
+
+    bundle: Bundle
+    reason: Text
+    effective_at: datetime
+    base_number: int | None = None
+    draft_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Where the proposal stands now."""
+
+    procedure_key: str
+    number: int
+
+
+def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Proposed:
+    """The proposal's number; HasFindings while the check has errors, Conflict when the base is no longer the latest version."""
+    candidate = examined(kept(command.bundle))
+    key = candidate.procedure.key
+    record.require_owner(actor, record.ruling(procedures, key, candidate.procedure))
+    _require_words(command, procedures.zone, now)
+    base = _require_base(command, procedures, candidate)
+    number, reason = _next_number(work, key), (command.reason.zh.strip(), command.reason.en.strip())
+    row = {
+        "id": new_id(now),
+        "procedure_key": key,
+        "number": number,
+        "digest": candidate.bundle.digest,
+        "bundle": candidate.bundle.to_bytes(),
+        "model": candidate.model,
+        "provenance": PROVENANCE,
+        "reason_zh": reason[0],
+        "reason_en": reason[1],
+        "effective_at": command.effective_at,
+        "base_number": base,
+        "proposed_by": actor.person_id,
+        "proposed_at": now,
+    }
+    work.batch.insert(t.procedure_version, row)
+    if command.draft_id is not None:
+        work.batch.delete(t.procedure_draft, t.procedure_draft.c.id == command.draft_id)
+    effective = command.effective_at.isoformat()
+    record.note(work, row, "propose", reason_zh=reason[0], reason_en=reason[1], effective_at=effective, base=str(base))
+    return Proposed(key, number)
+
+
+def _require_words(command: ProposeVersion, zone: ZoneInfo, now: datetime) -> None:
+    wrong = {}
+    if not all(0 < len(text.strip()) <= LONGEST_REASON for text in (command.reason.zh, command.reason.en)):
+        wrong["reason"] = _REASON
+    today = datetime.combine(now.astimezone(zone).date(), time(), zone)
+    if command.effective_at < today:
+        wrong["effective"] = _PAST
+    if wrong:
+        raise InvalidValues(_UNREADABLE, wrong)
+
+
+def _require_base(command: ProposeVersion, procedures: Procedures, candidate: Candidate) -> int | None:
+    latest = procedures.catalogue.latest(candidate.procedure.key)
+    if latest is None:
+        return None
+    if latest.procedure.digest == candidate.bundle.digest:
+        raise InvalidValues(_SAME)
+    require_latest(command.base_number, latest.number)
+    return latest.number
+
+
+def require_latest(base: int | None, latest: int) -> None:
+    """Conflict when what was changed is not the version published last: the changes made since would be undone unseen."""
+    if base not in (None, latest):
+        text = Text(
+            f"这些改动以第 {base} 版为底，而第 {latest} 版已经发布。请下载第 {latest} 版，在它上面再改。",
+            f"These changes were made to version {base}, but version {latest} is published. Download {latest} and change that.",
+        )
+        raise Conflict(text)
+
+
+def _next_number(work: Work, procedure_key: str) -> int:
+    columns = t.procedure_version.c
+    query = sa.select(sa.func.max(columns.number)).where(columns.procedure_key == procedure_key)
+    return int(work.connection.execute(query).scalar() or 0) + 1

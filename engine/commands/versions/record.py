@@ -1,0 +1,97 @@
+"""The rows of versions and drafts as the commands read them, and who may do what with them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from engine.commands.context import Procedures
+from engine.domain.actor import Actor
+from engine.domain.codec import dumps, loads
+from engine.domain.events import DirectoryChanged
+from engine.domain.text import Text
+from engine.errors import Forbidden, InvalidState, NotFound
+from engine.procedure import Procedure
+from engine.procedure.exchange.signers import PARTS, signers_of
+from engine.storage import tables as t
+from engine.storage.journal import head_of
+from engine.storage.work import Work
+
+_NO_VERSION = Text("没有这一版规程。", "There is no such version of the procedure.")
+_NOT_OPEN = Text("这一版已经发布或撤回，不能再改。", "This version is published or withdrawn and cannot be changed any more.")
+_NOT_OWNER = Text(
+    "只有规程负责人或管理员可以提出、更改规程。", "Only the owner of the procedure or an administrator may propose changes to it."
+)
+
+
+def version_row(work: Work, procedure_key: str, number: int) -> Mapping[str, Any]:
+    """The version of that number; NotFound when there is none."""
+    columns = t.procedure_version.c
+    query = sa.select(t.procedure_version).where(columns.procedure_key == procedure_key, columns.number == number)
+    row = work.connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFound(_NO_VERSION)
+    return dict(row)
+
+
+def require_open(row: Mapping[str, Any]) -> None:
+    """InvalidState unless the version is still a proposal."""
+    if row["published_at"] is not None or row["withdrawn_at"] is not None:
+        raise InvalidState(_NOT_OPEN)
+
+
+def ruling(procedures: Procedures, procedure_key: str, proposed: Procedure) -> Procedure:
+    """The procedure that says who may: the version published last, or the proposed one when there is none."""
+    latest = procedures.catalogue.latest(procedure_key)
+    return proposed if latest is None else latest.procedure
+
+
+def is_owner(actor: Actor, ruled_by: Procedure) -> bool:
+    """Whether the actor answers for the procedure."""
+    return actor.system or actor.administrator or ruled_by.owner in actor.roles
+
+
+def require_owner(actor: Actor, ruled_by: Procedure) -> None:
+    """Forbidden for everybody who does not answer for the procedure."""
+    if not is_owner(actor, ruled_by):
+        raise Forbidden(_NOT_OWNER)
+
+
+def signatures_of(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The signatures given so far, in order."""
+    return list(loads(row["signatures"])) if row["signatures"] else []
+
+
+def next_part(signatures: list[dict[str, Any]]) -> str | None:
+    """Whose signature is wanted next; None when all are there."""
+    signed = {signature["part"] for signature in signatures}
+    return next((part for part in PARTS if part not in signed), None)
+
+
+def may_sign(actor: Actor, part: str, ruled_by: Procedure) -> bool:
+    """Whether the actor's roles let them sign in that part; an administrator may stand in for the author."""
+    return bool(actor.roles & signers_of(ruled_by)[part]) or (part == next(iter(PARTS)) and actor.administrator)
+
+
+def has_signed(actor: Actor, signatures: list[dict[str, Any]]) -> bool:
+    """Whether the actor, or a person for whom the actor deputises, has signed already."""
+    signed = {signature["person"] for signature in signatures}
+    return actor.person_id in signed or bool(signed & {grant.deputising_for for grant in actor.grants})
+
+
+def statement(row: Mapping[str, Any], part: str, person_id: str, at: str) -> str:
+    """SHA-256 (hex) over what a person signs: the version's digest, number, reason and date, and who signs as what, when."""
+    names = ("procedure_key", "number", "digest", "reason_zh", "reason_en")
+    signed = [*(str(row[name]) for name in names), row["effective_at"].isoformat(), part, person_id, at]
+    return hashlib.sha256(dumps(signed).encode()).hexdigest()
+
+
+def note(work: Work, row: Mapping[str, Any], change: str, **content: str) -> None:
+    """Write one entry into the procedure's own stream of the journal."""
+    stream = ("procedure", str(row["procedure_key"]))
+    told = {"number": str(row["number"]), "digest": row["digest"], **content}
+    event = DirectoryChanged(t.procedure_version.name, row["id"], change, told)
+    work.record(head_of(work.connection, *stream), stream, f"{change}_version", [event])
