@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from bench import inbox, pages, step, story, timers
+from bench.faults import run as faults
 
 _WHERE = click.option(
     "--database-url",
@@ -66,6 +67,18 @@ def run_timers(per_second: int, seconds: int, open_cases: int, database_url: str
     result = timers.run(per_second, seconds, open_cases, database_url)
     _print(result, as_json)
     sys.exit(1 if result["lost"] or result["doubled"] else 0)
+
+
+@bench.command("faults")
+@click.option("--rounds", default=100, show_default=True, help="Kills, and freezes, of each target.")
+@click.option("--seed", default=1, show_default=True, help="Of the random moments.")
+@_WHERE
+@_JSON
+def run_faults(rounds: int, seed: int, database_url: str, as_json: bool) -> None:
+    """Kill and freeze every part under load; afterwards nothing promised may be lost or doubled."""
+    result = faults.run(rounds, database_url, seed)
+    _print(result, as_json)
+    sys.exit(0 if result["ok"] else 1)
 
 
 @bench.command("story")
