@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, create_engine, event, make_url
 
-from engine.storage.races import races_are_conflicts
+from engine.storage.races import faults_are_refusals
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-32000")
 
@@ -52,7 +52,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that is kept when the block ends and undone when it raises; a lost race is a Conflict."""
-        with races_are_conflicts(), self.engine.connect() as connection:
+        with faults_are_refusals(), self.engine.connect() as connection:
             connection = connection.execution_options(redress_write=True)
             with connection.begin():
                 yield connection
@@ -60,7 +60,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one consistent state; whatever is written through it is undone."""
-        with self.engine.connect() as connection:
+        with faults_are_refusals(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             try:

@@ -25,7 +25,7 @@ _LOST_ON_SQLITE = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "
 
 
 @contextmanager
-def races_are_conflicts() -> Iterator[None]:
+def faults_are_refusals() -> Iterator[None]:
     """Conflict for a lost race and InvalidValues for what no column holds; any other fault stays what it is."""
     try:
         yield

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 import sqlalchemy as sa
 
@@ -10,7 +12,7 @@ from engine.commands import directory
 from engine.domain.actor import SYSTEM
 from engine.errors import Conflict, InvalidValues
 from engine.storage import tables as t
-from engine.storage.check_migrations import differences
+from engine.storage.migrations.checking import differences
 from tests.office import Office
 
 
@@ -42,8 +44,13 @@ def test_a_reader_sees_one_state_however_much_is_written_meanwhile(office: Offic
         assert connection.execute(count).scalar() == before + 1
 
 
-def test_what_no_column_holds_is_refused_with_a_sentence(office: Office) -> None:
-    with pytest.raises(InvalidValues) as refused, office.application.database.write():
+def test_a_value_that_the_database_cannot_keep_is_refused_with_a_sentence(application: Application) -> None:
+    with pytest.raises(InvalidValues) as refused, application.database.write():
         raise sa.exc.DataError("", {}, ValueError("too long"))
 
     assert "太长" in refused.value.text.zh
+
+
+def test_signs_that_cannot_be_stored_are_found_nowhere_and_break_nothing(office: Office) -> None:
+    with suppress(InvalidValues), office.application.database.read() as connection:
+        assert connection.execute(sa.select(t.estate).where(t.estate.c.code == "\x00")).all() == []
