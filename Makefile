@@ -35,8 +35,8 @@ check: $(VENV)/.ready ## lint, types, import contracts, migrations, procedures
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(if $(wildcard engine/storage/check_migrations.py),$(BIN)/python -m engine.storage.check_migrations)
-	$(if $(wildcard engine/cli.py),$(if $(PROCEDURES),$(BIN)/redress procedure check $(PROCEDURES)))
+	$(BIN)/python -m engine.storage.migrations.checking
+	$(BIN)/redress procedure check $(PROCEDURES)
 
 bench: $(VENV)/.ready frontend ## measure; BENCH='NAME OPTIONS' chooses what
 	$(BIN)/python -m bench $(BENCH)

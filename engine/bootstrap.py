@@ -29,7 +29,7 @@ from engine.storage import tables as t
 from engine.storage.actors import actor_of
 from engine.storage.database import Database
 from engine.storage.files import FileStore
-from engine.storage.migrate import upgrade
+from engine.storage.migrations.upgrading import upgrade
 
 
 class Application:

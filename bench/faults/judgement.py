@@ -15,9 +15,9 @@ from engine.bootstrap import Application
 from engine.domain.codec import loads
 from engine.domain.events import TimerFired
 from engine.storage import tables as t
+from engine.storage.audit.rebuild import contents, rebuild
+from engine.storage.audit.verify import verify
 from engine.storage.journal import to_entry
-from engine.storage.rebuild import contents, rebuild
-from engine.storage.verify import verify
 
 _REMINDER = "{0}_waits"
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import click
 import sqlalchemy as sa
@@ -13,19 +14,24 @@ from rich.console import Console
 from rich.progress import Progress
 
 from engine.bootstrap import Application, build
-from engine.commands import directory
+from engine.commands import access, directory
+from engine.commands.access import passwords
 from engine.commands.imports import BadRow, Row, read_mapping, read_rows
 from engine.commands.imports.store_records import Record, StoreRecords
 from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
-from engine.errors import Misconfigured
+from engine.errors import Misconfigured, NotFound
 from engine.settings import Settings
 from engine.storage.database import Database
-from engine.storage.migrate import upgrade
-from engine.storage.tables import estate
+from engine.storage.migrations.upgrading import upgrade
+from engine.storage.tables import estate, person
 
 _PER_TRANSACTION = 200
+NOBODY = Text("没有这个用户名。", "There is no such user name.")
 NO_ESTATE = Text("请用 --estate 指明小区代码。", "Say with --estate which estate the records belong to.")
+
+
+_OWN = click.option("--own", is_flag=True, help="The person chose the password; it need not be changed.")
 
 
 @click.group()
@@ -52,15 +58,47 @@ def user() -> None:
 @click.option("--phone", default="")
 @click.option("--administrator", is_flag=True)
 @click.option("--role", "roles", multiple=True, help="A role in every estate; may be given more than once.")
+@_OWN
 @click.password_option()
-def user_add(login: str, name: str, phone: str, administrator: bool, roles: tuple[str, ...], password: str) -> None:
-    """Add a person; the password is asked for."""
+def user_add(login: str, name: str, phone: str, administrator: bool, roles: tuple[str, ...], own: bool, password: str) -> None:
+    """Add a person; the password is asked for, and has to be changed at the first sign-in."""
     application = build()
-    person = directory.SavePerson(login, name, phone, password=password, administrator=administrator)
-    person_id = application.execute(person, SYSTEM)
+    passwords.require_good(password, login, "password")
+    person_id = application.execute(directory.SavePerson(login, name, phone, administrator=administrator), SYSTEM)
+    application.execute(access.SetPassword(person_id, password, own_choice=own), SYSTEM)
     for role in roles:
         application.execute(directory.GrantRole(person_id, role), SYSTEM)
     click.echo(f"ok {login}")
+
+
+@user.command("password")
+@click.argument("login")
+@_OWN
+@click.password_option()
+def user_password(login: str, own: bool, password: str) -> None:
+    """Set a password; it has to be changed at the next sign-in, and all sessions of the person end."""
+    application = build()
+    application.execute(access.SetPassword(_person(application, login).id, password, own_choice=own), SYSTEM)
+    click.echo(f"ok {login}")
+
+
+@user.command("deactivate")
+@click.argument("login")
+def user_deactivate(login: str) -> None:
+    """Let a person sign in no more, at once; what they did stays theirs."""
+    application = build()
+    found = _person(application, login)
+    known = (found.login, found.name, found.phone or "", found.email or "")
+    application.execute(directory.SavePerson(*known, person_id=found.id, active=False), SYSTEM)
+    click.echo(f"ok {login}")
+
+
+def _person(application: Application, login: str) -> Any:
+    with application.database.read() as connection:
+        found = connection.execute(sa.select(person).where(person.c.login == login.strip().lower())).first()
+    if found is None:
+        raise NotFound(NOBODY)
+    return found
 
 
 @click.command("import")

@@ -19,8 +19,8 @@ from engine.domain.actor import SYSTEM
 from engine.errors import InvalidState, Misconfigured
 from engine.settings import Settings
 from engine.storage import tables as t
-from engine.storage.rebuild import contents, rebuild
-from engine.storage.verify import verify
+from engine.storage.audit.rebuild import contents, rebuild
+from engine.storage.audit.verify import verify
 from tests.conftest import REPOSITORY
 
 Run = Callable[..., Result]

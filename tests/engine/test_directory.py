@@ -11,8 +11,8 @@ import pytest
 from engine.commands import access, directory, work
 from engine.errors import Forbidden, InvalidValues, NotFound
 from engine.storage import tables as t
+from engine.storage.audit.verify import verify
 from engine.storage.journal import read_stream
-from engine.storage.verify import verify
 from tests.office import Office
 
 NOBODY = "0" * 32

@@ -18,7 +18,7 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.errors import EngineError, InvalidState
 from engine.settings import Settings
 from engine.storage import tables as t
-from engine.storage.verify import verify
+from engine.storage.audit.verify import verify
 from tests.office import Office
 
 pytestmark = pytest.mark.postgres

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from engine.bootstrap import build
 from engine.clock import ManualClock, SystemClock
 from engine.storage import tables as t
-from engine.storage.verify import verify
+from engine.storage.audit.verify import verify
 from tests.installation import eventually, furnish_new, running, settings_for
 from tests.office import Office
 from tests.postgres import Server, throwaway

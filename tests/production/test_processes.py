@@ -21,7 +21,7 @@ from engine.demo import PASSWORD
 from engine.domain.events import LimitBreached, LimitWarned, TimerFired
 from engine.settings import Settings
 from engine.storage import tables as t
-from engine.storage.verify import verify
+from engine.storage.audit.verify import verify
 from tests.installation import eventually, running
 from tests.office import Case, Office
 

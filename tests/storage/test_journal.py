@@ -13,8 +13,8 @@ from engine.commands import cases
 from engine.domain import events as ev
 from engine.errors import Forbidden, InvalidValues, NotFound
 from engine.storage import tables as t
+from engine.storage.audit.verify import Problem, verify
 from engine.storage.payloads import digest
-from engine.storage.verify import Problem, verify
 from tests.office import Case, Office
 
 

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from engine.commands import cases
 from engine.storage import tables as t
+from engine.storage.audit.rebuild import Rows, contents, rebuild
+from engine.storage.audit.verify import verify
 from engine.storage.journal import to_entry
-from engine.storage.rebuild import Rows, contents, rebuild
 from engine.storage.tables import metadata
-from engine.storage.verify import verify
 from tests.office import Case, Office
 from tests.storage.stories import SAID, SECRETS
 

@@ -13,7 +13,7 @@ from engine.storage.database import Database
 def config_for(database: Database) -> Config:
     """Alembic's configuration without a file: the scripts' folder and an open database."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["database"] = database
     return config
 

@@ -1,4 +1,4 @@
-"""``python -m engine.storage.check_migrations``: fails when the tables say something that no migration does."""
+"""``python -m engine.storage.migrations.checking``: fails when the tables say something that no migration does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from engine.storage.database import Database
-from engine.storage.migrate import upgrade
+from engine.storage.migrations.upgrading import upgrade
 from engine.storage.tables import metadata
 
 
