@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from engine.clock import ManualClock
-from engine.commands import cases, work
+from engine.commands import cases, intake, work
 from engine.domain import events as ev
 from engine.storage import tables as t
+from engine.storage.payloads import latest
+from tests.engine.small import SmallOffice
 from tests.office import Case, Office
 
 STEPS = [
@@ -303,3 +306,17 @@ def turn_down(case: Case) -> None:
     """Carry the round to the return visit and hear that it did not satisfy."""
     case.reach("visit_complainant")
     case.complete("visit_complainant", visit_result="dissatisfied", dissatisfied_reason="仍有异味")
+
+
+def test_a_row_keeps_what_a_later_form_only_shows(tmp_path: Path, clock: ManualClock) -> None:
+    office = SmallOffice(tmp_path, clock)
+    wished = {"subject": "灯", "wishes[0].wish": "修好", "wishes[1].wish": "道歉"}
+    receipt = office.application.execute(intake.Register(office.estate_id, wished, ""), office.boss)
+
+    answered = {"size": "6", "wishes[0].answer": "两天内", "wishes[1].answer": "当面"}
+    office.application.execute(work.Complete(receipt.next_items[0].item_id, answered, ""), office.boss)
+
+    with office.application.database.read() as connection:
+        found = latest(connection, [receipt.case_id])[receipt.case_id]["wishes"]
+    office.application.close()
+    assert found == [{"wish": "修好", "answer": "两天内"}, {"wish": "道歉", "answer": "当面"}]
