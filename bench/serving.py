@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from waitress import create_server
+from waitress.server import create_server
 
 from engine.bootstrap import Application
 from webforms import create_app

@@ -50,5 +50,6 @@ class Desk:
             self.step(item_id)
 
     def _do(self, command: Any) -> Receipt:
-        self.last: Receipt = self._application.execute(command, self.actor)
-        return self.last
+        receipt: Receipt = self._application.execute(command, self.actor)
+        self.last = receipt
+        return receipt

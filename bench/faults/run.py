@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from bench.faults.judgement import judge
 from bench.faults.people import Clerk
-from bench.faults.targets import Postgres, Program, Target, eventually, freeze, healthy, kill
+from bench.faults.targets import Postgres, Program, Target, eventually, freeze, healthy, kill, supervised
 from bench.ground import THREE_TASKS, Ground, ground, kind_of
 from engine.bootstrap import Application, build
 from engine.clock import SystemClock
@@ -46,7 +46,9 @@ def run(rounds: int, database_url: str = "", seed: int = 1) -> dict[str, Any]:
         with _product(place, settings) as targets:
             clerks = [Clerk(number, f"http://127.0.0.1:{settings.port}", seed) for number in range(_CLERKS)]
             kills, freezes = _strike(targets, clerks, rounds, random.Random(seed))
-            eventually(lambda: not _due(application), "nothing is due any more")
+            # What is due after that is found by the verdict.
+            with suppress(TimeoutError):
+                eventually(lambda: not _due(application), "nothing is due any more")
         result = _result(application, clerks)
         application.close()
     struck = {"kills": dict(kills), "freezes": dict(freezes)}
@@ -67,17 +69,12 @@ def _product(place: Ground, settings: Settings) -> Iterator[list[Target]]:
     """The product as it is run on this database: one process on SQLite; two that serve and a worker on PostgreSQL."""
     ready = partial(healthy, settings.port)
     if place.server is None:
-        programs, others = [Program("web", settings, "run", ready=ready)], []
+        programs, others = [Program("web", settings, "run", ready=ready)], list[Target]()
     else:
         programs = [Program("web", settings, "run", "--processes", "2", ready=ready), Program("worker", settings, "worker")]
         others = [Postgres(place.server)]
-    try:
-        for program in programs:
-            program.start()
+    with supervised(programs):
         yield [*programs, *others]
-    finally:
-        for program in programs:
-            program.stop()
 
 
 def _strike(

@@ -7,9 +7,10 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +20,7 @@ from tests.postgres import Server
 
 _ROOT = Path(__file__).parents[2]
 _PATIENCE = 60.0
+_BETWEEN_LOOKS = 0.25
 
 
 class Target(Protocol):
@@ -27,7 +29,7 @@ class Target(Protocol):
     name: str
 
     def start(self) -> None:
-        """Start, also after a kill; returns when it is of use again."""
+        """Start unless it runs; returns when it is of use again."""
         ...
 
     def pids(self) -> list[int]:
@@ -40,10 +42,7 @@ def kill(target: Target, chance: random.Random) -> None:
     pids = target.pids()
     struck = [chance.choice(pids)] if len(pids) > 1 and chance.random() < 1 / 4 else pids
     _signal(struck, signal.SIGKILL)
-    if struck != pids and pids[0] not in struck:
-        return
-    _signal(target.pids(), signal.SIGKILL)
-    eventually(lambda: not target.pids(), f"{target.name} is gone")
+    eventually(lambda: set(struck).isdisjoint(target.pids()), f"{target.name} is gone")
     target.start()
 
 
@@ -64,9 +63,22 @@ class Program:
         self._settings = settings
         self._ready = ready
         self._process: subprocess.Popen[bytes] | None = None
+        self._starting = threading.Lock()
+        self._stopped = False
 
     def start(self) -> None:
         """See Target."""
+        self.keep_alive()
+        if self._ready:
+            eventually(self._ready, f"{self.name} is ready")
+
+    def keep_alive(self) -> None:
+        """Start it again when it has ended, as a machine's service manager does."""
+        with self._starting:
+            if not self._stopped and (self._process is None or self._process.poll() is not None):
+                self._process = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
         told = {
             "REDRESS_VAR_DIR": self._settings.var_dir,
             "REDRESS_DATABASE_URL": self._settings.database_url,
@@ -76,21 +88,43 @@ class Program:
         environment = {**os.environ, **{name: str(value) for name, value in told.items()}}
         command = [sys.executable, "-c", "from engine.cli import main; main()", *self._arguments]
         with (self._settings.var_dir / f"{self.name}.log").open("ab") as log:
-            self._process = subprocess.Popen(command, env=environment, cwd=_ROOT, stdout=log, stderr=log, start_new_session=True)
-        if self._ready:
-            eventually(self._ready, f"{self.name} is ready")
+            return subprocess.Popen(command, env=environment, cwd=_ROOT, stdout=log, stderr=log, start_new_session=True)
 
     def pids(self) -> list[int]:
         """See Target."""
-        if self._process is None or self._process.poll() is not None:
-            return []
-        return [self._process.pid, *_children(self._process.pid)]
+        with self._starting:
+            if self._process is None or self._process.poll() is not None:
+                return []
+            return [self._process.pid, *_children(self._process.pid)]
 
     def stop(self) -> None:
         """End it for good."""
+        self._stopped = True
         _signal(self.pids(), signal.SIGKILL)
         if self._process is not None:
             self._process.wait()
+
+
+@contextmanager
+def supervised(programs: Sequence[Program]) -> Iterator[None]:
+    """The programs run while the block does, started again whenever one of them ends."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_BETWEEN_LOOKS):
+            for program in programs:
+                program.keep_alive()
+
+    watcher = threading.Thread(target=watch, name="supervisor", daemon=True)
+    try:
+        for program in programs:
+            program.start()
+        watcher.start()
+        yield
+    finally:
+        over.set()
+        for program in programs:
+            program.stop()
 
 
 class Postgres:
@@ -116,7 +150,8 @@ class Postgres:
 
     def _starts(self) -> bool:
         with suppress(RuntimeError):
-            self._server.start()
+            if not self.pids():
+                self._server.start()
             return True
         return False
 
@@ -155,7 +190,7 @@ def _lives(pid: int) -> bool:
     return False
 
 
-def _signal(pids: list[int] | reversed[int], number: signal.Signals) -> None:
+def _signal(pids: Iterable[int], number: signal.Signals) -> None:
     for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, number)
