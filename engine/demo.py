@@ -15,26 +15,36 @@ from engine.commands.access import passwords
 from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
 from engine.errors import Misconfigured
-from engine.storage.tables import estate
+from engine.storage.tables import estate, person
 
 PASSWORD = passwords.DEMO
 NOT_HERE = Text(
     "演示模式只能在本机的空数据库上使用。请去掉 --demo,或换一个空的数据目录。",
     "Demo mode works only on this machine and an empty database. Leave out --demo, or use an empty data folder.",
 )
+NOT_EMPTY = Text(
+    "数据库里已有真实的人员或小区,不能再加演示人员。请去掉 --demo 和 REDRESS_DEMO,或换一个空的数据目录。",
+    "The database holds real people or estates, so no demo people are added. Leave out --demo and REDRESS_DEMO, or use an empty"
+    " data folder.",
+)
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def furnish(application: Application, *, anywhere: bool = False) -> bool:
-    """Fill an empty directory with the demo company; False when it holds something already.
+    """Fill an empty directory with the demo company; False when that was done before, Misconfigured when it holds real people.
 
     Everybody knows the demo people's password, so a shared database or an open address takes them only when ``anywhere`` insists.
     """
-    at_home = application.database.is_sqlite and application.settings.host in ("127.0.0.1", "localhost", "::1")
+    settings = application.settings
+    at_home = application.database.is_sqlite and settings.host in _THIS_MACHINE and not (settings.proxies or settings.https)
     if not (at_home or anywhere):
         raise Misconfigured(NOT_HERE)
     with application.database.read() as connection:
-        if connection.execute(sa.select(estate.c.id)).first():
+        if connection.execute(sa.select(person.c.id).where(person.c.demo)).first():
             return False
+        # Demonstration people beside real ones would let everybody in.
+        if connection.execute(sa.select(estate.c.id).union_all(sa.select(person.c.id))).first():
+            raise Misconfigured(NOT_EMPTY)
     data = yaml.safe_load((Path(__file__).parent / "demo.yaml").read_text("utf-8"))
     _Furnisher(application).furnish(data)
     return True

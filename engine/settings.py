@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import Field
@@ -24,7 +26,11 @@ class Settings(BaseSettings):
     port: int = 8000
     demo: bool = False
     max_upload_bytes: int = Field(default=20 * 1024 * 1024, gt=0)
-    session_minutes: int = Field(default=12 * 60, gt=0)
+    session_minutes: int = Field(default=12 * 60, gt=0)  # after signing in
+    session_idle_minutes: int = Field(default=2 * 60, gt=0)  # after the last page
+    https: bool = False  # people reach the pages over https, as they must save on one machine
+    proxies: int = Field(default=0, ge=0)  # so many of our own stand before the server and say who really asks
+    rate_limits: bool = True
 
     @property
     def url(self) -> str:
@@ -52,10 +58,10 @@ class Settings(BaseSettings):
 
 
 def _write_private(path: Path, content: bytes) -> None:
-    # Two processes that start together must agree on one key: the loser of the race reads the winner's.
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
+    # Two processes that start together must agree on one key, and never read half of it: the first whole file stays.
+    handle, unfinished = tempfile.mkstemp(dir=path.parent)  # mode 0600
     with os.fdopen(handle, "wb") as file:
         file.write(content)
+    with suppress(FileExistsError):
+        os.link(unfinished, path)
+    os.unlink(unfinished)

@@ -25,7 +25,9 @@ def settings_for(folder: Path, url: str = "") -> Settings:
     """Settings of an installation in this folder, on SQLite unless a URL says otherwise."""
     # A version published in a test must never be written over the shipped procedure.
     released = folder / "released"
-    return Settings(var_dir=folder, database_url=url, processes_dir=REPOSITORY / "processes", export_dir=released)
+    # Stories let weeks pass between two pages of one browser; how long a session lasts is a test of its own.
+    lasting = {"session_minutes": A_YEAR, "session_idle_minutes": A_YEAR}
+    return Settings(var_dir=folder, database_url=url, processes_dir=REPOSITORY / "processes", export_dir=released, **lasting)
 
 
 def furnish_new(settings: Settings, clock: Clock) -> Settings:

@@ -60,7 +60,14 @@ def _listen(pages: Any, settings: Settings) -> Any:
     most_bytes = pages.config["MAX_CONTENT_LENGTH"] * 2
     try:
         return create_server(
-            pages, host=settings.host, port=settings.port, threads=8, ident="redress", max_request_body_size=most_bytes
+            pages,
+            host=settings.host,
+            port=settings.port,
+            threads=8,
+            ident="redress",
+            max_request_body_size=most_bytes,
+            # What proxies of our own say is for the pages to judge; what others say is thrown away.
+            clear_untrusted_proxy_headers=not settings.proxies,
         )
     except OSError as problem:
         port = settings.port

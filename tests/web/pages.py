@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import flask
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.test import TestResponse
+
+from engine.queries import access as queries
+from webforms import access, visit
 
 
 class Page:
@@ -63,8 +67,16 @@ class Browser:
         self.client: FlaskClient = app.test_client()
         self.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "zh-CN"
         if person_id is not None:
-            with self.client.session_transaction() as session:
-                session["person"] = person_id
+            self._sign_in(app, person_id)
+
+    def _sign_in(self, app: Flask, person_id: str) -> None:
+        with app.test_request_context():
+            found = queries.standing(visit.reader(), None, person_id)
+            assert found is not None
+            access.session.begin(person_id, found)
+            begun = dict(flask.session)
+        with self.client.session_transaction() as session:
+            session.update(begun)
 
     def get(self, path: str, **options: Any) -> Page:
         """The page at an address."""
@@ -86,6 +98,6 @@ class Browser:
 
     def token(self) -> str:
         """The token of this session's forms."""
-        page = self.get("/messages")
-        page = page if page.status == 200 else self.get("/sign-in")
+        pages = (self.get(path) for path in ("/messages", "/sign-in", "/password"))
+        page = next(page for page in pages if page.status == 200)
         return str(page.tree.xpath("//input[@name='csrf_token']/@value")[0])

@@ -1,13 +1,17 @@
-"""What belongs to the person signed in: their language and their messages."""
+"""What belongs to the person signed in: their language, their messages and their password."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from engine import errors
 from engine.commands import access as commands
+from engine.commands.access.passwords import SHORTEST
+from engine.domain.text import Text
 from engine.queries import shell
-from webforms import access, visit
+from webforms import access, carrying, refusals, visit
+from webforms.wording import WORDS, t
 
 blueprint = Blueprint("person", __name__)
 
@@ -34,3 +38,39 @@ def read_messages() -> Response:
     """Mark all as read."""
     visit.execute(commands.ReadNotifications())
     return redirect(url_for("person.messages"), 303)
+
+
+@blueprint.get("/password")
+def password() -> Response:
+    """Old and new password, and the way out of all sessions."""
+    return password_page()
+
+
+@blueprint.post("/password")
+def change_password() -> Response:
+    """The new one counts at once; every other session of the person has ended, and this one is a new one."""
+    new = request.form.get("new", "")
+    if new != request.form.get("again", ""):
+        return password_page({"again": WORDS["password.differ"]}, 422)
+    person_id = visit.actor().person_id
+    try:
+        visit.execute(commands.ChangePassword(request.form.get("old", ""), new, request.remote_addr or ""))
+    except errors.InvalidValues as refusal:
+        return password_page(refusal.fields, refusals.status_of(refusal))
+    except errors.Forbidden as refusal:
+        return password_page({"old": refusal.text}, refusals.status_of(refusal))
+    access.sign_in(person_id)
+    flash(t("password.changed"), "success")
+    carried = carrying.unpacked()
+    if carried is not None:
+        return make_response(render_template("errors/again.html", carried=carried, reason="signed_in"))
+    return redirect(access.local_path(request.form.get("next")) or url_for("person.password"), 303)
+
+
+def password_page(faults: dict[str, Text] | None = None, status: int = 200, carried: carrying.Carried | None = None) -> Response:
+    """The page; what was typed elsewhere when the session ended is carried along."""
+    kept = {"carried": carried or carrying.unpacked(), "onwards": request.values.get("next", "")}
+    body = render_template(
+        "person/password.html", faults=faults or {}, due=access.password_due(), shortest=SHORTEST, **kept
+    )
+    return make_response(body, status)

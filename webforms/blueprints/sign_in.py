@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from engine.commands import access as commands
 from engine.domain.actor import SYSTEM
 from engine.errors import Forbidden, NotFound
-from webforms import access, carrying, visit
+from webforms import access, carrying, refusals, visit
+from webforms.blueprints import person
 from webforms.wording import WORDS, said
 
 blueprint = Blueprint("sign_in", __name__)
@@ -29,7 +30,7 @@ def enter() -> Response:
     try:
         person_id = visit.application().execute(command, SYSTEM)
     except Forbidden as refusal:
-        return _page(refusal=said(refusal.text), status=403)
+        return _page(refusal=said(refusal.text), status=refusals.status_of(refusal))
     return _signed_in(person_id)
 
 
@@ -50,6 +51,15 @@ def leave() -> Response:
     return redirect(url_for("sign_in.page"), 303)
 
 
+@blueprint.post("/sign-out/everywhere")
+def leave_everywhere() -> Response:
+    """End all sessions of the person, this one too."""
+    visit.execute(commands.SignOutEverywhere())
+    access.sign_out()
+    flash(said(WORDS["password.left_everywhere"]), "success")
+    return redirect(url_for("sign_in.page"), 303)
+
+
 def _page(refusal: str | None = None, status: int = 200) -> Response:
     carried = carrying.unpacked()
     typed = {"login": request.form.get("login", ""), "next": request.values.get("next", "")}
@@ -60,8 +70,11 @@ def _page(refusal: str | None = None, status: int = 200) -> Response:
 
 
 def _signed_in(person_id: str) -> Response:
-    access.sign_in(person_id)
+    if not access.sign_in(person_id):
+        return _page(refusal=said(WORDS["access.demo_elsewhere"]), status=403)
     carried = carrying.unpacked()
+    if access.password_due():
+        return person.password_page(carried=carried)
     if carried is not None:
         return make_response(render_template("errors/again.html", carried=carried, reason="signed_in"))
     return _onwards()

@@ -1,0 +1,76 @@
+"""What each address asks of a person; docs/permissions.md is made from this, and a test holds every answer against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Ask(StrEnum):
+    """What is asked. The gate asks the first three itself; the commands and queries behind the page ask the others."""
+
+    NOTHING = "nothing"
+    SIGNED_IN = "signed in"
+    ADMINISTRATOR = "administrator"
+    STAFF = "staff"
+    READER = "reader"
+    ACTION = "action"
+    DOER = "doer"
+    HOLDER = "holder"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``action`` names the one of procedure.yaml whose roles may: always of ``ACTION``, otherwise as another way in."""
+
+    ask: Ask
+    action: str | None = None
+
+
+_NOTHING, _SIGNED_IN, _ADMINISTRATOR = Rule(Ask.NOTHING), Rule(Ask.SIGNED_IN), Rule(Ask.ADMINISTRATOR)
+_READER, _DOER = Rule(Ask.READER), Rule(Ask.DOER)
+_RECORDER = Rule(Ask.STAFF, "register")
+
+
+def _all(rule: Rule, blueprint: str, *names: str) -> dict[str, Rule]:
+    return {f"{blueprint}.{name}" if blueprint else name: rule for name in names}
+
+
+ROUTES: dict[str, Rule] = {
+    **_all(_NOTHING, "", "static", "health.alive", "person.choose_language"),
+    **_all(_NOTHING, "sign_in", "page", "enter", "enter_as"),
+    **_all(_SIGNED_IN, "sign_in", "leave", "leave_everywhere"),
+    **_all(_SIGNED_IN, "person", "messages", "read_messages", "password", "change_password"),
+    **_all(_SIGNED_IN, "inbox", "home", "tab", "news"),
+    **_all(_DOER, "inbox", "claim"),
+    **_all(_SIGNED_IN, "register", "book"),
+    **_all(_SIGNED_IN, "procedure", "home", "source"),
+    **_all(_RECORDER, "record", "page", "save", "fields"),
+    **_all(_SIGNED_IN, "record", "household"),
+    **_all(_RECORDER, "emergency", "page", "save", "fields"),
+    **_all(_READER, "emergency", "ladder"),
+    **_all(_READER, "task", "page", "done", "fields"),
+    **_all(_DOER, "task", "complete"),
+    **_all(_DOER, "task_actions", "claim"),
+    **_all(Rule(Ask.HOLDER, "delegate"), "", "inbox.release", "task_actions.release", "task_actions.delegate"),
+    **_all(Rule(Ask.DOER, "pass_on"), "task_actions", "pass_on", "send_back"),
+    **_all(Rule(Ask.ACTION, "waive"), "task_actions", "waive"),
+    **_all(_READER, "case_file", "overview", "timeline", "diagram", "source", "deadlines", "documents", "attachment", "links"),
+    **_all(_READER, "case_file", "correct"),
+    **_all(Rule(Ask.ACTION, "correct"), "case_file", "save_correction"),
+    **_all(Rule(Ask.OWNER), "case_file", "journal"),
+    **_all(Rule(Ask.ACTION, "attach"), "case_file", "attach"),
+    **_all(Rule(Ask.ACTION, "comment"), "case_file", "comment"),
+    **_all(Rule(Ask.ACTION, "log_contact"), "case_file", "contact"),
+    **_all(Rule(Ask.ACTION, "flag_later"), "case_file", "flag_urgent"),
+    **_all(Rule(Ask.ACTION, "link"), "case_file", "link"),
+    **_all(Rule(Ask.ACTION, "raise_severity"), "case_file", "raise_severity"),
+    **_all(Rule(Ask.ACTION, "raise_objection"), "case_file", "object_to"),
+    **_all(Rule(Ask.ACTION, "request_review"), "case_file", "request_review"),
+    **_all(Rule(Ask.ACTION, "withdraw"), "case_file", "withdraw"),
+    **_all(_ADMINISTRATOR, "directory", "home", "people", "person", "new_person", "add_person", "save_person", "grant", "revoke"),
+    **_all(_ADMINISTRATOR, "directory", "estates", "estate", "add_estate", "add_building", "add_room", "household"),
+    **_all(_ADMINISTRATOR, "directory", "save_household", "departments", "save_department", "deputies", "set_deputy"),
+    **_all(_ADMINISTRATOR, "directory", "end_deputy", "roster", "set_duty", "days", "set_day"),
+}
