@@ -90,7 +90,7 @@ def test_a_step_with_a_draft_costs_no_more(office: Office) -> None:
 
 def test_every_step_of_an_emergency_costs_at_most_twelve_statements(office: Office) -> None:
     case = office.register_emergency()
-    office.clock.advance(minutes=4)
+    office.clock.advance(minutes=1)
 
     assert too_many(costs(office, case)) == {}
 
