@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engine.bootstrap import Application, build
 from engine.clock import Clock
@@ -18,6 +19,9 @@ from tests.postgres import Server, throwaway
 THROWAWAY = "postgresql:"
 THREE_TASKS = Path(__file__).parent / "procedures"
 COMPLAINT = Path(__file__).parents[1] / "processes"
+_A_YEAR = 365 * 24 * 60
+#: The people of a measurement are demo people who never pause, and their weeks pass in minutes.
+MEASURED: dict[str, Any] = {"demo": True, "session_minutes": _A_YEAR, "session_idle_minutes": _A_YEAR, "rate_limits": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Ground:
 
     def settings(self, processes: Path) -> Settings:
         """The settings of an installation on this ground, which ships the procedures of a folder."""
-        return Settings(var_dir=self.folder, database_url=self.url, processes_dir=processes)
+        return Settings(var_dir=self.folder, database_url=self.url, processes_dir=processes, **MEASURED)
 
     def application(self, processes: Path, clock: Clock) -> Application:
         """The product with the demo company's people."""

@@ -15,6 +15,7 @@ from waitress import create_server
 
 from bench.agree import disagreements
 from bench.browse import Page, Person, Times
+from bench.ground import MEASURED
 from bench.messages import messages
 from bench.plan import Plan, plans
 from engine.bootstrap import Application, build
@@ -35,7 +36,7 @@ def run(count: int, together: int, database_url: str = "") -> dict[str, Any]:
     """Drive so many complaints to closing; the answer has the keys that every release keeps."""
     with tempfile.TemporaryDirectory() as folder:
         clock = ManualClock(_START)
-        application = build(Settings(var_dir=Path(folder), database_url=database_url), clock)
+        application = build(Settings(var_dir=Path(folder), database_url=database_url, **MEASURED), clock)
         furnish(application)
         story = Story(application, clock)
         try:
