@@ -58,11 +58,13 @@ def _cell(compiler: Compiler, node: Node) -> Any:
     if node.kind in _COMPARING:
         return _test(compiler, node)
     expression, asks = compiler.compile(node), _mentions_input(node)
+    # "true" in a cell is a value to compare with, also where the input has none.
+    names_value = node.kind == "constant"
 
     def met(env: Env, value: Any) -> bool | None:
         result = expression(env)
         # A boolean answers the question by itself, unless the cell only names the boolean to be met.
-        if type(result) is bool and (asks or type(value) is not bool):
+        if type(result) is bool and not names_value and (asks or type(value) is not bool):
             return result
         # A question that has no answer is not met, even where the value itself is null.
         return None if asks and result is None else included(env.run, value, result)

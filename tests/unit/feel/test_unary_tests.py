@@ -52,6 +52,8 @@ UNMET = [
     ("[1..5)", 5),
     ("not(5)", 5),
     ("true", False),
+    ("true", None),
+    ("false", None),
     ("null", 1),
     ("< 5", None),
     ("< 5", "text"),
