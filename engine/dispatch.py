@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.clock import Clock
-from engine.commands import access, cases, clock, delivery, directory, intake, versions, work
+from engine.commands import access, cases, clock, delivery, directory, incidents, intake, versions, work
 from engine.commands.access import change_password, read_notifications, sessions, set_language, sign_in
 from engine.commands.cases import (
     add_comment,
@@ -27,6 +27,7 @@ from engine.commands.clock import guarding
 from engine.commands.context import Handler, Procedures
 from engine.commands.delivery import mark_sent, take_messages
 from engine.commands.imports import store_records
+from engine.commands.incidents import parking
 from engine.commands.intake import register, register_emergency
 from engine.commands.session import sentences
 from engine.commands.work import claim, complete, delegate, pass_on, release, save_draft, send_back, waive
@@ -77,6 +78,7 @@ HANDLERS: dict[type, Handler] = {
     **directory.HANDLERS,
     **versions.HANDLERS,
 }
+HANDLERS |= incidents.handlers(dict(HANDLERS))
 
 
 class Engine:
@@ -144,10 +146,8 @@ class Engine:
             self._carry_out(access.NoteFailedSignIn(getattr(command, "login", ""), command.address), actor)
 
     def _park(self, command: Any, actor: Actor, incident: Incident) -> None:
-        case_id = self._case_of(command)
-        if case_id is not None:
-            answers = getattr(command, "answers", {})
-            parked = cases.ParkIncident(case_id, incident.element_id, incident.text, type(command).__name__, answers)
+        parked = parking.parked(command, incident, self._case_of(command))
+        if parked is not None and not isinstance(command, incidents.MigrateCase):
             self._carry_out(parked, SYSTEM if isinstance(command, cases.FireTimers) else actor)
 
     def _case_of(self, command: Any) -> str | None:

@@ -321,10 +321,41 @@ class PersonalDataErased(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentResolved(Event):
-    """An operator dealt with a technical fault."""
+class IncidentParked(Event):
+    """A command failed technically and waits, with what was typed, for an operator."""
 
     incident_id: str
+    action: str
+    element_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentResolved(Event):
+    """An operator dealt with a technical fault; ``resolution`` says how, the payload ``reason`` why."""
+
+    incident_id: str
+    resolution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMigrated(Event):
+    """The case goes on under another version of its procedure; the payload ``reason`` says why."""
+
+    from_version: str
+    to_version: str
+    from_number: int
+    to_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItemRedrawn(Event):
+    """An open item is called, and done by, what another version says."""
+
+    item_id: str
+    name_zh: str
+    name_en: str
+    role: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

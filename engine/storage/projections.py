@@ -156,6 +156,11 @@ def _item_due_moved(event: ev.WorkItemDueMoved, subject: Subject, batch: Batch) 
     batch.update(t.work_item, (event.item_id,), {"due_at": event.due_at, "due_key": event.due_key, "warn_at": event.warn_at})
 
 
+def _item_redrawn(event: ev.WorkItemRedrawn, subject: Subject, batch: Batch) -> None:
+    drawn = {"name_zh": event.name_zh, "name_en": event.name_en, "role": event.role, "form": event.form}
+    batch.update(t.work_item, (event.item_id,), drawn)
+
+
 def _timers_replaced(event: ev.TimersReplaced, subject: Subject, batch: Batch) -> None:
     if not event.timers:
         batch.delete(t.timer, t.timer.c.case_id == subject.case_id)
@@ -239,6 +244,7 @@ _WRITERS: dict[type[ev.Event], Callable[[Any, Subject, Batch], None]] = {
     ev.WorkItemWaived: _item_waived,
     ev.WorkItemCancelled: _item_cancelled,
     ev.WorkItemDueMoved: _item_due_moved,
+    ev.WorkItemRedrawn: _item_redrawn,
     ev.TimersReplaced: _timers_replaced,
     ev.LimitOpened: _limit_opened,
     ev.LimitWarned: _limit_warned,

@@ -38,6 +38,11 @@ class Work:
         self.secret = secret
         self.batch = Batch()
         self.afterwards: list[Callable[[], None]] = []  # what is done when, and only when, everything is kept
+        self._giver: Actor | None = None
+
+    def act_for(self, person: Actor) -> None:
+        """From here on everything is done as that person; the journal names who does it, on that person's behalf."""
+        self._giver, self.actor = self._giver or self.actor, person
 
     def seal(self, stream_kind: str, stream_id: str, personal: Mapping[str, Value]) -> dict[str, list[str]]:
         """Put personal values into the payload table; the answer names them for the journal: field -> [payload id, digest]."""
@@ -57,15 +62,18 @@ class Work:
         on_behalf_of: str | None = None,
     ) -> chain.Head:
         """Append one entry after ``head`` and return the new head of the stream."""
+        who, whom = self.actor, on_behalf_of
+        if self._giver is not None and self._giver.person_id != self.actor.person_id:
+            who, whom = self._giver, self.actor.person_id
         entry = chain.Entry(
             stream[0],
             stream[1],
             head.seq + 1,
             self.now,
-            self.actor.person_id,
+            who.person_id,
             action,
             tuple(events),
-            on_behalf_of,
+            whom,
             dict(personal or {}),
         )
         row = chain.link(entry, head.hash)

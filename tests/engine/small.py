@@ -18,7 +18,7 @@ from tests.unit.workflow import drawing as d
 
 MANIFEST = {
     "key": "small", "title": {"zh": "小", "en": "Small"}, "owner": "boss", "main": "small",
-    "roles": {"boss": {"zh": "主管", "en": "Boss", "scope": "estate"}},
+    "roles": {key: {"zh": zh, "en": key, "scope": "estate"} for key, zh in (("boss", "主管"), ("worker", "员工"))},
     "moments": {"registered_at": {"zh": "登记", "en": "Registered", "once": True}},
     "facts": {"raised_count": {"zh": "次数", "en": "Times raised"}},
     "limits": {}, "numbering": {"pattern": "{estate}-{year}-{number:05d}"},

@@ -43,6 +43,8 @@ def handle_doubt(command: DoubtClock, work: Work, procedures: Procedures, actor:
         "action": CLOCK,
         "person_id": actor.person_id,
         "at": now,
+        "last_at": now,
+        "count": 1,
     }
     work.batch.insert(t.incident, row)
     return incident_id

@@ -46,6 +46,7 @@ def finish(session: CaseSession, action: str, said: Text) -> Receipt:
 
 
 def _save(session: CaseSession, changes: dict[str, Any]) -> None:
+    changes |= session.case_changes
     if session.stepped:
         changes |= {"state": session.instance.dump(), "closed": session.instance.ended}
     if session.case["rev"] == 0:

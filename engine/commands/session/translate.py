@@ -94,7 +94,8 @@ class Translation:
 
     def _tell(self, roles: tuple[str, ...], run: hp.LimitRun, zh: str, en: str) -> None:
         if roles:
-            label = self.procedure.limits[run.key]
+            # A run goes on under a version that may not know its limit any more.
+            label = self.procedure.limits.get(run.key, Text(run.key, run.key))
             text = Text(f"{self.number}:{label.zh}时限{zh}。", f"{self.number}: the time limit for “{label.en}” {en}.")
             self.notices.append(Notice(roles, text, urgent=True))
 

@@ -233,6 +233,24 @@ def _drafted(teller: Teller, event: ev.DocumentDrafted) -> Line:
     return Line(Text(f"需要文书：{event.title}", f"a document is asked for: {event.title}"))
 
 
+def _parked(teller: Teller, event: ev.IncidentParked) -> Line:
+    label = teller.procedure.label(event.element_id) if event.element_id in teller.procedure.elements else None
+    at = (f"在“{label.zh}”", f" at “{label.en}”") if label else ("", "")
+    return Line(Text(f"{at[0]}遇到系统故障，已转运行管理处理", f"a technical fault{at[1]} waits for an operator"), tone=LATE)
+
+
+def _migrated(teller: Teller, event: ev.CaseMigrated) -> Line:
+    was, is_now = event.from_number, event.to_number
+    return Line(Text(f"从规程第 {was} 版换到第 {is_now} 版", f"moved the case from version {was} to version {is_now}"), True)
+
+
+def _redrawn(teller: Teller, event: ev.WorkItemRedrawn) -> Line:
+    name = teller.items[event.item_id] = Text(event.name_zh, event.name_en)
+    role = teller.procedure.roles.get(event.role) if event.role else None
+    to_zh, to_en = (f"（{role.label.zh}）", f" ({role.label.en})") if role else ("", "")
+    return Line(Text(f"任务现为“{name.zh}”{to_zh}", f"the task is now “{name.en}”{to_en}"))
+
+
 def _resolved(teller: Teller, event: ev.IncidentResolved) -> Line:
     return Line(Text("处理了一次系统故障", "dealt with a technical fault"), True)
 
@@ -272,7 +290,10 @@ _TELLING: dict[type[ev.Event], Callable[[Teller, Any], Line | None]] = {
     ev.ActionTaken: _action,
     ev.AttachmentAdded: _attached,
     ev.DocumentDrafted: _drafted,
+    ev.IncidentParked: _parked,
     ev.IncidentResolved: _resolved,
+    ev.CaseMigrated: _migrated,
+    ev.WorkItemRedrawn: _redrawn,
     ev.PersonalDataErased: _erased,
     ev.CaseClosed: _closed,
 }

@@ -135,6 +135,13 @@ incident = Table(
     ref("person_id", nullable=False),
     moment("at", nullable=False),
     moment("resolved_at"),
+    ref("estate_id"),
+    ref("version_id"),
+    ref("subject_id"),  # the work item, or the request of what has no case yet
+    Column("count", Integer, nullable=False),
+    moment("last_at", nullable=False),  # of as many failures as ``count`` says
+    ref("resolved_by"),
+    Column("resolution", String(20)),
 )
 
 register_number = Table(

@@ -1,0 +1,110 @@
+"""Move one running case to another version of its procedure, by decision and on a copy first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from engine.catalogue import Published
+from engine.commands.context import Procedures
+from engine.commands.incidents.opening import operates, represented
+from engine.commands.receipt import Receipt
+from engine.commands.session import CaseSession, permits, sentences
+from engine.domain import events as ev
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import Forbidden, InvalidState, InvalidValues
+from engine.storage import tables as t
+from engine.storage.work import Work
+from engine.workflow import Migration, migrate
+
+ACTION = "migrate_case"
+NOT_YOURS = Text(
+    "只有管理员和规程负责人可以更换规程版本。", "Only administrators and the process owner may move a case to another version."
+)
+NO_SUCH_VERSION = Text("没有这个已生效的版本。", "There is no such version in force.")
+SAME_VERSION = Text("这件投诉已经按这个版本办理。", "The case follows this version already.")
+
+
+@dataclass(frozen=True, slots=True)
+class MigrateCase:
+    """``dry_run`` only says what would happen."""
+
+    case_id: str
+    version_id: str
+    reason: str
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What moving came to; ``impossible`` is only ever set in a dry run, where else it is raised."""
+
+    receipt: Receipt
+    migration: Migration
+
+
+def handle(command: MigrateCase, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Moved:
+    """InvalidState, with the element in the way, when the case has no place in that version."""
+    session = CaseSession.open(work, procedures, command.case_id)
+    permits.require_procedure(session)
+    if not operates(actor, session.published.procedure, session.entry["estate_id"]):
+        permits.require_reader(session)
+        raise Forbidden(NOT_YOURS)
+    permits.require_running(session)
+    session.on_behalf_of = represented(actor, session.published.procedure, session.entry["estate_id"])
+    to = target(session, command.version_id)
+    said = Text(f"已换到第 {to.number} 版。", f"The case follows version {to.number} now.")
+    if command.dry_run:
+        return Moved(Receipt(session.case_id, session.entry["number"], said), tried(session, to))
+    session.personal["reason"] = permits.require_words("reason", command.reason, reason=True)
+    migration = move(session, to)
+    session.fire_due()
+    return Moved(session.finish(ACTION, said), migration)
+
+
+def target(session: CaseSession, version_id: str) -> Published:
+    """A version of the case's own procedure that has been published and holds."""
+    version = t.procedure_version.c
+    held = sa.select(version.id).where(version.id == version_id, version.procedure_key == session.case["procedure_key"])
+    held = held.where(version.published_at <= session.now, version.effective_at <= session.now)
+    if session.work.connection.execute(held).first() is None:
+        raise InvalidValues(sentences.FORM_REFUSED, {"version_id": NO_SUCH_VERSION})
+    if version_id == session.case["version_id"]:
+        raise InvalidState(SAME_VERSION)
+    return session.procedures.catalogue.get(version_id)
+
+
+def tried(session: CaseSession, to: Published) -> Migration:
+    """What the case would be under that version; the case itself is left alone."""
+    return migrate(session.case["state"], session.published.model, to.model, session.occasion)
+
+
+def move(session: CaseSession, to: Published) -> Migration:
+    """Put the session on that version, events included; InvalidState when it cannot be."""
+    # What waited before, and for whom, is known from the old version.
+    items, before = dict(session.items), session.published
+    open_before = [item.id for item in session.instance.open_items]
+    migration = tried(session, to)
+    if migration.impossible is not None or migration.instance is None:
+        raise InvalidState(migration.impossible or SAME_VERSION)
+    session.events.append(ev.CaseMigrated(before.version_id, to.version_id, before.number, to.number))
+    session.move_to(to, migration.instance)
+    session.events += _redrawn(session, [items[item_id] for item_id in open_before if item_id in items])
+    return migration
+
+
+def _redrawn(session: CaseSession, rows: list[Mapping[str, Any]]) -> Iterator[ev.WorkItemRedrawn]:
+    procedure = session.published.procedure
+    still_open = {item.id: item for item in session.instance.open_items}
+    for row in rows:
+        item = still_open.get(str(row["id"]))
+        if item is not None:
+            label, form = procedure.label(item.element_id), procedure.form_of(item.element_id)
+            drawn = {"name_zh": label.zh, "name_en": label.en, "role": item.role, "form": form.name if form else None}
+            if any(row[name] != value for name, value in drawn.items()):
+                yield ev.WorkItemRedrawn(item.id, label.zh, label.en, item.role, form.name if form else None)
