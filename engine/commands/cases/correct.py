@@ -53,8 +53,10 @@ def _read(session: CaseSession, command: Correct) -> tuple[Field, Value]:
     if form is None or field is None or command.field not in form.keys:
         raise InvalidValues(sentences.FORM_REFUSED, {"field": NO_SUCH_FIELD})
     answer = form.read({command.field: command.value}, session.instance.values, zone=session.procedures.zone)
-    if command.field in answer.errors:
-        raise InvalidValues(sentences.FORM_REFUSED, {"value": answer.errors[command.field]})
+    # A list's faults are named by row and column.
+    faults = [text for key, text in answer.errors.items() if key.partition("[")[0] == command.field]
+    if faults:
+        raise InvalidValues(sentences.FORM_REFUSED, {"value": faults[0]})
     return field, answer.values[command.field]
 
 
