@@ -27,6 +27,7 @@ _BATCH = 200
 _SHORTEST_SLEEP = 0.05
 _LONGEST_SLEEP = 30.0
 _WHILE_IN_DOUBT = 1.0
+_AFTER_A_FAULT = 1.0
 #: On PostgreSQL a message has its own job; the loop sends only what that job has let lie.
 _LEFT_LYING = timedelta(seconds=10)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -49,6 +50,7 @@ class Worker:
         self._woken = threading.Event()
         self._stopping = False
         self._until = _NEVER
+        self._failed = False
         self._overdue = timedelta() if application.jobs is None else _LEFT_LYING
         # A clock that is moved by hand, in stories and benches, is meant to jump.
         guarded = isinstance(application.clock, SystemClock)
@@ -71,13 +73,17 @@ class Worker:
 
     def _turn(self) -> float:
         """One look and what it asks for; the answer says for how long nothing will be due."""
+        self._failed = False
         try:
             outlook = self._look()
             busy = self._fire_due(outlook) or self._deliver_due(outlook)
             return 0.0 if busy else self._rest(outlook)
         except sa.exc.SQLAlchemyError:
             _log.exception("the worker could not reach the database")
-            return 1.0
+            return _AFTER_A_FAULT
+        except EngineError as problem:
+            _log.warning("the worker tries again: %s", problem.text.en)
+            return _AFTER_A_FAULT
 
     def stop(self) -> None:
         """End ``run`` soon."""
@@ -106,7 +112,8 @@ class Worker:
     def _rest(self, outlook: Outlook) -> float:
         self._until = min(_NEVER if outlook.doubted else outlook.timer_at, outlook.message_at)
         left = (self._until - self._application.clock.now()).total_seconds()
-        return min(max(left, _SHORTEST_SLEEP), _WHILE_IN_DOUBT if outlook.doubted else _LONGEST_SLEEP)
+        least = _AFTER_A_FAULT if self._failed else _SHORTEST_SLEEP
+        return min(max(left, least), _WHILE_IN_DOUBT if outlook.doubted else _LONGEST_SLEEP)
 
     def _look(self) -> Outlook:
         timers = sa.select(timer.c.due_at).where(timer.c.due_at.is_not(None), ~_stuck()).order_by(timer.c.due_at).limit(1)
@@ -136,7 +143,13 @@ class Worker:
             return int(self._application.execute(FireTimers(case_id), SYSTEM))
         except EngineError as problem:
             _log.warning("case %s: %s", case_id, problem.text.en)
-            return 0
+        except sa.exc.SQLAlchemyError:
+            raise
+        except Exception:
+            # A fault of ours in one case must not stop the clock of all the others.
+            self._failed = True
+            _log.exception("case %s", case_id)
+        return 0
 
     def _deliver_due(self, outlook: Outlook) -> int:
         return self._application.deliver(self._overdue) if outlook.message_at <= self._application.clock.now() else 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from engine.clock import ManualClock
 from engine.commands import cases
 from engine.domain import events as ev
-from engine.domain.actor import SYSTEM
+from engine.domain.actor import SYSTEM, Actor
 from engine.storage import tables as t
 from tests.office import Office
 
@@ -85,3 +87,20 @@ def test_a_timer_of_a_case_closed_meanwhile_is_no_error(office: Office, clock: M
     case.finish()
 
     assert office.application.execute(cases.FireTimers(case.id), SYSTEM) == 0
+
+
+def test_a_fault_in_one_case_stops_no_other(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, sound = office.register_emergency(), office.register_emergency()
+    office.clock.advance(minutes=4)
+    execute = office.application.execute
+
+    def fail(command: Any, actor: Actor) -> Any:
+        return [][0] if command == cases.FireTimers(broken.id) else execute(command, actor)
+
+    monkeypatch.setattr(office.application, "execute", fail)
+    rest = 0.0
+    while rest == 0.0:
+        rest = office.worker._turn()
+
+    assert rest == 1.0
+    assert sound.events(ev.LimitBreached) and not broken.events(ev.LimitBreached)
