@@ -1,0 +1,97 @@
+"""One difference in words, and the words that all kinds of differences share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from engine.domain.text import Text
+
+K = TypeVar("K")
+
+_NOTHING = Text("无", "none")
+_TRUTH = {True: Text("是", "yes"), False: Text("否", "no")}
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: the file and, as far as it belongs to one, the element, field or row it is about."""
+
+    file: str
+    about: str | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that differs; ``layout`` is what only looks different and does nothing else."""
+
+    changes: tuple[Change, ...]
+    layout: tuple[Change, ...]
+
+
+def went(what: Text, before: Any, after: Any) -> Text:
+    """What something was and what it is now."""
+    old, new = shown(before), shown(after)
+    return Text(f"{what.zh}：{old.zh} → {new.zh}", f"{what.en}: {old.en} → {new.en}")
+
+
+def added(what: Text, name: Text, more: Text | None = None) -> Text:
+    """Something is new; ``more`` follows the name as it stands."""
+    tail = more or Text("", "")
+    return Text(f"新增{what.zh} {name.zh}{tail.zh}", f"New {what.en} {name.en}{tail.en}")
+
+
+def removed(what: Text, name: Text) -> Text:
+    """Something is gone."""
+    return Text(f"删去{what.zh} {name.zh}", f"Removed {what.en} {name.en}")
+
+
+def of(owner: Text, part: Text) -> Text:
+    """A part of something."""
+    return Text(f"{owner.zh} 的{part.zh}", f"{owner.en}, {part.en}")
+
+
+def beside(what: Text, name: Text) -> Text:
+    """A kind and a name."""
+    return Text(f"{what.zh} {name.zh}", f"{what.en} {name.en}")
+
+
+def listed(texts: Iterable[Text]) -> Text:
+    """Several names in one breath."""
+    found = list(texts)
+    return Text("、".join(text.zh for text in found), ", ".join(text.en for text in found))
+
+
+def shown(value: Any) -> Text:
+    """A value as one reads it aloud."""
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, bool):
+        return _TRUTH[value]
+    if value in (None, "", [], {}):
+        return _NOTHING
+    if isinstance(value, list):
+        return listed(map(shown, value))
+    if isinstance(value, dict):
+        return listed(map(shown, _pair(value)))
+    words = str(value)
+    words = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+    return Text(words, words)
+
+
+def _pair(value: Mapping[str, Any]) -> Iterator[Any]:
+    if {"zh", "en"} <= set(value):
+        yield Text(str(value["zh"]), str(value["en"]))
+    yield from (
+        Text(f"{key} {shown(part).zh}", f"{key} {shown(part).en}") for key, part in value.items() if key not in ("zh", "en")
+    )
+
+
+def differing(before: Mapping[K, Any], after: Mapping[K, Any]) -> Iterator[tuple[K, Any, Any]]:
+    """The keys whose values differ, those of the new state first, in its order."""
+    for key in dict.fromkeys((*after, *before)):
+        if before.get(key) != after.get(key):
+            yield key, before.get(key), after.get(key)

@@ -1,0 +1,141 @@
+"""Differences between YAML files: the manifest, the vocabulary, the clauses, the stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.domain.text import Text
+from engine.procedure import answers, clauses, manifest
+from engine.procedure.diff.change import Change, added, beside, differing, of, removed, shown, went
+from engine.procedure.findings import Findings
+from engine.procedure.manifest import label_of
+from engine.procedure.reading import FIELDS_FILE
+from engine.procedure.safe_yaml import read_yaml
+
+_SECTIONS = {
+    "roles": Text("角色", "role"),
+    "moments": Text("时刻", "moment"),
+    "facts": Text("事实", "fact"),
+    "limits": Text("时限名称", "limit name"),
+    "actions": Text("操作", "action"),
+    "signers": Text("签署", "signatures"),
+    "register": Text("登记簿栏目", "register column"),
+    "calendar": Text("工作时间", "working time"),
+    "intake": Text("登记方式", "intake"),
+    "numbering": Text("编号", "numbering"),
+}
+_PARTS = {
+    "title": Text("名称", "title"),
+    "owner": Text("负责人", "owner"),
+    "main": Text("主流程", "main diagram"),
+    "type": Text("类型", "type"),
+    "zh": Text("中文名", "Chinese name"),
+    "en": Text("英文名", "English name"),
+    "personal": Text("个人信息", "personal"),
+    "keep": Text("保留到后面", "kept"),
+    "sensitivity": Text("敏感范围", "sensitivity"),
+    "unit": Text("单位", "unit"),
+    "of": Text("包含", "parts"),
+    "help_zh": Text("中文说明", "Chinese help"),
+    "help_en": Text("英文说明", "English help"),
+    "max_length": Text("最大长度", "largest length"),
+    "min": Text("最小值", "minimum"),
+    "max": Text("最大值", "maximum"),
+    "roles": Text("角色", "roles"),
+    "scope": Text("范围", "reach"),
+    "once": Text("只记首次", "first only"),
+    "shifts": Text("班次", "shifts"),
+    "zone": Text("时区", "time zone"),
+    "pattern": Text("格式", "pattern"),
+}
+_FIELD, _CHOICE, _CHOICES = Text("字段", "field"), Text("选项", "choice"), Text("选项", "choices")
+_ENTRY, _ORDER, _STORY = Text("条目", "entry"), Text("先后次序", "order"), Text("故事", "story")
+_KINDS = {
+    FIELDS_FILE: _FIELD,
+    clauses.FILE: Text("条款", "clause"),
+    answers.FILE: Text("表单的常用答案", "usual answers of form"),
+}
+
+
+def compare_yaml(file: str, before: bytes | None, after: bytes | None) -> Iterator[Change]:
+    """Every entry that differs."""
+    old, new = _data(file, before), _data(file, after)
+    if file == manifest.FILE:
+        yield from _manifest(file, old, new)
+    elif "scenario" in (old or new):
+        yield from _story(file, old, new)
+    else:
+        yield from _entries(file, _KINDS.get(file, _ENTRY), old, new)
+
+
+def _data(file: str, data: bytes | None) -> dict[str, Any]:
+    return read_yaml(data if data is not None else b"{}", file, Findings()).mapping()
+
+
+def _manifest(file: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    for key, was, now in differing(old, new):
+        if key in _SECTIONS and all(isinstance(part, dict | None) for part in (was, now)):
+            yield from _entries(file, _SECTIONS[key], was or {}, now or {})
+        else:
+            yield Change(file, key, went(_PARTS.get(key, Text(key, key)), was, now))
+
+
+def _story(file: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    name = shown((new or old)["scenario"])
+    if not old or not new:
+        yield Change(file, None, added(_STORY, name) if new else removed(_STORY, name))
+    else:
+        yield Change(file, None, Text(f"故事 {name.zh} 有改动", f"The story {name.en} is changed"))
+
+
+def _entries(file: str, kind: Text, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    for key, was, now in differing(old, new):
+        name = _name(key, now if key in new else was)
+        if key not in old:
+            yield Change(file, key, added(kind, name, _content(now)))
+        elif key not in new:
+            yield Change(file, key, removed(kind, name))
+        elif isinstance(was, dict) and isinstance(now, dict):
+            yield from _parts(file, key, beside(kind, _name(key, was)), was, now)
+        else:
+            yield Change(file, key, went(beside(kind, name), was, now))
+
+
+def _parts(file: str, key: str, owner: Text, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
+    for part, before, after in differing(was, now):
+        if part == "choices":
+            yield from (Change(file, key, text) for text in _choices(owner, before or [], after or []))
+        else:
+            yield Change(file, key, went(of(owner, _PARTS.get(part, Text(part, part))), before, after))
+
+
+def _choices(owner: Text, before: list[Any], after: list[Any]) -> Iterator[Text]:
+    old, new = _by_value(before), _by_value(after)
+    for value, was, now in differing(old, new):
+        name = _name(value, now or was)
+        if value not in old:
+            yield Text(f"{owner.zh} 新增选项 {name.zh}", f"{owner.en}: new choice {name.en}")
+        elif value not in new:
+            yield Text(f"{owner.zh} 删去选项 {name.zh}", f"{owner.en}: choice {name.en} is gone")
+        else:
+            yield went(of(owner, beside(_CHOICE, _name(value, was))), _name(value, was), _name(value, now))
+    if old == new and list(old) != list(new):
+        yield went(
+            of(owner, of(_CHOICES, _ORDER)), [_name(*pair) for pair in old.items()], [_name(*pair) for pair in new.items()]
+        )
+
+
+def _by_value(choices: list[Any]) -> dict[str, Any]:
+    return {str(choice.get("value")) if isinstance(choice, dict) else str(choice): choice for choice in choices}
+
+
+def _name(key: str, entry: Any) -> Text:
+    return label_of(entry, key)
+
+
+def _content(entry: Any) -> Text | None:
+    if isinstance(entry, dict) and (entry.get("zh") or entry.get("en")):
+        return None
+    value = shown(entry)
+    return Text(f"：{value.zh}", f": {value.en}")

@@ -1,0 +1,102 @@
+"""Differences between forms: fields that come, go, are asked otherwise or stand elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.domain.text import Text
+from engine.procedure.diff.change import Change, added, beside, differing, listed, of, removed, went
+
+_FORM, _FIELD = Text("表单", "form"), Text("填写项", "field")
+_PARTS = {
+    "label": Text("名称", "label"),
+    "description": Text("说明", "help"),
+    "text": Text("文字", "text"),
+    "type": Text("形式", "kind"),
+    "validate.required": Text("必填", "required"),
+    "validate.maxLength": Text("最大长度", "largest length"),
+    "readonly": Text("只显示", "read only"),
+    "conditional.hide": Text("何时隐藏", "hidden when"),
+    "properties.label_en": Text("英文名", "English label"),
+    "values": Text("选项", "choices"),
+    "properties.text_en": Text("英文文字", "English text"),
+    "properties.description_en": Text("英文说明", "English help"),
+    "properties.clause": Text("依据", "clause"),
+    "validate.min": Text("最小值", "minimum"),
+    "validate.max": Text("最大值", "maximum"),
+}
+#: How a form looks, and what only its editor needs.
+_LOOKS = frozenset({"layout", "id", "components", "showOutline", "appearance"})
+
+
+def compare_form(file: str, before: bytes | None, after: bytes | None, names: Mapping[str, Text]) -> Iterator[Change]:
+    """Every component that differs; ``names`` gives what the tasks that show a form are called, by the form's name."""
+    name = file.rpartition("/")[2].removesuffix(".form")
+    form = names.get(name, Text(name, name))
+    if before is None or after is None:
+        kept = _components(after or before or b"")
+        labels = listed(_label(part, key) for key, part in kept.items() if part.get("key"))
+        text = added(_FORM, form, Text(f"：{labels.zh}", f": {labels.en}")) if before is None else removed(_FORM, form)
+        yield Change(file, None, text)
+        return
+    old, new = _components(before), _components(after)
+    yield from (Change(file, key, text) for key, text in _differences(beside(_FORM, form), old, new))
+
+
+def looks_of(data: bytes) -> list[tuple[str, Any]]:
+    """Everything of a form that says something, without how it looks."""
+    return list(_components(data).items())
+
+
+def _differences(form: Text, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
+    for key, was, now in differing(old, new):
+        name = _label(now or was, key)
+        if key not in old:
+            yield key, Text(f"{form.zh} 新增{_FIELD.zh} {name.zh}", f"{form.en}: new {_FIELD.en} {name.en}")
+        elif key not in new:
+            yield key, Text(f"{form.zh} 删去{_FIELD.zh} {name.zh}", f"{form.en}: {_FIELD.en} {name.en} is gone")
+        else:
+            for part, before, after in differing(was, now):
+                yield key, went(of(of(form, _label(was, key)), _PARTS.get(part, Text(part, part))), before, after)
+    stayed = [key for key in old if key in new]
+    if stayed != (order := [key for key in new if key in old]):
+        yield (
+            "",
+            went(
+                of(form, Text("次序", "order")),
+                [_label(old[key], key) for key in stayed],
+                [_label(new[key], key) for key in order],
+            ),
+        )
+
+
+def _components(data: bytes) -> dict[str, dict[str, Any]]:
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return dict(_walk(content, ""))
+
+
+def _walk(holder: Any, within: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    parts = holder.get("components") if isinstance(holder, dict) else None
+    for place, part in enumerate(parts if isinstance(parts, list) else ()):
+        if isinstance(part, dict):
+            key = f"{within}{part.get('key') or part.get('path') or part.get('id') or place}"
+            yield key, dict(_flat(part, "")) | {"group": within}
+            yield from _walk(part, f"{key}.")
+
+
+def _flat(part: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
+    for name, value in part.items():
+        if isinstance(value, dict) and name not in _LOOKS:
+            yield from _flat(value, f"{path}{name}.")
+        elif path or name not in _LOOKS:
+            yield f"{path}{name}", value
+
+
+def _label(part: Mapping[str, Any], key: str) -> Text:
+    zh = str(part.get("label") or part.get("text") or key).partition("\n")[0]
+    return Text(zh, str(part.get("properties.label_en") or zh))

@@ -1,0 +1,58 @@
+"""What a version calls its own things, for sentences about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from engine.domain.text import Text
+from engine.procedure.reading import Reading
+
+
+class Names:
+    """Names by key; a key that the version does not know is its own name."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def role(self, key: str) -> Text:
+        """A role."""
+        found = self._reading.manifest.roles.get(key)
+        return found.label if found else Text(key, key)
+
+    def limit(self, key: str) -> Text:
+        """A limit."""
+        return self._reading.manifest.limits.get(key, Text(key, key))
+
+    def moment(self, key: str) -> Text:
+        """A moment."""
+        found = self._reading.manifest.moments.get(key)
+        return found.label if found else Text(key, key)
+
+    def element(self, key: str) -> Text:
+        """An element of a diagram, or a whole diagram."""
+        found = self._reading.elements.get(key)
+        diagram = self._reading.diagrams.get(key)
+        return found.label if found else diagram.name if diagram else Text(key, key)
+
+    def decision(self, key: str) -> Text:
+        """A decision."""
+        found = self._reading.decisions.get(key)
+        return found.label if found else Text(key, key)
+
+    def value(self, field: str, value: str) -> Text:
+        """A value that a cell names: a choice of the field that its column is about, else whatever bears that name."""
+        known = self._reading.vocabulary.get(field)
+        choice = known.choice(value) if known else None
+        if choice is not None:
+            return choice.label
+        parts = [part.strip() for part in value.split(",")]
+        if all(part in self._reading.manifest.roles for part in parts):
+            roles = [self.role(part) for part in parts]
+            return Text("、".join(role.zh for role in roles), ", ".join(role.en for role in roles))
+        return self.moment(value)
+
+    @cached_property
+    def forms(self) -> Mapping[str, Text]:
+        """What the task that shows a form is called, by the form's name."""
+        return {element.form: element.label for element in self._reading.elements.values() if element.form}

@@ -1,0 +1,213 @@
+"""Differences between decision tables: rows, cells and columns, with limits in the words of their table."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from engine.domain.text import Text
+from engine.procedure import limits
+from engine.procedure.decisions import Decision, Rule
+from engine.procedure.diff.change import Change, added, beside, differing, listed, of, removed, went
+from engine.procedure.diff.names import Names
+from engine.procedure.exchange.xml import write_xml
+
+_TABLE, _ROW = Text("决策", "decision"), Text("一行", "row")
+_LIMIT = Text("时限", "limit")
+_QUOTED = re.compile(r'"([^"]*)"')
+_EMPTY = ("", "-", "null")
+_UNITS = {
+    "minutes": Text("分钟", "minutes"),
+    "hours": Text("小时", "hours"),
+    "days": Text("天", "days"),
+    "months": Text("个月", "months"),
+    "working_hours": Text("工作小时", "working hours"),
+    "working_days": Text("工作日", "working days"),
+    "end_of_day": Text("当日内", "by the end of the day"),
+    "moment": Text("该时刻", "at the moment itself"),
+}
+_AMOUNT = ("amount", "unit")
+
+
+def compare_decisions(
+    file: str, old: Mapping[str, Decision], new: Mapping[str, Decision], names: tuple[Names, Names]
+) -> Iterator[Change]:
+    """Every decision of a file that differs in its table; what is no table is told by ``rest_of``."""
+    for key, was, now in differing({**old}, {**new}):
+        name = (now or was).label
+        if was is None or now is None:
+            yield Change(file, key, removed(_TABLE, name) if now is None else added(_TABLE, name))
+        else:
+            rows = _LimitRows(names) if key == limits.DECISION else _Rows(beside(_TABLE, name), names)
+            yield from (Change(file, key, text) for text in _table(beside(_TABLE, name), was, now, rows))
+
+
+def rest_of(root: etree._Element) -> dict[str, tuple[Text, bytes]]:
+    """What a file says beside the rows of its tables, by element id."""
+    found = {}
+    for element in root:
+        if isinstance(element.tag, str) and etree.QName(element).localname != "DMNDI":
+            found[str(element.get("id"))] = (
+                Text(*[str(element.get("name") or element.get("id"))] * 2),
+                write_xml(_without_rows(element)),
+            )
+    return found
+
+
+def _without_rows(element: etree._Element) -> etree._Element:
+    bare = copy.deepcopy(element)
+    for table in bare.iter("{*}decisionTable"):
+        for part in list(table):
+            table.remove(part)
+        _drop(table, "hitPolicy", "aggregation")
+    _drop(bare, "name")
+    return bare
+
+
+def _drop(element: etree._Element, *names: str) -> None:
+    for name in names:
+        element.attrib.pop(name, "")
+
+
+def _table(table: Text, was: Decision, now: Decision, rows: _Rows) -> Iterator[Text]:
+    if was.label != now.label:
+        yield went(of(table, Text("名称", "name")), was.label, now.label)
+    policies = [f"{one.hit_policy} {one.aggregation}".strip() for one in (was, now)]
+    if policies[0] != policies[1]:
+        yield went(of(table, Text("命中策略", "hit policy")), *policies)
+    for kind, before, after in (
+        (Text("输入列", "input column"), {one.source: one for one in was.inputs}, {one.source: one for one in now.inputs}),
+        (Text("输出列", "output column"), {one.name: one for one in was.outputs}, {one.name: one for one in now.outputs}),
+    ):
+        for key, old, new in differing(before, after):
+            if old is None or new is None:
+                yield of(table, removed(kind, old.label) if new is None else added(kind, new.label))
+            elif (part := _column(old)) != (later := _column(new)):
+                yield went(of(table, beside(kind, Text(key, key))), part, later)
+    yield from _compare_rows(table, was, now, rows)
+
+
+def _column(column: Any) -> str:
+    return " ".join(part for part in (column.label.zh, column.type, column.allowed, getattr(column, "default", "")) if part)
+
+
+def _compare_rows(table: Text, was: Decision, now: Decision, rows: _Rows) -> Iterator[Text]:
+    old, new = ({rule.id: dict(_cells(one, rule)) for rule in one.rules} for one in (was, now))
+    order = {rule.id: rule for rule in (*was.rules, *now.rules)}
+    for key, before, after in differing(old, new):
+        rule = order[key]
+        if before is None or after is None:
+            side = after if before is None else before
+            yield rows.whole(rule, side, is_new=before is None, decision=now if before is None else was)
+        else:
+            yield from rows.changed(rule, before, after, was, now)
+    stayed, later = [key for key in old if key in new], [key for key in new if key in old]
+    if stayed != later:
+        yield Text(f"{table.zh} 的行换了先后次序", f"{table.en}: its rows stand in another order")
+
+
+def _cells(decision: Decision, rule: Rule) -> Iterator[tuple[str, str]]:
+    for column, cell in zip(decision.inputs, rule.cells, strict=False):
+        yield f"in:{column.source}", "-" if cell.strip() in ("", "-") else cell.strip()
+    for output, cell in zip(decision.outputs, rule.outputs, strict=False):
+        yield f"out:{output.name}", cell.strip()
+    yield "note", rule.annotation
+
+
+class _Rows:
+    """How the rows of a table are told."""
+
+    def __init__(self, table: Text, names: tuple[Names, Names]) -> None:
+        self._table, self._names = table, names
+
+    def name(self, rule: Rule, cells: Mapping[str, str], names: Names) -> Text:
+        """What a row is called: its annotation, else its place."""
+        note = f"（{rule.annotation}）" if rule.annotation else ""
+        return Text(f"{self._table.zh} 第 {rule.index} 行{note}", f"{self._table.en}, row {rule.index}{note}")
+
+    def whole(self, rule: Rule, cells: Mapping[str, str], *, is_new: bool, decision: Decision) -> Text:
+        """A row that is new or gone, with its conditions and answers."""
+        names = self._names[is_new]
+        given = listed(
+            self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in _EMPTY and key != "note"
+        )
+        name = self.name(rule, cells, names)
+        if not is_new:
+            return removed(_ROW, Text(f"{name.zh}：{given.zh}", f"{name.en}: {given.en}"))
+        return added(_ROW, name, Text(f"：{given.zh}", f": {given.en}"))
+
+    def changed(
+        self, rule: Rule, before: Mapping[str, str], after: Mapping[str, str], was: Decision, now: Decision
+    ) -> Iterator[Text]:
+        """One sentence a cell that differs."""
+        name = self.name(rule, before, self._names[0])
+        for key, old, new in differing(before, after):
+            what = of(name, _column_name(key, now if old is None else was))
+            yield went(what, _cell(key, old, self._names[0]), _cell(key, new, self._names[1]))
+
+    def _told(self, key: str, cell: str, decision: Decision, names: Names) -> Text:
+        return beside(_column_name(key, decision), _cell(key, cell, names))
+
+
+class _LimitRows(_Rows):
+    """How the rows of the table of limits are told: by the limit, with amount and unit in one."""
+
+    def __init__(self, names: tuple[Names, Names]) -> None:
+        super().__init__(_LIMIT, names)
+
+    def name(self, rule: Rule, cells: Mapping[str, str], names: Names) -> Text:
+        keys = _QUOTED.findall(cells.get(f"in:{limits.INPUT}", ""))
+        return beside(_LIMIT, listed(names.limit(key) for key in keys)) if keys else super().name(rule, cells, names)
+
+    def changed(
+        self, rule: Rule, before: Mapping[str, str], after: Mapping[str, str], was: Decision, now: Decision
+    ) -> Iterator[Text]:
+        name = self.name(rule, before, self._names[0])
+        old, new = _amount(before), _amount(after)
+        if old != new:
+            yield went(name, old, new)
+        rest = [{key: cell for key, cell in side.items() if key not in _AMOUNTS} for side in (before, after)]
+        yield from super().changed(rule, rest[0], rest[1], was, now)
+
+    def whole(self, rule: Rule, cells: Mapping[str, str], *, is_new: bool, decision: Decision) -> Text:
+        names, amount = self._names[is_new], _amount(cells)
+        skipped = {*_AMOUNTS, f"in:{limits.INPUT}", "note"}
+        rest = [
+            self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in _EMPTY and key not in skipped
+        ]
+        told = listed([amount, *rest])
+        name = self.name(rule, cells, names)
+        whole = Text(f"{name.zh}：{told.zh}", f"{name.en}: {told.en}")
+        return added(_ROW, whole) if is_new else removed(_ROW, whole)
+
+
+_AMOUNTS = frozenset(f"out:{name}" for name in _AMOUNT)
+
+
+def _amount(cells: Mapping[str, str]) -> Text:
+    amount, unit = (cells.get(f"out:{name}", "") for name in _AMOUNT)
+    called = _UNITS.get(unit.strip('"'), Text(unit, unit))
+    return called if amount in _EMPTY else Text(f"{amount} {called.zh}", f"{amount} {called.en}")
+
+
+def _column_name(key: str, decision: Decision) -> Text:
+    kind, _, name = key.partition(":")
+    columns: Mapping[str, Any] = (
+        {one.source: one for one in decision.inputs} if kind == "in" else {one.name: one for one in decision.outputs}
+    )
+    if name not in columns:
+        return Text("说明", "note")
+    label: Text = columns[name].label
+    return label if label.en != label.zh else Text(label.zh, name)
+
+
+def _cell(key: str, cell: str | None, names: Names) -> Text:
+    if cell is None or cell in _EMPTY:
+        return Text("不限", "any") if key.startswith("in:") else Text("无", "none")
+    field = key.partition(":")[2]
+    zh = _QUOTED.sub(lambda found: names.value(field, found[1]).zh, cell)
+    return Text(zh, _QUOTED.sub(lambda found: names.value(field, found[1]).en, cell))

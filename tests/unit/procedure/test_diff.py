@@ -1,0 +1,140 @@
+"""Two versions held against each other, told in the words of those who have to agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.procedure import Bundle, load_folder
+from engine.procedure.diff import Comparison, compare
+
+Edited = Callable[..., Comparison]
+STORY = "故事 轻微投诉：记录、判断、承诺、派单、查因、方案、批示、实施、回访满意后归档 有改动"
+TASK = """<bpmn:userTask id="Activity_1" name="复核方案"><bpmn:incoming>flow_a</bpmn:incoming></bpmn:userTask>
+<bpmn:sequenceFlow id="Flow_x" sourceRef="Activity_1" targetRef="acknowledge_dispatch"/></bpmn:process>"""
+FLOW = "flow_confirm_assignment_acknowledge_dispatch"
+
+
+@pytest.fixture(scope="module")
+def shipped(repository: Path) -> Bundle:
+    return load_folder(repository / "processes" / "complaint")
+
+
+@pytest.fixture
+def edited(shipped: Bundle) -> Edited:
+    """What is told after replacing texts in files, each once."""
+
+    def edit(*edits: tuple[str, str, str]) -> Comparison:
+        files = dict(shipped.files)
+        for path, old, new in edits:
+            text = files[path].decode()
+            assert old in text, f"{path} no longer holds {old!r}"
+            files[path] = text.replace(old, new, 1).encode()
+        return compare(shipped, Bundle(files))
+
+    return edit
+
+
+def zh(comparison: Comparison) -> list[str]:
+    return [change.text.zh for change in comparison.changes]
+
+
+def row(shipped: Bundle, file: str, key: str) -> str:
+    """The row of a table about a limit."""
+    rows = re.findall(r"<rule id=.*?</rule>", shipped.files[file].decode(), re.S)
+    return next(found for found in rows if f"<text>{key}</text>" in found)
+
+
+def test_equal_bundles_do_not_differ(shipped: Bundle) -> None:
+    assert compare(shipped, shipped) == Comparison((), ())
+
+
+def test_an_amount_is_told_with_its_unit(shipped: Bundle, edited: Edited) -> None:
+    before = row(shipped, "limits.dmn", '"dispatch"')
+    after = before.replace("<text>12</text>", "<text>8</text>").replace('"hours"', '"working_hours"')
+
+    told = edited(("limits.dmn", before, after))
+
+    assert zh(told) == ["时限 派单：12 小时 → 8 工作小时"]
+    assert told.changes[0].text.en == "limit Dispatch: 12 hours → 8 working hours"
+
+
+def test_rows_that_come_and_go_say_what_they_say(shipped: Bundle, edited: Edited) -> None:
+    before = row(shipped, "limits.dmn", '"dispatch"')
+
+    gone = zh(edited(("limits.dmn", before, "")))
+    come = zh(edited(("limits.dmn", before, before + re.sub(r'(id="[^"]*)"', r'\1_two"', before))))
+
+    assert len(gone) == 1 and gone[0].startswith("删去一行 时限 派单：12 小时")
+    assert len(come) == 1 and come[0].startswith("新增一行 时限 派单：12 小时")
+
+
+def test_a_cell_of_any_table_is_told_by_row_column_and_names(edited: Edited) -> None:
+    told = zh(edited(("severity.dmn", '<text>"major"</text>', '<text>"minor"</text>')))
+
+    assert len(told) == 1 and told[0].startswith("决策 投诉等级 第 ") and told[0].endswith("：重大 → 轻微")
+
+
+def test_a_task_put_between_two_others_is_one_sentence(edited: Edited) -> None:
+    told = edited(
+        ("assign.bpmn", "</bpmn:process>", TASK),
+        ("assign.bpmn", f'<bpmn:sequenceFlow id="{FLOW}" sourceRef="confirm_assignment" targetRef="acknowledge_dispatch"',
+         f'<bpmn:sequenceFlow id="{FLOW}" sourceRef="confirm_assignment" targetRef="Activity_1"'),
+    )  # fmt: skip
+
+    assert zh(told) == ["新增用户任务 复核方案，在 确定受理人 之后"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (("assign.bpmn", 'name="role" value="reception"', 'name="role" value="supervisor"'), "泳道 接待 的角色：接待 → 客户主任"),
+        (("assign.bpmn", 'value="dispatch_acknowledgement"', 'value="dispatch"'), "用户任务 回应派单 的时限：派单回应 → 派单"),
+        (("assign.bpmn", 'name="回应派单"', 'name="答复派单"'), "用户任务 回应派单 的名称：回应派单 → 答复派单"),
+        (("assign.bpmn", 'Ref>propose_department</', "Ref>x</"), "决策任务 建议受理部门 的泳道：接待 → 无"),
+        (("procedure.yaml", "roles:\n", "roles:\n  inspector: {zh: 督察, en: Inspector}\n"), "新增角色 督察"),
+        (("procedure.yaml", "owner: process_owner", "owner: manager"), "负责人：process_owner → manager"),
+        (("fields.yaml", "{value: visit, zh: 来访, en: Visit}, ", ""), "字段 投诉方式 删去选项 来访"),
+        (("fields.yaml", "zh: 投诉方式", "zh: 方式"), "字段 投诉方式 的中文名：投诉方式 → 方式"),
+        (("forms/notify_customer.form", '"required": true', '"required": false'), "表单 告知客户 的告知方式 的必填：是 → 否"),
+        (("scenarios/minor.yaml", "starts: 2026-09-01T09", "starts: 2026-09-01T10"), STORY),
+        (("limits.dmn", 'hitPolicy="COLLECT"', 'hitPolicy="UNIQUE"'), "决策 时限 的命中策略：COLLECT → UNIQUE"),
+        (("limits.dmn", 'label="紧急"', 'label="急"'), "决策 时限 的输入列 emergency：紧急 boolean → 急 boolean"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_change_has_its_words(edited: Edited, edit: tuple[str, str, str], words: str) -> None:
+    assert zh(edited(edit)) == [words]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("assign.bpmn", "<dc:Bounds x=", "<dc:Bounds  x="),
+        ("assign.bpmn", '<di:waypoint x="', '<di:waypoint x="1'),
+        ("assign.bpmn", "<bpmn:definitions ", '<bpmn:definitions exporter="Another" exporterVersion="9" '),
+        ("forms/notify_customer.form", '"showOutline": true', '"showOutline": false'),
+        ("procedure.yaml", "key: complaint", "key: complaint   # the same"),
+    ],
+)
+def test_what_only_looks_different_stands_apart(edited: Edited, edit: tuple[str, str, str]) -> None:
+    told = edited(edit)
+
+    assert told.changes == () and [change.file for change in told.layout] == [edit[0]]
+
+
+def test_files_that_come_and_go_are_told(shipped: Bundle) -> None:
+    files = dict(shipped.files)
+    files["forms/another.form"] = files.pop("forms/sum_up.form")
+
+    told = [change.text.zh for change in compare(shipped, Bundle(files)).changes]
+
+    assert told[0].startswith("新增表单 another：") and told[1] == "删去表单 八 总结投诉"
+
+
+def test_a_file_that_cannot_be_read_is_told_at_large(edited: Edited) -> None:
+    told = zh(edited(("fields.yaml", "channel:", "channel: [")))
+
+    assert told, "a broken file is a change too"
