@@ -16,12 +16,14 @@ from engine.storage.work import Work
 Row = Mapping[str, Any]
 
 
-def open_item(work: Work, procedures: Procedures, item_id: str) -> tuple[CaseSession, Row]:
-    """The case of an item that the actor may do and that is still open after everything due has fired."""
+def open_item(work: Work, procedures: Procedures, item_id: str, action: str | None = None) -> tuple[CaseSession, Row]:
+    """The case of an item that the actor may do, and use the action on, and that is still open after everything due has fired."""
     session, item = CaseSession.open_with_item(work, procedures, item_id)
     if not permits.may_do(work.actor, item):
         permits.require_reader(session, sentences.NO_SUCH_ITEM)
         permits.require_doer(session, item)
+    if action is not None:
+        permits.require_action(work.actor, session.published.procedure, action, item["estate_id"], item["department"])
     require_open(session, item)
     session.on_behalf_of = work.actor.deputising(item["role"], item["estate_id"], item["department"]) if item["role"] else None
     return session, item

@@ -36,7 +36,7 @@ class PassOn:
 
 def handle(command: PassOn, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """InvalidValues for an unknown or the same department, or without a reason."""
-    session, item = open_item(work, procedures, command.item_id)
+    session, item = open_item(work, procedures, command.item_id, "pass_on")
     require_free(session, item)
     if item["department"] is None:
         raise InvalidState(NOT_DEPARTMENTAL)

@@ -28,7 +28,7 @@ class SendBack:
 
 def handle(command: SendBack, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """InvalidState when nobody passed it on."""
-    session, item = open_item(work, procedures, command.item_id)
+    session, item = open_item(work, procedures, command.item_id, "pass_on")
     require_free(session, item)
     if item["previous_department"] is None:
         raise InvalidState(NOWHERE)

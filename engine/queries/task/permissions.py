@@ -31,13 +31,14 @@ def permissions(actor: Actor, procedure: Any, item: Item) -> Permissions:
     is_open = item.status == "open"
     free = item.holder_id in (None, actor.person_id)
     doing = is_open and item.may_do and free
+    passing = doing and may_act(actor, procedure, "pass_on", item.estate_id, item.department)
     return Permissions(
         complete=doing,
         claim=is_open and item.may_do and item.holder_id is None,
         release=is_open and item.holder_id == actor.person_id,
         delegate=is_open and may_act(actor, procedure, "delegate", item.estate_id, item.department),
-        pass_on=doing and item.department is not None and may_act(actor, procedure, "pass_on", item.estate_id, item.department),
-        send_back=doing and item.previous_department is not None,
+        pass_on=passing and item.department is not None,
+        send_back=passing and item.previous_department is not None,
         waive=is_open and may_act(actor, procedure, "waive", item.estate_id, item.department),
     )
 
