@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from engine.commands.cases import FireTimers
+from engine.domain.actor import SYSTEM
 from engine.jobs.queue import JobQueue
 from engine.storage import tables as t
 from tests.installation import eventually
@@ -66,8 +68,10 @@ def test_an_undone_command_leaves_no_job(office: Office, monkeypatch: pytest.Mon
     queue, deferred = office.application.jobs, list[str]()
     assert queue is not None
     monkeypatch.setattr(office.application.engine, "when_messages_wait", [fail_afterwards])
+    case = office.register_emergency()
+    office.clock.advance(minutes=4)
     with pytest.raises(OSError, match="disk"):
-        nobody_answers(office)
+        office.application.execute(FireTimers(case.id), SYSTEM)
 
     assert deferred == ["todo"]
     assert statuses(office) == [] and unsent(office) == 0
