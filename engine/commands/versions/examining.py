@@ -9,9 +9,8 @@ from functools import lru_cache
 from engine.catalogue import describe
 from engine.domain.text import Text
 from engine.errors import InvalidValues, Misconfigured
-from engine.procedure import Bundle, Finding, Procedure, check
-from engine.procedure.bundle import VERSION_FILE
-from engine.procedure.exchange.canonical import canonical
+from engine.procedure import Bundle, Finding, Procedure
+from engine.procedure.exchange.examining import findings_of, has_errors
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _FOUND = Text(
@@ -40,22 +39,11 @@ class Candidate:
     model: str
 
 
-def kept(bundle: Bundle) -> Bundle:
-    """The files as a version keeps them: written canonically, without the record of an earlier version."""
-    return canonical(Bundle({path: data for path, data in bundle.files.items() if path != VERSION_FILE}))
-
-
-@lru_cache(maxsize=16)
-def findings_of(bundle: Bundle) -> tuple[Finding, ...]:
-    """Everything the check finds, by file and line."""
-    return tuple(check(bundle))
-
-
 @lru_cache(maxsize=16)
 def examined(bundle: Bundle) -> Candidate:
     """The candidate in a bundle that is as ``kept`` gives it; HasFindings when there are errors."""
     findings = findings_of(bundle)
-    if any(finding.level == "error" for finding in findings):
+    if has_errors(findings):
         raise HasFindings(findings)
     try:
         procedure, model = describe(bundle)

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 
 from engine.commands.context import Procedures
 from engine.commands.versions import record
-from engine.commands.versions.examining import Candidate, examined, kept
+from engine.commands.versions.examining import Candidate, examined
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
 from engine.domain.text import Text
 from engine.errors import Conflict, InvalidValues
 from engine.procedure import Bundle
+from engine.procedure.exchange.examining import kept
 from engine.storage import tables as t
 from engine.storage.work import Work
 

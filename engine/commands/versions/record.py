@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from engine.commands.context import Procedures
 from engine.domain.actor import Actor
-from engine.domain.codec import dumps, loads
+from engine.domain.codec import dumps
 from engine.domain.events import DirectoryChanged
 from engine.domain.text import Text
 from engine.errors import Forbidden, InvalidState, NotFound
 from engine.procedure import Procedure
-from engine.procedure.exchange.signers import PARTS, signers_of
+from engine.procedure.exchange.signers import is_owner
 from engine.storage import tables as t
 from engine.storage.journal import head_of
 from engine.storage.work import Work
@@ -49,37 +49,10 @@ def ruling(procedures: Procedures, procedure_key: str, proposed: Procedure) -> P
     return proposed if latest is None else latest.procedure
 
 
-def is_owner(actor: Actor, ruled_by: Procedure) -> bool:
-    """Whether the actor answers for the procedure."""
-    return actor.system or actor.administrator or ruled_by.owner in actor.roles
-
-
 def require_owner(actor: Actor, ruled_by: Procedure) -> None:
     """Forbidden for everybody who does not answer for the procedure."""
     if not is_owner(actor, ruled_by):
         raise Forbidden(_NOT_OWNER)
-
-
-def signatures_of(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The signatures given so far, in order."""
-    return list(loads(row["signatures"])) if row["signatures"] else []
-
-
-def next_part(signatures: list[dict[str, Any]]) -> str | None:
-    """Whose signature is wanted next; None when all are there."""
-    signed = {signature["part"] for signature in signatures}
-    return next((part for part in PARTS if part not in signed), None)
-
-
-def may_sign(actor: Actor, part: str, ruled_by: Procedure) -> bool:
-    """Whether the actor's roles let them sign in that part; an administrator may stand in for the author."""
-    return bool(actor.roles & signers_of(ruled_by)[part]) or (part == next(iter(PARTS)) and actor.administrator)
-
-
-def has_signed(actor: Actor, signatures: list[dict[str, Any]]) -> bool:
-    """Whether the actor, or a person for whom the actor deputises, has signed already."""
-    signed = {signature["person"] for signature in signatures}
-    return actor.person_id in signed or bool(signed & {grant.deputising_for for grant in actor.grants})
 
 
 def statement(row: Mapping[str, Any], part: str, person_id: str, at: str) -> str:

@@ -10,13 +10,13 @@ from typing import Any
 from engine.commands.context import Procedures
 from engine.commands.versions import record
 from engine.commands.versions.propose import require_latest
-from engine.commands.versions.release import write_release
 from engine.domain.actor import Actor
 from engine.domain.codec import dumps
 from engine.domain.text import Text
 from engine.errors import Forbidden, InvalidState
 from engine.procedure import Bundle, open_procedure
-from engine.procedure.exchange.signers import PARTS
+from engine.procedure.exchange.release import write_release
+from engine.procedure.exchange.signers import PARTS, has_signed, may_sign, next_part, signatures_in
 from engine.storage import tables as t
 from engine.storage.work import Work
 
@@ -43,13 +43,13 @@ class Signed:
 def handle(command: SignVersion, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Signed:
     """Forbidden for roles that do not sign in that part and for whoever signed before; InvalidState out of turn."""
     row = record.version_row(work, command.procedure_key, command.number)
-    given = record.signatures_of(row)
+    given = signatures_in(row["signatures"])
     part = _permitted(command, row, given, procedures, actor)
     at = now.isoformat()
     signature = {"part": part, "person": actor.person_id, "name": actor.name, "at": at}
     signature["statement"] = record.statement(row, part, actor.person_id, at)
     signatures = [*given, signature]
-    published = record.next_part(signatures) is None
+    published = next_part(signatures) is None
     changes = {f"{part}_id": actor.person_id, "signatures": dumps(signatures)} | ({"published_at": now} if published else {})
     work.batch.update(t.procedure_version, (row["id"],), changes)
     record.note(work, row, "sign", part=part, statement=signature["statement"])
@@ -62,14 +62,14 @@ def _permitted(
     command: SignVersion, row: Mapping[str, Any], given: list[dict[str, Any]], procedures: Procedures, actor: Actor
 ) -> str:
     """The part in which the actor signs."""
-    turn = record.next_part(given)
+    turn = next_part(given)
     part = command.as_part or turn or next(reversed(PARTS))
     ruled_by = record.ruling(procedures, command.procedure_key, _proposed(row))
-    if part not in PARTS or not record.may_sign(actor, part, ruled_by):
+    if part not in PARTS or not may_sign(actor, part, ruled_by):
         said = PARTS.get(part, Text(part, part))
         raise Forbidden(Text(f"您的岗位不能作为“{said.zh}”签署。", f"Your role may not sign as {said.en}."))
     record.require_open(row)
-    if record.has_signed(actor, given):
+    if has_signed(actor, given):
         raise Forbidden(_TWICE)
     if part != turn:
         said = PARTS[turn or part]

@@ -1,7 +1,12 @@
-"""Who signs a new version: three people, each in a part of their own; the manifest may say which roles."""
+"""Who answers for a procedure, and who signs a new version: three people, each in a part of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from engine.domain.actor import Actor
+from engine.domain.codec import loads
 from engine.domain.text import Text
 from engine.procedure.manifest import names_of
 from engine.procedure.procedure import Procedure
@@ -9,12 +14,43 @@ from engine.procedure.procedure import Procedure
 SECTION = "signers"
 #: In the order in which they sign.
 PARTS = {"author": Text("起草", "author"), "reviewer": Text("复核", "reviewer"), "approver": Text("批准", "approver")}
+_FIRST = next(iter(PARTS))
 _OUTSIDE = "external"
+
+#: A signature as it is kept: part, person, name, moment, and the hash of what was signed.
+Signature = dict[str, Any]
 
 
 def signers_of(procedure: Procedure) -> dict[str, frozenset[str]]:
     """Part to the roles that may sign in it; without a list of its own, the owner's, and then any role of the company."""
     written = procedure.manifest.source.mapping(SECTION)
     staff = frozenset(key for key, role in procedure.roles.items() if role.scope != _OUTSIDE)
-    usual = {"author": frozenset({procedure.owner})}
+    usual = {_FIRST: frozenset({procedure.owner})}
     return {part: frozenset(names_of(written.get(part))) or usual.get(part, staff) for part in PARTS}
+
+
+def is_owner(actor: Actor, procedure: Procedure) -> bool:
+    """Whether the actor answers for the procedure."""
+    return actor.system or actor.administrator or procedure.owner in actor.roles
+
+
+def may_sign(actor: Actor, part: str, procedure: Procedure) -> bool:
+    """Whether the actor's roles let them sign in that part; an administrator may stand in for the author."""
+    return bool(actor.roles & signers_of(procedure)[part]) or (part == _FIRST and actor.administrator)
+
+
+def has_signed(actor: Actor, signatures: Sequence[Signature]) -> bool:
+    """Whether the actor, or a person for whom the actor deputises, has signed already."""
+    signed = {signature["person"] for signature in signatures}
+    return actor.person_id in signed or bool(signed & {grant.deputising_for for grant in actor.grants})
+
+
+def signatures_in(text: str | None) -> list[Signature]:
+    """The signatures that a version's row holds, in order."""
+    return list(loads(text)) if text else []
+
+
+def next_part(signatures: Sequence[Signature]) -> str | None:
+    """Whose signature is wanted next; None when all are there."""
+    signed = {signature["part"] for signature in signatures}
+    return next((part for part in PARTS if part not in signed), None)

@@ -1,0 +1,26 @@
+"""Files as a version keeps them, and what the check finds in them, worked out once however often a page asks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from engine.procedure.bundle import VERSION_FILE, Bundle
+from engine.procedure.check import check
+from engine.procedure.exchange.canonical import canonical
+from engine.procedure.findings import Finding
+
+
+def kept(bundle: Bundle) -> Bundle:
+    """The files written canonically, without the record of an earlier version."""
+    return canonical(Bundle({path: data for path, data in bundle.files.items() if path != VERSION_FILE}))
+
+
+@lru_cache(maxsize=16)
+def findings_of(bundle: Bundle) -> tuple[Finding, ...]:
+    """Everything the check finds, by file and line."""
+    return tuple(check(bundle))
+
+
+def has_errors(findings: tuple[Finding, ...]) -> bool:
+    """Whether anything found keeps the files from becoming a version."""
+    return any(finding.level == "error" for finding in findings)
