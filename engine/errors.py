@@ -47,6 +47,10 @@ class InvalidValues(Rejection):
         self.fields: dict[str, Text] = dict(fields or {})
 
 
+class Unavailable(EngineError):
+    """The database or the disk cannot be used now: nothing is half-written, and the same request may be repeated."""
+
+
 class Incident(EngineError):
     """The procedure failed technically; the command is rolled back and parked for an operator."""
 

@@ -16,7 +16,7 @@ from engine.commands.cases import FireTimers
 from engine.commands.clock import DoubtClock, TrustClock
 from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
-from engine.errors import EngineError
+from engine.errors import EngineError, Unavailable
 from engine.jobs.alarm import Alarm
 from engine.jobs.queue import JobQueue
 from engine.storage.incidents import clock_in_doubt
@@ -78,7 +78,7 @@ class Worker:
             outlook = self._look()
             busy = self._fire_due(outlook) or self._deliver_due(outlook)
             return 0.0 if busy else self._rest(outlook)
-        except sa.exc.SQLAlchemyError:
+        except (sa.exc.SQLAlchemyError, Unavailable):
             _log.exception("the worker could not reach the database")
             return _AFTER_A_FAULT
         except EngineError as problem:

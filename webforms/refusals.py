@@ -17,10 +17,13 @@ STATUSES: dict[type[errors.EngineError], int] = {
     errors.InvalidState: 409,
     errors.Conflict: 409,
     errors.InvalidValues: 422,
+    errors.Unavailable: 503,
     errors.Incident: 500,
     errors.Misconfigured: 500,
 }
-EXPLAINED = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500})
+EXPLAINED = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+#: Those whose page asks nothing of the database.
+FAULTS = frozenset({500, 503})
 
 
 def init_app(app: Flask) -> None:
@@ -38,7 +41,7 @@ def status_of(error: errors.EngineError) -> int:
 def refused(error: errors.EngineError) -> Response:
     """The page of a refusal that no form shows at its fields."""
     visit.close_reader()
-    if isinstance(error, errors.Incident | errors.Misconfigured):
+    if isinstance(error, errors.Incident | errors.Misconfigured | errors.Unavailable):
         current_app.logger.error("%s", error)
     return page(status_of(error), error)
 
@@ -64,5 +67,5 @@ def page(status: int, error: errors.EngineError | None) -> Response:
     if visit.is_partial():
         return visit.leave_as_it_is(status)
     carried = None if status == 413 else carrying.from_request()
-    template = "errors/fault.html" if status == 500 else "errors/refused.html"
+    template = "errors/fault.html" if status in FAULTS else "errors/refused.html"
     return make_response(render_template(template, status=status, error=error, carried=carried), status)

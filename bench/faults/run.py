@@ -21,6 +21,7 @@ from bench.ground import THREE_TASKS, Ground, ground, kind_of
 from engine.bootstrap import Application, build
 from engine.clock import SystemClock
 from engine.demo import furnish
+from engine.errors import Unavailable
 from engine.settings import Settings
 from engine.storage import tables as t
 from tests.postgres import free_port
@@ -126,7 +127,7 @@ def _patiently(ask: Callable[[], int]) -> int:
     # The pool still holds connections to a server that was killed; the next one is new.
     try:
         return ask()
-    except sa.exc.DBAPIError:
+    except Unavailable:
         return ask()
 
 

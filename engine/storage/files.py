@@ -6,6 +6,9 @@ import hashlib
 import os
 from pathlib import Path
 
+from engine.errors import Unavailable
+from engine.storage.races import DISK_FULL
+
 
 class FileStore:
     """A folder of files that never change; equal contents lie there once."""
@@ -14,12 +17,15 @@ class FileStore:
         self.folder = folder
 
     def put(self, content: bytes) -> str:
-        """Store and sync the bytes; the answer is their SHA-256."""
+        """Store and sync the bytes; the answer is their SHA-256. Unavailable, with nothing left, when they cannot be kept."""
         name = hashlib.sha256(content).hexdigest()
         path = self._path(name)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write_synced(path, content)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write_synced(path, content)
+            except OSError as problem:
+                raise Unavailable(DISK_FULL) from problem
         return name
 
     def get(self, name: str) -> bytes:
@@ -33,8 +39,11 @@ class FileStore:
 def _write_synced(path: Path, content: bytes) -> None:
     # Renaming makes a half-written file impossible to see under its final name.
     half = path.with_suffix(f".{os.getpid()}")
-    with half.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
+    try:
+        with half.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)

@@ -70,7 +70,7 @@ def _attach(form: Any, case_id: str) -> None:
     for _, file in filling.files(form):
         try:
             visit.execute(cases.Attach(case_id, file.filename, file.stream.read()))
-        except errors.Rejection as refusal:
+        except (errors.Rejection, errors.Unavailable) as refusal:
             flash(t("record.file_failed", name=file.filename, why=said(refusal.text)), "warning")
 
 

@@ -36,6 +36,8 @@ WORDS = {
     "error.500_do": Text(
         "故障已记录，管理员会处理。可以稍后再试。", "The fault is recorded and will be looked at. You can try again later."
     ),
+    "error.503": Text("系统暂时不能用", "The system cannot be used for the moment"),
+    "error.503_do": Text("您的输入没有丢。", "What you typed is not lost."),
     "error.kept": Text(
         "什么都没有写入一半：要么全部保存，要么全部没有。", "Nothing was half-written: it is either all saved or not at all."
     ),
