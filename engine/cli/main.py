@@ -7,6 +7,8 @@ import sys
 import click
 
 from engine.cli.data import db, import_records, user
+from engine.cli.incidents import incident
+from engine.cli.migration import migrate
 from engine.cli.procedures import procedure
 from engine.cli.serving import run, worker
 from engine.errors import EngineError, InvalidValues
@@ -17,8 +19,9 @@ def cli() -> None:
     """诉结 Redress: complaint handling as the procedure says."""
 
 
-for command in (run, worker, db, user, import_records, procedure):
+for command in (run, worker, db, user, import_records, procedure, incident):
     cli.add_command(command)
+procedure.add_command(migrate)
 
 
 def main() -> None:

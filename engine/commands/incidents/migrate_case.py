@@ -40,16 +40,24 @@ class MigrateCase:
     dry_run: bool = False
 
 
+class NoPlace(InvalidState):
+    """The version has no place for what is open in the case; ``element_id`` is in the way."""
+
+    def __init__(self, text: Text, element_id: str | None) -> None:
+        super().__init__(text)
+        self.element_id = element_id
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What moving came to; ``impossible`` is only ever set in a dry run, where else it is raised."""
+    """What moving came to; the migration is impossible only in a dry run, else that is raised."""
 
     receipt: Receipt
     migration: Migration
 
 
 def handle(command: MigrateCase, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Moved:
-    """InvalidState, with the element in the way, when the case has no place in that version."""
+    """NoPlace, with the element in the way, when the case has no place in that version."""
     session = CaseSession.open(work, procedures, command.case_id)
     permits.require_procedure(session)
     if not operates(actor, session.published.procedure, session.entry["estate_id"]):
@@ -90,8 +98,8 @@ def move(session: CaseSession, to: Published) -> Migration:
     items, before = dict(session.items), session.published
     open_before = [item.id for item in session.instance.open_items]
     migration = tried(session, to)
-    if migration.impossible is not None or migration.instance is None:
-        raise InvalidState(migration.impossible or SAME_VERSION)
+    if migration.instance is None:
+        raise NoPlace(migration.impossible or SAME_VERSION, migration.element_id)
     session.events.append(ev.CaseMigrated(before.version_id, to.version_id, before.number, to.number))
     session.move_to(to, migration.instance)
     session.events += _redrawn(session, [items[item_id] for item_id in open_before if item_id in items])
