@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from engine.bootstrap import Application, build
 from engine.commands import cases, directory, intake, work
+from engine.commands.delivery import TakeMessages
 from engine.commands.receipt import Receipt
 from engine.domain.actor import SYSTEM, Actor
 from engine.errors import EngineError, InvalidState
@@ -106,6 +107,17 @@ def test_timers_that_two_workers_fire_at_once_fire_once(office: Office, other: A
 
     assert sorted(map(bool, fired)) == [False, True]
     assert len(case.journal()) == before + 1
+
+
+def test_two_workers_take_no_message_twice(office: Office, other: Application) -> None:
+    for _ in range(4):
+        office.register_emergency()
+    office.let_pass(minutes=20)
+
+    taken = at_once(SYSTEM, *product((office.application, other), [TakeMessages(50)]))
+
+    ids = [message.id for messages in taken for message in messages]
+    assert sorted(ids) == sorted({row["id"] for row in office.rows(sa.select(t.outbox))})
 
 
 def _procedure(office: Office) -> Any:
