@@ -33,7 +33,7 @@ class Ground:
     server: Server | None = None
 
     def settings(self, processes: Path) -> Settings:
-        """The settings of an installation on this ground, which ships the procedures of a folder."""
+        """The settings of an installation of the demo company on this ground, which ships the procedures of a folder."""
         return Settings(var_dir=self.folder, database_url=self.url, processes_dir=processes, **MEASURED)
 
     def application(self, processes: Path, clock: Clock) -> Application:

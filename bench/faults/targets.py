@@ -84,6 +84,7 @@ class Program:
             "REDRESS_DATABASE_URL": self._settings.database_url,
             "REDRESS_PROCESSES_DIR": self._settings.processes_dir,
             "REDRESS_PORT": self._settings.port,
+            "REDRESS_DEMO": self._settings.demo,
         }
         environment = {**os.environ, **{name: str(value) for name, value in told.items()}}
         command = [sys.executable, "-c", "from engine.cli import main; main()", *self._arguments]
