@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,16 +15,14 @@ from engine.calendar import Calendar, DayOverride, DayRules, Days, national
 from engine.catalogue import Catalogue
 from engine.clock import Clock, SystemClock
 from engine.commands.context import Procedures
-from engine.commands.versions import PublishShipped
 from engine.dispatch import Engine
-from engine.domain.actor import SYSTEM, Actor
+from engine.domain.actor import Actor
 from engine.domain.text import Text
-from engine.errors import Conflict
 from engine.jobs.delivery import InPage, deliver
 from engine.jobs.queue import JobQueue
-from engine.procedure import load_folder
 from engine.queries.reader import Reader
 from engine.settings import Settings
+from engine.shipped import publish_or_compare
 from engine.storage import tables as t
 from engine.storage.actors import actor_of
 from engine.storage.database import Database
@@ -93,9 +91,5 @@ def build(settings: Settings | None = None, clock: Clock | None = None) -> Appli
     """The product on an up-to-date database; on an empty one the shipped procedures become version 1."""
     application = Application(settings or Settings(), clock or SystemClock())
     upgrade(application.database)
-    if not application.catalogue.procedure_keys():
-        for folder in sorted(path for path in application.settings.processes_dir.iterdir() if (path / "procedure.yaml").exists()):
-            # Of several processes that start together on an empty database, one publishes.
-            with suppress(Conflict):
-                application.execute(PublishShipped(load_folder(folder)), SYSTEM)
+    publish_or_compare(application)
     return application

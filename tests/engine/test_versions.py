@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from engine.bootstrap import build
 from engine.commands.versions import HasFindings, Proposed, ProposeVersion, SignVersion, WithdrawProposal
 from engine.domain.text import Text
 from engine.errors import Conflict, Forbidden, InvalidState, InvalidValues, Misconfigured, NotFound
 from engine.procedure import Bundle, load_folder
+from engine.procedure.exchange.release import write_files
 from engine.storage import tables as t
 from engine.storage.journal import read_stream
 from tests.office import Office
@@ -229,3 +232,20 @@ def test_a_release_that_cannot_be_written_does_not_undo_the_signature(office: Of
 
     assert sign(office, number)[-1] is True
     assert "could not be written" in caplog.text
+
+
+def test_a_start_says_that_files_differ_and_publishes_nothing(
+    office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "processes" / KEY
+    write_files(folder, changed(office))
+    settings = office.application.settings.model_copy(update={"processes_dir": folder.parent})
+
+    build(settings, office.clock).close()
+    assert "not the version of complaint in force (1, " in caplog.text
+    assert len(office.rows(t.procedure_version.select())) == 1
+
+    caplog.clear()
+    sign(office, propose(office, load_folder(folder)))
+    build(settings, office.clock).close()
+    assert "in force" not in caplog.text, "the files are a version that is coming"

@@ -1,7 +1,8 @@
 """Versions of a procedure: published on an empty installation, proposed, signed, withdrawn."""
 
 from engine.commands.context import Handler
-from engine.commands.versions import propose, publish_shipped, sign, withdraw
+from engine.commands.versions import drafts, propose, publish_shipped, sign, withdraw
+from engine.commands.versions.drafts import AnswerQuestions, DiscardDraft, TakeUpload
 from engine.commands.versions.examining import HasFindings
 from engine.commands.versions.propose import Proposed, ProposeVersion
 from engine.commands.versions.publish_shipped import PublishShipped
@@ -13,15 +14,21 @@ HANDLERS: dict[type, Handler] = {
     ProposeVersion: propose.handle,
     SignVersion: sign.handle,
     WithdrawProposal: withdraw.handle,
+    TakeUpload: drafts.handle_upload,
+    AnswerQuestions: drafts.handle_answers,
+    DiscardDraft: drafts.handle_discard,
 }
 
 __all__ = [
     "HANDLERS",
+    "AnswerQuestions",
+    "DiscardDraft",
     "HasFindings",
     "ProposeVersion",
     "Proposed",
     "PublishShipped",
     "SignVersion",
     "Signed",
+    "TakeUpload",
     "WithdrawProposal",
 ]

@@ -19,7 +19,7 @@ from engine.procedure.exchange.xml import write_xml
 _TABLE, _ROW = Text("决策", "decision"), Text("一行", "row")
 _LIMIT = Text("时限", "limit")
 _QUOTED = re.compile(r'"([^"]*)"')
-_EMPTY = ("", "-", "null")
+_EMPTY = ("", "-", "null", '""')
 _UNITS = {
     "minutes": Text("分钟", "minutes"),
     "hours": Text("小时", "hours"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.catalogue import HOLDS_FROM
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
@@ -67,12 +68,14 @@ class LimitRow:
 
 def in_force(reader: Reader, actor: Actor) -> tuple[Version, ...]:
     """The version in force of every procedure; all staff may read them."""
-    return tuple(_version(reader, reader.catalogue.in_force(key, reader.now)) for key in reader.catalogue.procedure_keys())
+    return tuple(
+        _version(reader, reader.catalogue.in_force(key, reader.now)) for key in reader.catalogue.keys_in_force(reader.now)
+    )
 
 
 def procedure_of(reader: Reader, actor: Actor, key: str) -> Any:
     """The procedure in force under a key; NotFound for an unknown one."""
-    if key not in reader.catalogue.procedure_keys():
+    if key not in reader.catalogue.keys_in_force(reader.now):
         raise NotFound(NO_SUCH_PROCEDURE)
     return reader.catalogue.in_force(key, reader.now).procedure
 
@@ -99,16 +102,14 @@ def _version(reader: Reader, published: Any) -> Version:
     columns = procedure_version.c
     query = sa.select(procedure_version, person.c.name).outerjoin(person, person.c.id == columns.author_id)
     row = reader.connection.execute(query.where(columns.id == published.version_id)).one()
-    later = sa.select(sa.func.min(columns.effective_at)).where(
-        columns.procedure_key == published.procedure_key, columns.effective_at > reader.now
-    )
+    later = sa.select(sa.func.min(HOLDS_FROM)).where(columns.procedure_key == published.procedure_key, reader.now < HOLDS_FROM)
     running = sa.select(sa.func.count()).select_from(cases).where(cases.c.version_id == row.id, sa.not_(cases.c.closed))
     return Version(
         procedure=published.procedure,
         number=row.number,
         provenance=row.provenance,
         reason=Text(row.reason_zh, row.reason_en),
-        effective_at=row.effective_at,
+        effective_at=max(row.effective_at, row.published_at),
         digest=row.digest,
         signed=bool(row.signatures),
         author=row.name,

@@ -1,0 +1,215 @@
+"""What an owner works on before it is proposed: files taken in, questions answered, thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import sqlalchemy as sa
+import yaml
+
+from engine.calendar import Unit
+from engine.commands.context import Procedures
+from engine.commands.versions import record
+from engine.commands.versions.propose import require_latest
+from engine.domain.actor import Actor
+from engine.domain.ids import new_id
+from engine.domain.text import Text
+from engine.errors import InvalidState, InvalidValues, Misconfigured, NotFound
+from engine.procedure import Bundle
+from engine.procedure.bundle import VERSION_FILE
+from engine.procedure.exchange.answering import STEP_BEFORE, Answer, Limit, answered
+from engine.procedure.exchange.examining import kept
+from engine.procedure.exchange.questions import Question, Questions, questions_about
+from engine.procedure.exchange.uploads import take_in
+from engine.procedure.findings import Findings
+from engine.procedure.manifest import FILE as MANIFEST
+from engine.procedure.safe_yaml import read_yaml
+from engine.storage import tables as t
+from engine.storage.work import Work
+
+UNITS = (Unit.MINUTES, Unit.HOURS, Unit.WORKING_HOURS, Unit.DAYS, Unit.WORKING_DAYS)
+MOST_AMOUNT = Decimal(10_000)
+MOST_LABELS, LONGEST_LABEL = 30, 80
+_NO_DRAFT = Text("没有这份草稿，或已被提出或丢弃。", "There is no such draft: it was proposed or thrown away.")
+_NO_PROCEDURE = Text("没有这一份规程。", "There is no such procedure.")
+_OTHER = Text("这些文件属于另一份规程。", "These files belong to another procedure.")
+_EMPTY = Text("请选一个文件。", "Choose a file.")
+_UNANSWERED = Text("还有没回答的问题。", "Some questions are not answered yet.")
+_WHO = Text("请选由谁来做。", "Choose who does it.")
+_WHAT = Text(
+    f"请选一张表单，或写下要填什么，一行一项，最多 {MOST_LABELS} 项，每项最多 {LONGEST_LABEL} 字。",
+    f"Choose a form, or write what is filled in, one thing a line: {MOST_LABELS} at most, of {LONGEST_LABEL} characters.",
+)
+_HOW_LONG = Text("请写一个大于 0 的数和单位，或者都留空。", "Write a number above 0 and its unit, or leave both empty.")
+_SINCE = Text("请选从何时算起。", "Choose from when it counts.")
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUpload:
+    """A file or zip archive; on top of a draft, or of the version published last."""
+
+    procedure_key: str
+    file_name: str
+    content: bytes
+    draft_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestions:
+    """``answers``: element id to what was entered under role, form, fields, amount, unit and anchor."""
+
+    draft_id: str
+    answers: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardDraft:
+    """The files are gone afterwards."""
+
+    draft_id: str
+
+
+def handle_upload(command: TakeUpload, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
+    """The draft's id; InvalidValues for what is no procedure, Conflict for files of an older version."""
+    latest = procedures.catalogue.latest(command.procedure_key)
+    if latest is None:
+        raise NotFound(_NO_PROCEDURE)
+    record.require_owner(actor, latest.procedure)
+    row = _row(work, command.draft_id) if command.draft_id else None
+    under = Bundle.from_bytes(row["bundle"]) if row else latest.procedure.bundle
+    taken = _taken(command, under)
+    if _key(taken) not in ("", command.procedure_key):
+        raise InvalidValues(_OTHER)
+    require_latest(_number(taken), latest.number)
+    draft_id = row["id"] if row else new_id(now)
+    work.batch.put(
+        t.procedure_draft,
+        {
+            "id": draft_id,
+            "procedure_key": command.procedure_key,
+            "base_number": row["base_number"] if row else latest.number,
+            "bundle": kept(taken).to_bytes(),
+            "person_id": actor.person_id,
+            "saved_at": now,
+        },
+    )
+    return str(draft_id)
+
+
+def handle_answers(command: AnswerQuestions, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
+    """Write the answers into the files; InvalidValues by ``element.part`` for each that is missing or cannot be taken."""
+    row = _owned(command.draft_id, work, procedures, actor)
+    base = record.version_row(work, row["procedure_key"], row["base_number"])
+    bundle = Bundle.from_bytes(row["bundle"])
+    asked = questions_about(Bundle.from_bytes(base["bundle"]), bundle)
+    for answer in _read(asked, command.answers):
+        bundle = _written(bundle, answer)
+    changes = {"bundle": kept(bundle).to_bytes(), "person_id": actor.person_id, "saved_at": now}
+    work.batch.update(t.procedure_draft, (row["id"],), changes)
+
+
+def handle_discard(command: DiscardDraft, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
+    """Only by those who may propose."""
+    row = _owned(command.draft_id, work, procedures, actor)
+    work.batch.delete(t.procedure_draft, t.procedure_draft.c.id == row["id"])
+
+
+def _row(work: Work, draft_id: str) -> Mapping[str, Any]:
+    row = work.connection.execute(sa.select(t.procedure_draft).where(t.procedure_draft.c.id == draft_id)).mappings().first()
+    if row is None:
+        raise NotFound(_NO_DRAFT)
+    return dict(row)
+
+
+def _owned(draft_id: str, work: Work, procedures: Procedures, actor: Actor) -> Mapping[str, Any]:
+    row = _row(work, draft_id)
+    latest = procedures.catalogue.latest(row["procedure_key"])
+    if latest is None:
+        raise NotFound(_NO_PROCEDURE)
+    record.require_owner(actor, latest.procedure)
+    return row
+
+
+def _taken(command: TakeUpload, under: Bundle) -> Bundle:
+    if not command.content:
+        raise InvalidValues(_EMPTY, {"file": _EMPTY})
+    try:
+        return take_in(under, command.file_name, command.content)
+    except Misconfigured as problem:
+        text = (
+            Text(f"{problem.text.zh}{problem.mend.zh}", f"{problem.text.en} {problem.mend.en}") if problem.mend else problem.text
+        )
+        raise InvalidValues(text, {"file": text}) from problem
+
+
+def _key(bundle: Bundle) -> str:
+    return str(read_yaml(bundle.files.get(MANIFEST), MANIFEST, Findings()).mapping().get("key") or "")
+
+
+def _number(bundle: Bundle) -> int | None:
+    """The version that an exported folder was made from, as its record says."""
+    try:
+        content = yaml.safe_load(bundle.files.get(VERSION_FILE, b""))
+    except yaml.YAMLError:
+        return None
+    number = content.get("number") if isinstance(content, dict) else None
+    return number if isinstance(number, int) else None
+
+
+def _written(bundle: Bundle, answer: Answer) -> Bundle:
+    try:
+        return answered(bundle, answer)
+    except Misconfigured as problem:
+        raise InvalidState(problem.text) from problem
+
+
+def _read(asked: Questions, given: Mapping[str, Mapping[str, str]]) -> list[Answer]:
+    wrong: dict[str, Text] = {}
+    answers = [_answer(asked, question, given.get(question.element_id, {}), wrong) for question in asked.asked]
+    if wrong:
+        raise InvalidValues(_UNANSWERED, wrong)
+    return answers
+
+
+def _answer(asked: Questions, question: Question, given: Mapping[str, str], wrong: dict[str, Text]) -> Answer:
+    key = question.element_id
+    role, form = given.get("role", ""), given.get("form", "")
+    if question.role and role not in asked.roles:
+        wrong[f"{key}.role"] = _WHO
+    fields = _labels(given.get("fields", ""))
+    usable = 0 < len(fields) <= MOST_LABELS and all(len(label.zh) <= LONGEST_LABEL for label in fields)
+    if question.form and form not in asked.forms and not usable:
+        wrong[f"{key}.fields"] = _WHAT
+    chosen = form if question.form and form in asked.forms else None
+    return Answer(
+        key,
+        role if question.role else None,
+        chosen,
+        fields if question.form and chosen is None else (),
+        _limit(asked, question, given, wrong) if question.limit else None,
+    )
+
+
+def _labels(text: str) -> tuple[Text, ...]:
+    """One label a line; English may follow after a stroke between spaces."""
+    lines = [line.strip().partition(" / ") for line in text.splitlines() if line.strip()]
+    return tuple(Text(zh.strip(), en.strip() or zh.strip()) for zh, _, en in lines)
+
+
+def _limit(asked: Questions, question: Question, given: Mapping[str, str], wrong: dict[str, Text]) -> Limit | None:
+    written, unit, anchor = given.get("amount", "").strip(), given.get("unit", ""), given.get("anchor", STEP_BEFORE)
+    if not written:
+        return None
+    try:
+        amount = Decimal(written)
+    except InvalidOperation:
+        amount = Decimal(0)
+    if not (amount.is_finite() and 0 < amount < MOST_AMOUNT) or unit not in {one.value for one in UNITS}:
+        wrong[f"{question.element_id}.amount"] = _HOW_LONG
+    if anchor not in asked.moments and not (anchor == STEP_BEFORE and question.may_mark):
+        wrong[f"{question.element_id}.anchor"] = _SINCE
+    return Limit(amount, unit, anchor)

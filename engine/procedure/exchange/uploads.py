@@ -1,0 +1,95 @@
+"""Files from any editor become part of a procedure: one file, several, or a whole folder in a zip archive."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from engine.domain.text import Text
+from engine.errors import Misconfigured
+from engine.procedure.bundle import MAX_BYTES, MAX_FILE_BYTES, MAX_FILES, SUFFIXES, Bundle
+from engine.procedure.manifest import FILE as MANIFEST
+from engine.procedure.reading import FORMS_FOLDER
+
+_ZIP = b"PK\x03\x04"
+_MEND = Text(
+    "请上传 .bpmn、.dmn、.form、.yaml 文件，或装有它们的 zip。",
+    "Upload a .bpmn, .dmn, .form or .yaml file, or a zip that holds such files.",
+)
+
+
+def take_in(base: Bundle, name: str, content: bytes) -> Bundle:
+    """The base with the uploaded files in it; an archive with a procedure.yaml takes its place as a whole."""
+    if not content.startswith(_ZIP) and not name.lower().endswith(".zip"):
+        return Bundle({**base.files, _place(base, name): content})
+    files = dict(_unpacked(content))
+    roots = sorted(
+        (PurePosixPath(path).parent for path in files if PurePosixPath(path).name == MANIFEST), key=lambda root: len(root.parts)
+    )
+    if roots:
+        return Bundle(dict(_below(roots[0], files)))
+    if not files:
+        raise _refusal("压缩包里没有规程文件。", "The archive holds no files of a procedure.")
+    return Bundle({**base.files, **{_place(base, path): data for path, data in files.items()}})
+
+
+def _place(base: Bundle, name: str) -> str:
+    """Where a file belongs that comes without its folder: where one of that name lies, else by its kind."""
+    pure = PurePosixPath(name.replace("\\", "/"))
+    if pure.suffix not in SUFFIXES or pure.name.startswith("."):
+        raise _refusal(f"“{pure.name}”不是规程的文件。", f'"{pure.name}" is no file of a procedure.')
+    there = [path for path in base.files if PurePosixPath(path).name == pure.name]
+    if len(there) == 1:
+        return there[0]
+    return f"{FORMS_FOLDER}/{pure.name}" if pure.suffix == ".form" else pure.name
+
+
+def _below(root: PurePosixPath, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    for path, data in files.items():
+        pure = PurePosixPath(path)
+        if pure.is_relative_to(root):
+            yield pure.relative_to(root).as_posix(), data
+
+
+def _unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for entry in _entries(archive):
+                yield entry.filename, archive.read(entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
+        raise _refusal(
+            "压缩包已损坏或加了密码，打不开。", "The archive is damaged or has a password and cannot be opened."
+        ) from problem
+
+
+def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The entries that belong to a procedure, none of them read yet; what is dangerous is refused, what is strange left out."""
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > MAX_FILES or sum(entry.file_size for entry in entries) > MAX_BYTES:
+        raise _refusal(
+            f"压缩包里最多 {MAX_FILES} 个文件、{MAX_BYTES // 10**6} MB。",
+            f"An archive may hold {MAX_FILES} files and {MAX_BYTES // 10**6} MB at most.",
+        )
+    for entry in entries:
+        path = PurePosixPath(entry.filename)
+        if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or stat.S_ISLNK(entry.external_attr >> 16):
+            raise _refusal(
+                f"压缩包里的文件名“{entry.filename}”不能用。",
+                f'The archive holds the name "{entry.filename}", which cannot be used.',
+            )
+        if entry.file_size > MAX_FILE_BYTES:
+            size = MAX_FILE_BYTES // 10**6
+            raise _refusal(f"{entry.filename} 超过 {size} MB。", f"{entry.filename} is larger than {size} MB.")
+    return [entry for entry in entries if _belongs(PurePosixPath(entry.filename))]
+
+
+def _belongs(path: PurePosixPath) -> bool:
+    return path.suffix in SUFFIXES and not any(part.startswith((".", "__")) for part in path.parts)
+
+
+def _refusal(zh: str, en: str) -> Misconfigured:
+    return Misconfigured(Text(zh, en), _MEND)

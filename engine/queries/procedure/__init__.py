@@ -1,0 +1,23 @@
+"""The procedures as people read them: what holds, every version with its record, and what an owner is working on."""
+
+from engine.queries.procedure.drafts import Draft, draft, drafts
+from engine.queries.procedure.reading import LimitRow, Version, diagrams, in_force, limit_rows, procedure_of
+from engine.queries.procedure.versions import Recorded, archive, differences, may_change, recorded, versions
+
+__all__ = [
+    "Draft",
+    "LimitRow",
+    "Recorded",
+    "Version",
+    "archive",
+    "diagrams",
+    "differences",
+    "draft",
+    "drafts",
+    "in_force",
+    "limit_rows",
+    "may_change",
+    "procedure_of",
+    "recorded",
+    "versions",
+]

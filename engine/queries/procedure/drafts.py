@@ -1,0 +1,107 @@
+"""What an owner works on: its findings, what is still to be asked, and how it differs from the version it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import Forbidden, NotFound
+from engine.procedure import Bundle, Finding
+from engine.procedure.diff import Comparison
+from engine.procedure.exchange.examining import findings_of, has_errors
+from engine.procedure.exchange.questions import Questions, questions_about
+from engine.queries.procedure.versions import may_change, told
+from engine.storage.tables import person, procedure_draft, procedure_version
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+NO_SUCH_DRAFT = Text("没有这份草稿，或已被提出或丢弃。", "There is no such draft: it was proposed or thrown away.")
+OWNERS_ONLY = Text("草稿只有规程负责人和管理员能看。", "Only the owner of the procedure and administrators may see drafts.")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft with what its page says; ``ready`` when nothing has to be mended or answered before it is proposed."""
+
+    draft_id: str
+    procedure_key: str
+    base_number: int
+    saved_by: str | None
+    saved_at: datetime
+    bundle: Bundle
+    findings: tuple[Finding, ...]
+    questions: Questions
+    comparison: Comparison
+
+    @property
+    def ready(self) -> bool:
+        """Whether it may be proposed."""
+        changed = self.comparison.changes or self.comparison.layout
+        return bool(changed) and not self.questions.open and not has_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft in a list."""
+
+    draft_id: str
+    saved_by: str | None
+    saved_at: datetime
+
+
+def drafts(reader: Reader, actor: Actor, key: str) -> tuple[DraftLine, ...]:
+    """The drafts of a procedure, the newest first; none for those who may not change it."""
+    if not may_change(reader, actor, key):
+        return ()
+    columns = procedure_draft.c
+    query = sa.select(columns.id, person.c.name, columns.saved_at).outerjoin(person, person.c.id == columns.person_id)
+    rows = reader.connection.execute(query.where(columns.procedure_key == key).order_by(columns.saved_at.desc()))
+    return tuple(DraftLine(*row) for row in rows)
+
+
+def draft(reader: Reader, actor: Actor, draft_id: str) -> Draft:
+    """One draft; NotFound when there is none such, Forbidden for those who may not change the procedure."""
+    row = _row(reader, draft_id)
+    if not may_change(reader, actor, row["procedure_key"]):
+        raise Forbidden(OWNERS_ONLY)
+    base, bundle = Bundle.from_bytes(row["base"]), Bundle.from_bytes(row["bundle"])
+    asked = questions_about(base, bundle)
+    findings = findings_of(bundle)
+    return Draft(
+        draft_id=row["id"],
+        procedure_key=row["procedure_key"],
+        base_number=row["base_number"],
+        saved_by=row["name"],
+        saved_at=row["saved_at"],
+        bundle=bundle,
+        findings=tuple(finding for finding in findings if not _will_be_asked(finding, asked)),
+        questions=asked,
+        comparison=told(base, bundle),
+    )
+
+
+def _row(reader: Reader, draft_id: str) -> Mapping[str, Any]:
+    columns, version = procedure_draft.c, procedure_version.c
+    query = sa.select(procedure_draft, person.c.name, version.bundle.label("base"))
+    query = query.outerjoin(person, person.c.id == columns.person_id)
+    query = query.join(
+        procedure_version, sa.and_(version.procedure_key == columns.procedure_key, version.number == columns.base_number)
+    )
+    row = reader.connection.execute(query.where(columns.id == draft_id)).mappings().first()
+    if row is None:
+        raise NotFound(NO_SUCH_DRAFT)
+    return dict(row)
+
+
+def _will_be_asked(finding: Finding, asked: Questions) -> bool:
+    """What a question on the same page will mend is no finding yet."""
+    rules = {"no-role": "role", "unknown-form": "form"}
+    part = rules.get(finding.rule, "")
+    return any(question.element_id == finding.element and getattr(question, part, False) for question in asked.asked if part)

@@ -1,0 +1,146 @@
+"""Every version of a procedure with its record: proposed, signed by whom, in force from when, how it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import NotFound
+from engine.procedure import Bundle
+from engine.procedure.diff import Comparison, compare
+from engine.procedure.exchange.release import released
+from engine.procedure.exchange.signers import PARTS, has_signed, is_owner, may_sign, next_part, signatures_in
+from engine.storage.tables import cases, person, procedure_version
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+NO_SUCH_VERSION = Text("没有这一版规程。", "There is no such version of the procedure.")
+_columns = procedure_version.c
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """One signature: as what, by whom, when."""
+
+    part: Text
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A version's record; ``state`` is proposed, withdrawn, coming, in_force or past; the last two fields tell of the reader."""
+
+    version_id: str
+    procedure_key: str
+    number: int
+    state: str
+    provenance: str
+    reason: Text
+    effective_at: datetime
+    digest: str
+    base_number: int | None
+    proposed_by: str | None
+    proposed_at: datetime | None
+    signatures: tuple[SignedBy, ...]
+    awaits: Text | None
+    open_cases: int
+    may_sign: bool
+    may_withdraw: bool
+
+
+def versions(reader: Reader, actor: Actor, key: str) -> tuple[Recorded, ...]:
+    """Every version of a procedure, the newest first; all staff may read them. NotFound for an unknown procedure."""
+    rows = list(reader.connection.execute(_query(key).order_by(_columns.number.desc())).mappings())
+    if not rows:
+        raise NotFound(NO_SUCH_VERSION)
+    return tuple(_recorded(reader, actor, dict(row)) for row in rows)
+
+
+def recorded(reader: Reader, actor: Actor, key: str, number: int) -> Recorded:
+    """One version; NotFound when there is none of that number."""
+    return _recorded(reader, actor, _row(reader, key, number))
+
+
+def may_change(reader: Reader, actor: Actor, key: str) -> bool:
+    """Whether the actor may propose changes to the procedure."""
+    latest = reader.catalogue.latest(key)
+    return actor.administrator if latest is None else is_owner(actor, latest.procedure)
+
+
+def archive(reader: Reader, actor: Actor, key: str, number: int) -> bytes:
+    """A version's files with its record, as a zip archive."""
+    return released(_row(reader, key, number), reader.zone).to_bytes()
+
+
+def differences(reader: Reader, actor: Actor, key: str, number: int) -> Comparison | None:
+    """How a version differs from the one it changes; None when it is the first."""
+    row = _row(reader, key, number)
+    if row["base_number"] is None:
+        return None
+    base = _row(reader, key, row["base_number"])
+    return told(Bundle.from_bytes(base["bundle"]), Bundle.from_bytes(row["bundle"]))
+
+
+@lru_cache(maxsize=32)
+def told(before: Bundle, after: Bundle) -> Comparison:
+    """What differs between two bundles, worked out once."""
+    return compare(before, after)
+
+
+def _query(key: str) -> sa.Select[Any]:
+    running = sa.select(sa.func.count()).select_from(cases).where(cases.c.version_id == _columns.id, sa.not_(cases.c.closed))
+    query = sa.select(procedure_version, person.c.name.label("proposer"), running.scalar_subquery().label("open_cases"))
+    return query.outerjoin(person, person.c.id == _columns.proposed_by).where(_columns.procedure_key == key)
+
+
+def _row(reader: Reader, key: str, number: int) -> Mapping[str, Any]:
+    row = reader.connection.execute(_query(key).where(_columns.number == number)).mappings().first()
+    if row is None:
+        raise NotFound(NO_SUCH_VERSION)
+    return dict(row)
+
+
+def _recorded(reader: Reader, actor: Actor, row: Mapping[str, Any]) -> Recorded:
+    signatures = signatures_in(row["signatures"])
+    part = next_part(signatures) if row["published_at"] is None else None
+    state = _state(reader, row)
+    latest = reader.catalogue.latest(row["procedure_key"])
+    ruled_by = (latest or reader.catalogue.get(row["id"])).procedure
+    waits = part is not None and state == "proposed"
+    return Recorded(
+        version_id=row["id"],
+        procedure_key=row["procedure_key"],
+        number=row["number"],
+        state=state,
+        provenance=row["provenance"],
+        reason=Text(row["reason_zh"], row["reason_en"]),
+        effective_at=max(row["effective_at"], row["published_at"] or row["effective_at"]),
+        digest=row["digest"],
+        base_number=row["base_number"],
+        proposed_by=row["proposer"],
+        proposed_at=row["proposed_at"],
+        signatures=tuple(SignedBy(PARTS[one["part"]], one["name"], datetime.fromisoformat(one["at"])) for one in signatures),
+        awaits=PARTS[part] if part and waits else None,
+        open_cases=row["open_cases"],
+        may_sign=waits and part is not None and may_sign(actor, part, ruled_by) and not has_signed(actor, signatures),
+        may_withdraw=waits and is_owner(actor, ruled_by),
+    )
+
+
+def _state(reader: Reader, row: Mapping[str, Any]) -> str:
+    if row["withdrawn_at"] is not None:
+        return "withdrawn"
+    if row["published_at"] is None:
+        return "proposed"
+    if max(row["effective_at"], row["published_at"]) > reader.now:
+        return "coming"
+    return "in_force" if reader.catalogue.in_force(row["procedure_key"], reader.now).version_id == row["id"] else "past"
