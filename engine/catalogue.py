@@ -20,7 +20,7 @@ from engine.workflow import Model, build_model, read_values
 
 _version = procedure_version.c
 #: When a version comes into force: as it says, but never before its last signature; null for a proposal.
-HOLDS_FROM = sa.case((_version.effective_at > _version.published_at, _version.effective_at), else_=_version.published_at)
+holds_from = sa.case((_version.effective_at > _version.published_at, _version.effective_at), else_=_version.published_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class Catalogue:
 
     def in_force(self, procedure_key: str, now: datetime) -> Published:
         """The version that a case registered now takes: of those published, the latest that is effective."""
-        query = sa.select(_version.id).where(_version.procedure_key == procedure_key, HOLDS_FROM <= now)
+        query = sa.select(_version.id).where(_version.procedure_key == procedure_key, holds_from <= now)
         with self._connect() as connection:
-            version_id = connection.execute(query.order_by(HOLDS_FROM.desc(), _version.number.desc()).limit(1)).scalar()
+            version_id = connection.execute(query.order_by(holds_from.desc(), _version.number.desc()).limit(1)).scalar()
         if version_id is None:
             raise Misconfigured(Text("还没有生效的规程版本。", "No version of the procedure is in force yet."))
         return self.get(str(version_id))
@@ -75,7 +75,7 @@ class Catalogue:
     def keys_in_force(self, now: datetime) -> tuple[str, ...]:
         """The keys of the procedures of which a version is in force."""
         with self._connect() as connection:
-            query = sa.select(_version.procedure_key).where(HOLDS_FROM <= now).distinct()
+            query = sa.select(_version.procedure_key).where(holds_from <= now).distinct()
             return tuple(sorted(connection.execute(query).scalars()))
 
     def latest(self, procedure_key: str) -> Published | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from engine.catalogue import HOLDS_FROM
+from engine.catalogue import holds_from
 from engine.commands.versions import PublishShipped
 from engine.domain.actor import SYSTEM
 from engine.errors import Conflict, Misconfigured
@@ -61,9 +61,9 @@ def _standing(application: Application, key: str) -> list[tuple[int, str]]:
     query = (
         sa.select(version.number, version.digest)
         .where(version.procedure_key == key)
-        .order_by(HOLDS_FROM.desc(), version.number.desc())
+        .order_by(holds_from.desc(), version.number.desc())
     )
     with application.database.read() as connection:
-        in_force = connection.execute(query.where(HOLDS_FROM <= now).limit(1)).all()
-        coming = connection.execute(query.where(HOLDS_FROM > now)).all()
+        in_force = connection.execute(query.where(holds_from <= now).limit(1)).all()
+        coming = connection.execute(query.where(holds_from > now)).all()
     return [(row.number, row.digest) for row in (*in_force, *coming)]

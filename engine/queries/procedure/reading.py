@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from engine.catalogue import HOLDS_FROM
+from engine.catalogue import holds_from
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
@@ -102,7 +102,7 @@ def _version(reader: Reader, published: Any) -> Version:
     columns = procedure_version.c
     query = sa.select(procedure_version, person.c.name).outerjoin(person, person.c.id == columns.author_id)
     row = reader.connection.execute(query.where(columns.id == published.version_id)).one()
-    later = sa.select(sa.func.min(HOLDS_FROM)).where(columns.procedure_key == published.procedure_key, reader.now < HOLDS_FROM)
+    later = sa.select(sa.func.min(holds_from)).where(columns.procedure_key == published.procedure_key, reader.now < holds_from)
     running = sa.select(sa.func.count()).select_from(cases).where(cases.c.version_id == row.id, sa.not_(cases.c.closed))
     return Version(
         procedure=published.procedure,
