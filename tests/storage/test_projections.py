@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.commands import cases
+from engine.commands.access import ReadNotifications
 from engine.storage import tables as t
 from engine.storage.audit.rebuild import Rows, contents, rebuild
 from engine.storage.audit.verify import verify
@@ -124,3 +125,21 @@ def _text(value: Any) -> str:
         return zlib.decompress(value).decode()
     except zlib.error:
         return value.decode(errors="replace")
+
+
+def test_what_was_read_and_what_was_sent_stays_so_after_a_rebuild(office: Office) -> None:
+    case = office.register()
+    case.reach("confirm_assignment")
+    office.execute(ReadNotifications(), "supervisor")
+    office.worker.tick()
+    read = sa.select(t.notification.c.id, t.notification.c.read_at)
+    sent = sa.select(t.outbox.c.id, t.outbox.c.sent_at, t.outbox.c.attempts)
+    with office.application.database.read() as connection:
+        before = [set(connection.execute(query)) for query in (read, sent)]
+
+        rebuild(connection, office.application.settings.secret_key)
+
+        after = [set(connection.execute(query)) for query in (read, sent)]
+
+    assert before[0] and any(read_at for _, read_at in before[0])
+    assert after == before

@@ -19,7 +19,8 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 
 def rebuild(connection: Connection, secret: bytes) -> None:
-    """Empty every projection and fill it again from the journal."""
+    """Empty every projection and fill it again from the journal; what was read and what was sent stays so."""
+    kept = {table: _volatile(connection, table) for table in PROJECTED}
     for table in PROJECTED:
         connection.execute(sa.delete(table))
     estates: dict[str, str] = {}
@@ -36,6 +37,23 @@ def rebuild(connection: Connection, secret: bytes) -> None:
         for event in entry.events:
             project(event, subject, batch)
         batch.flush(connection)
+    _put_back(connection, kept)
+
+
+def _volatile(connection: Connection, table: Table) -> list[dict[str, Any]]:
+    columns = [column for column in table.columns if (table.name, column.name) in VOLATILE]
+    if not columns:
+        return []
+    keys = [column.label(f"key_{column.name}") for column in table.primary_key]
+    return [dict(row) for row in connection.execute(sa.select(*keys, *columns)).mappings()]
+
+
+def _put_back(connection: Connection, kept: dict[Table, list[dict[str, Any]]]) -> None:
+    for table, rows in kept.items():
+        if rows:
+            here = [column == sa.bindparam(f"key_{column.name}") for column in table.primary_key]
+            changed = {name: sa.bindparam(name) for name in rows[0] if not name.startswith("key_")}
+            connection.execute(sa.update(table).where(*here).values(changed), rows)
 
 
 def _case_entries(connection: Connection) -> Iterator[Entry]:
