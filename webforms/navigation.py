@@ -8,17 +8,18 @@ from typing import Any, cast
 
 from flask import Flask, current_app, g, request, url_for
 
-from engine.queries import shell
+from engine.queries import incidents, shell
 from webforms import visit
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the sidebar: the endpoint, the wording key, and whether only administrators see it."""
+    """An entry of the sidebar: the endpoint, the wording key, and whether only administrators, or owners too, see it."""
 
     endpoint: str
     wording: str
     administrators: bool = False
+    owners: bool = False
 
     @property
     def address(self) -> str:
@@ -39,6 +40,7 @@ PLACES = (
     Place("register.book", "shell.register"),
     Place("procedure.home", "shell.procedure"),
     Place("directory.home", "shell.directory", administrators=True),
+    Place("operations.home", "shell.operations", administrators=True, owners=True),
 )
 
 
@@ -75,8 +77,15 @@ def _counts() -> shell.Counts:
 def _places() -> Iterator[Place]:
     person = visit.actor()
     for place in PLACES:
-        if place.endpoint in current_app.view_functions and (person.administrator or not place.administrators):
+        if place.endpoint in current_app.view_functions and (person.administrator or not place.administrators or _owns(place)):
             yield place
+
+
+def _owns(place: Place) -> bool:
+    # Asked once a process: which role owns a procedure hardly ever changes, and the page itself asks each time.
+    if "owning_roles" not in current_app.extensions:
+        current_app.extensions["owning_roles"] = incidents.owning_roles(visit.reader(), visit.actor())
+    return place.owners and bool(visit.actor().roles & current_app.extensions["owning_roles"])
 
 
 def case_address(case_id: str) -> str:

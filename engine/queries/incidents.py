@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.domain.values import Value
-from engine.errors import NotFound
+from engine.errors import Forbidden, NotFound
 from engine.queries import scope
 from engine.queries.sensitive import withheld
 from engine.storage.payloads import read
@@ -26,6 +26,7 @@ NO_SUCH_INCIDENT = Text(
     "没有这条故障,或者它不归您处理。请回到运行管理。",
     "There is no such incident, or it is not yours to deal with. Go back to operations.",
 )
+NOT_AN_OPERATOR = Text("运行管理只对管理员和规程负责人开放。", "Operations are for administrators and process owners.")
 #: What a command is called; the rest is called as in the journal.
 COMMANDS = {
     "Complete": Text("完成任务", "completing a task"),
@@ -86,9 +87,19 @@ class Page:
     versions: tuple[Choice, ...]
     fields: Mapping[str, Any]
 
+    def field_to_set(self, key: str) -> Any:
+        """The field of that key, None when it may not be set here."""
+        return self.fields.get(key) if any(choice.value == key for choice in self.settable) else None
 
-def owned_roles(reader: Reader, actor: Actor | None) -> frozenset[str]:
-    """The roles whose holders deal with incidents."""
+
+def require_operator(reader: Reader, actor: Actor) -> None:
+    """Forbidden for those who do not deal with incidents anywhere."""
+    if not (actor.administrator or actor.system or actor.roles & owning_roles(reader, actor)):
+        raise Forbidden(NOT_AN_OPERATOR)
+
+
+def owning_roles(reader: Reader, actor: Actor) -> frozenset[str]:
+    """The roles whose holders deal with incidents, beside administrators: those that own a procedure in force."""
     keys = reader.catalogue.keys_in_force(reader.now)
     return frozenset(reader.catalogue.in_force(key, reader.now).procedure.owner for key in keys)
 
@@ -212,9 +223,8 @@ def _settable(procedure: Any) -> tuple[Choice, ...]:
     return tuple(Choice(field.key, field.label) for field in sorted(plain, key=lambda field: field.label.zh))
 
 
-_SETTABLE = frozenset(
-    {"text", "longtext", "number", "money", "date", "datetime", "time", "boolean", "choice", "choices", "person", "department"}
-)
+#: Types whose value a page can ask for in one control.
+_SETTABLE = frozenset({"text", "longtext", "number", "money", "date", "datetime", "time", "boolean", "choice", "choices"})
 
 
 def _versions(reader: Reader, found: Any) -> tuple[Choice, ...]:

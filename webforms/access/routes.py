@@ -18,6 +18,8 @@ class Ask(StrEnum):
     DOER = "doer"
     HOLDER = "holder"
     OWNER = "owner"
+    OPERATOR = "operator"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +75,7 @@ ROUTES: dict[str, Rule] = {
     **_all(_ADMINISTRATOR, "directory", "estates", "estate", "add_estate", "add_building", "add_room", "household"),
     **_all(_ADMINISTRATOR, "directory", "save_household", "departments", "save_department", "deputies", "set_deputy"),
     **_all(_ADMINISTRATOR, "directory", "end_deputy", "roster", "set_duty", "days", "set_day"),
+    **_all(Rule(Ask.OPERATOR), "operations", "home"),
+    **_all(Rule(Ask.INCIDENT), "operations", "incident", "retry", "set_value", "move", "skip", "dismiss"),
+    **_all(_ADMINISTRATOR, "operations", "trust_clock"),
 }

@@ -8,6 +8,7 @@ from webforms.blueprints import (
     emergency,
     health,
     inbox,
+    operations,
     person,
     procedure,
     record,
@@ -30,4 +31,5 @@ BLUEPRINTS = (
     register.blueprint,
     procedure.blueprint,
     directory.blueprint,
+    operations.blueprint,
 )

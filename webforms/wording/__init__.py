@@ -8,7 +8,20 @@ from flask import Flask
 
 from engine.domain.text import Text
 from webforms import visit
-from webforms.wording import case_file, directory, errors, forms, inbox, procedure, record, register, shell, sign_in, task
+from webforms.wording import (
+    case_file,
+    directory,
+    errors,
+    forms,
+    inbox,
+    operations,
+    procedure,
+    record,
+    register,
+    shell,
+    sign_in,
+    task,
+)
 
 WORDS: dict[str, Text] = {
     **shell.WORDS,
@@ -22,6 +35,7 @@ WORDS: dict[str, Text] = {
     **register.WORDS,
     **directory.WORDS,
     **procedure.WORDS,
+    **operations.WORDS,
 }
 
 

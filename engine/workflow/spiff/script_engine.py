@@ -70,6 +70,10 @@ class ScriptEngine:
         decision = self.case.model.decision(decision_id, element_of(task))
         outcome = self.guard(task, decision_id, lambda: decision.decide(self.case.names(task), self.context))
         self.case.happen(Decided(element_of(task), decision_id, tuple(outcome.matched), outcome.value))
+        if not (outcome.matched or outcome.value is not None or decision.hit_policy.startswith("C")) and decision.rules:
+            # To the standard that is null; a case that goes on with nothing decided would go wrong somewhere else.
+            name = decision.label
+            raise incident(task, Text(f"决策表“{name.zh}”没有一行适用", f"Expected a row of “{name.en}” to apply, but none does"))
         if result_key is None and not isinstance(outcome.value, dict):
             raise incident(
                 task,

@@ -167,13 +167,26 @@ def test_a_decision_may_go_to_one_key():
     assert case.values["judged"] == {"severity": "minor", "why": "small"}
 
 
-def test_a_decision_without_an_answer_is_an_incident():
-    drawn = diagram("main", begin(), decision(), user("stop"), end(), path("begun", "decide", "stop", "finished"))
+@pytest.mark.parametrize("result", ["", "<spiffworkflow:resultVariable>judged</spiffworkflow:resultVariable>"])
+def test_a_decision_of_which_no_row_applies_is_an_incident(result: str):
+    drawn = diagram("main", begin(), decision(result), user("stop"), end(), path("begun", "decide", "stop", "finished"))
 
     with pytest.raises(Incident) as refusal:
-        Driver(make_procedure(drawn, fields="amount# severity why", tables=RULE), {"amount": None})
+        Driver(make_procedure(drawn, fields="amount# severity why judged", tables=RULE), {"amount": None})
 
-    assert refusal.value.element_id == "decide"
+    assert refusal.value.element_id == "decide" and "“rule”" in refusal.value.text.zh
+
+
+def test_a_decision_that_collects_may_collect_nothing():
+    drawn = diagram(
+        "main", begin(), decision("<spiffworkflow:resultVariable>judged</spiffworkflow:resultVariable>"), user("stop"), end(),
+        path("begun", "decide", "stop", "finished"),
+    )  # fmt: skip
+    collected = {"rule": table("rule", "COLLECT", ["amount"], ["judged"], [["< 5", "1"]])}
+
+    case = Driver(make_procedure(drawn, fields="amount# judged~", tables=collected), {"amount": Decimal(9)})
+
+    assert case.open == ["stop"] and not case.values["judged"]
 
 
 @pytest.mark.parametrize(
