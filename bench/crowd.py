@@ -30,6 +30,8 @@ LISTED = (t.cases, t.register_entry, t.work_item, t.timer, t.payload, t.watcher)
 WHOLE = tuple(_IDS)
 _AT_ONCE = 20_000
 _SERIALS = 100_000
+#: Copies are followed by so many people in turn, the original's follower among them.
+_FOLLOWERS = 20
 
 
 def multiply(
@@ -42,8 +44,10 @@ def multiply(
         for some in _portions(rows):
             with application.database.write() as connection:
                 connection.execute(sa.insert(table), some)
-    with application.database.write() as connection:
-        connection.execute(sa.text("ANALYZE"))
+    if not application.database.is_sqlite:
+        # As the server does by itself after a while; SQLite never does.
+        with application.database.write() as connection:
+            connection.execute(sa.text("ANALYZE"))
 
 
 def _originals(application: Application, table: sa.Table, case_ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -55,7 +59,11 @@ def _originals(application: Application, table: sa.Table, case_ids: Sequence[str
 def _copied(table: sa.Table, row: dict[str, Any], number: int, later: timedelta) -> dict[str, Any]:
     copy = {name: value + later if isinstance(value, datetime) else value for name, value in row.items()}
     copy |= {name: f"{row[name]}-{number}" for name in _IDS[table]}
-    return copy | ({"serial": row["serial"] + _SERIALS * number} if table is t.register_entry else {})
+    if table is t.register_entry:
+        copy["serial"] += _SERIALS * number
+    if table is t.watcher:
+        copy["person_id"] += f"-{number % _FOLLOWERS}" if number % _FOLLOWERS else ""
+    return copy
 
 
 def _portions(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

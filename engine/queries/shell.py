@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 MESSAGES = 100
+#: Nobody counts further than this, and neither does the database.
+MOST = 999
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Tasks that a person holds, those of them that are late, tasks to be taken, tasks followed, and unread messages."""
+    """Tasks that a person holds, those of them that are late, tasks to be taken, tasks followed, and unread messages.
+
+    Each is one more than ``MOST`` where there are more.
+    """
 
     mine: int
     late: int
@@ -79,4 +84,5 @@ def messages(reader: Reader, actor: Actor) -> tuple[Message, ...]:
 
 
 def _count(table: sa.Table, condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-    return sa.select(sa.func.count()).select_from(table).where(condition).scalar_subquery()
+    some = sa.select(sa.literal(1)).select_from(table).where(condition).limit(MOST + 1).subquery()
+    return sa.select(sa.func.count()).select_from(some).scalar_subquery()

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from engine.domain.codec import number_text
 from engine.domain.text import Text
 from engine.domain.values import Value
-from engine.queries import intake
+from engine.queries import intake, shell
 from webforms import times, uploads, visit
 from webforms.wording import said, t
 
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
         tone=tone,
         size=size,
         countdown=countdown,
+        at_most=at_most,
     )
     app.jinja_env.globals.update(labelled=labelled, largest_megabytes=uploads.largest_megabytes)
 
@@ -111,6 +112,11 @@ def due(value: datetime | None, warn_at: datetime | None = None) -> Markup:
 def tone(gravity: float) -> str:
     """The chip's class for a severity between 0 and 1."""
     return _TONES[min(len(_TONES) - 1, int(gravity * len(_TONES)))]
+
+
+def at_most(count: int) -> str:
+    """A count as far as it was counted."""
+    return str(count) if count <= shell.MOST else f"{shell.MOST}+"
 
 
 def size(octets: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Dialect, LargeBinary, MetaData, String, Text, TypeDecorator
+from sqlalchemy import Column, DateTime, Dialect, Index, LargeBinary, MetaData, String, Text, TypeDecorator, text
 
 metadata = MetaData(
     naming_convention={
@@ -63,3 +63,8 @@ def words(name: str, **options: Any) -> Column[str]:
 def blob(name: str, **options: Any) -> Column[bytes]:
     """Bytes."""
     return Column(name, LargeBinary, **options)
+
+
+def partial(name: str, holding: str, *columns: str) -> Index:
+    """An index of the rows of which the condition holds."""
+    return Index(name, *columns, sqlite_where=text(holding), postgresql_where=text(holding))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, text
 
-from engine.storage.tables.base import blob, key, metadata, moment, ref, words
+from engine.storage.tables.base import blob, key, metadata, moment, partial, ref, words
 
 cases = Table(
     "cases",
@@ -80,9 +80,10 @@ work_item = Table(
     moment("warn_at"),
     moment("ended_at"),
     ref("ended_by"),
-    Index(None, "status", "estate_id", "due_at"),
-    Index(None, "holder_id", "status"),
-    Index(None, "assignee_id", "status"),
+    # Small, because they hold what is open, or held, alone: most tasks are done, and most are named for nobody.
+    partial("ix_work_item_open", "status = 'open'", "role", "estate_id", "due_at"),
+    partial("ix_work_item_holder", "holder_id IS NOT NULL", "holder_id", "status"),
+    partial("ix_work_item_assignee", "assignee_id IS NOT NULL", "assignee_id", "status"),
     Index(None, "ended_by", "ended_at"),
 )
 
