@@ -7,6 +7,7 @@ import sys
 import click
 
 from engine.cli.data import db, import_records, user
+from engine.cli.decisions import decision
 from engine.cli.incidents import incident
 from engine.cli.migration import migrate
 from engine.cli.procedures import procedure
@@ -19,7 +20,7 @@ def cli() -> None:
     """诉结 Redress: complaint handling as the procedure says."""
 
 
-for command in (run, worker, db, user, import_records, procedure, incident):
+for command in (run, worker, db, user, import_records, procedure, incident, decision):
     cli.add_command(command)
 procedure.add_command(migrate)
 

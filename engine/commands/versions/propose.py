@@ -74,7 +74,7 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
     if command.draft_id is not None:
         work.batch.delete(t.procedure_draft, t.procedure_draft.c.id == command.draft_id)
     effective = command.effective_at.isoformat()
-    record.note(work, row, "propose", reason_zh=reason[0], reason_en=reason[1], effective_at=effective, base=str(base))
+    record.note(work, row, "propose_version", reason_zh=reason[0], reason_en=reason[1], effective_at=effective, base=str(base))
     return Proposed(key, number)
 
 

@@ -67,4 +67,4 @@ def note(work: Work, row: Mapping[str, Any], change: str, **content: str) -> Non
     stream = ("procedure", str(row["procedure_key"]))
     told = {"number": str(row["number"]), "digest": row["digest"], **content}
     event = DirectoryChanged(t.procedure_version.name, row["id"], change, told)
-    work.record(head_of(work.connection, *stream), stream, f"{change}_version", [event])
+    work.record(head_of(work.connection, *stream), stream, change, [event])

@@ -15,8 +15,9 @@ from engine.domain.codec import dumps
 from engine.domain.text import Text
 from engine.errors import Forbidden, InvalidState
 from engine.procedure import Bundle, open_procedure
+from engine.procedure.exchange.parts import PARTS
 from engine.procedure.exchange.release import write_release
-from engine.procedure.exchange.signers import PARTS, has_signed, may_sign, next_part, signatures_in
+from engine.procedure.exchange.signers import has_signed, may_sign, next_part, signatures_in
 from engine.storage import tables as t
 from engine.storage.work import Work
 
@@ -52,7 +53,7 @@ def handle(command: SignVersion, work: Work, procedures: Procedures, actor: Acto
     published = next_part(signatures) is None
     changes = {f"{part}_id": actor.person_id, "signatures": dumps(signatures)} | ({"published_at": now} if published else {})
     work.batch.update(t.procedure_version, (row["id"],), changes)
-    record.note(work, row, "sign", part=part, statement=signature["statement"])
+    record.note(work, row, "sign_version", part=part, statement=signature["statement"])
     if published:
         _release({**row, **changes}, work, procedures)
     return Signed(part, published)

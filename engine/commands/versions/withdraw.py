@@ -28,4 +28,4 @@ def handle(command: WithdrawProposal, work: Work, procedures: Procedures, actor:
     record.require_owner(actor, record.ruling(procedures, command.procedure_key, proposed))
     record.require_open(row)
     work.batch.update(t.procedure_version, (row["id"],), {"withdrawn_at": now})
-    record.note(work, row, "withdraw")
+    record.note(work, row, "withdraw_version")

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from string import Formatter
 
 from engine.procedure.check.subject import Subject
-from engine.procedure.manifest import ANY_ROLE
+from engine.procedure.exchange.parts import PARTS, SECTION
+from engine.procedure.manifest import ANY_ROLE, names_of
 
 NUMBER = "number"
 SAMPLE = {"estate": "A", "year": 2026, NUMBER: 1}
@@ -37,6 +38,9 @@ def check_manifest(subject: Subject) -> None:
                 f'The field "{action.field}" has no choices that could be raised.',
                 "only_up 只能用于单选字段。", "only_up needs a field of the type choice.",
             )  # fmt: skip
+    for part in head.source.mapping(SECTION):
+        _known(subject, (SECTION,), [part], PARTS)
+        _known(subject, (SECTION, part), names_of(head.source.mapping(SECTION)[part]), head.roles)
     _check_numbering(subject)
     for key, field in reading.vocabulary.items():
         for part in field.of:

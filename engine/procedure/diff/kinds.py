@@ -60,7 +60,7 @@ PARTS = {
     "lane": Text("泳道", "lane"),
     "scope": Text("独立取值", "own values"),
     "sensitivity": Text("敏感范围", "sensitivity"),
-    "operator": Text("服务", "service"),
+    "operator": Text("服务", "operator"),
     "timeDuration": Text("时长", "duration"),
     "timeDate": Text("到期时刻", "due moment"),
     "timeCycle": Text("周期", "cycle"),

@@ -7,13 +7,10 @@ from typing import Any
 
 from engine.domain.actor import Actor
 from engine.domain.codec import loads
-from engine.domain.text import Text
+from engine.procedure.exchange.parts import PARTS, SECTION
 from engine.procedure.manifest import names_of
 from engine.procedure.procedure import Procedure
 
-SECTION = "signers"
-#: In the order in which they sign.
-PARTS = {"author": Text("起草", "author"), "reviewer": Text("复核", "reviewer"), "approver": Text("批准", "approver")}
 _FIRST = next(iter(PARTS))
 _OUTSIDE = "external"
 

@@ -15,8 +15,9 @@ from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.procedure import Bundle
 from engine.procedure.diff import Comparison, compare
+from engine.procedure.exchange.parts import PARTS
 from engine.procedure.exchange.release import released
-from engine.procedure.exchange.signers import PARTS, has_signed, is_owner, may_sign, next_part, signatures_in
+from engine.procedure.exchange.signers import has_signed, is_owner, may_sign, next_part, signatures_in
 from engine.storage.tables import cases, person, procedure_version
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class SignedBy:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A version's record; ``state`` is proposed, withdrawn, coming, in_force or past; the last two fields tell of the reader."""
+    """A version's record; ``state`` is proposed, taken_back, coming, in_force or past; the last two fields tell of the reader."""
 
     version_id: str
     procedure_key: str
@@ -138,7 +139,7 @@ def _recorded(reader: Reader, actor: Actor, row: Mapping[str, Any]) -> Recorded:
 
 def _state(reader: Reader, row: Mapping[str, Any]) -> str:
     if row["withdrawn_at"] is not None:
-        return "withdrawn"
+        return "taken_back"
     if row["published_at"] is None:
         return "proposed"
     if max(row["effective_at"], row["published_at"]) > reader.now:

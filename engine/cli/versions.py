@@ -1,0 +1,218 @@
+"""``redress procedure list|show|propose|sign|withdraw|export|diff``: versions from their proposal to their files."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from engine.bootstrap import Application, build
+from engine.cli.findings import as_words
+from engine.commands.access import SignIn
+from engine.commands.versions import HasFindings, ProposeVersion, SignVersion, WithdrawProposal
+from engine.domain.actor import SYSTEM
+from engine.domain.text import Text
+from engine.errors import NotFound
+from engine.procedure import Bundle, load_folder
+from engine.procedure.diff import Comparison, compare
+from engine.procedure.exchange.examining import kept
+from engine.procedure.exchange.parts import PARTS
+from engine.procedure.exchange.release import write_files
+from engine.queries import procedure as queries
+
+_PATH = click.Path(exists=True, path_type=Path)
+_TERMINAL = "terminal"
+_GONE = Text("这个人已不能登录。", "This person can no longer sign in.")
+_STATES = {
+    "proposed": Text("待签署", "proposed"),
+    "taken_back": Text("已撤回", "taken back"),
+    "coming": Text("待生效", "coming"),
+    "in_force": Text("现行", "in force"),
+    "past": Text("已被取代", "past"),
+}
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def list_versions(as_json: bool) -> None:
+    """Every version of every procedure, the newest first."""
+    application = build()
+    with application.read() as reader:
+        keys = application.catalogue.procedure_keys()
+        found = [version for key in keys for version in queries.versions(reader, SYSTEM, key)]
+    if as_json:
+        click.echo(json.dumps([_data(version, application.zone) for version in found], ensure_ascii=False))
+        return
+    for version in found:
+        state, since = _STATES[version.state], _local(version.effective_at, application.zone)
+        place = f"{version.procedure_key} {version.number} {version.provenance} {version.digest[:12]}"
+        click.echo(f"{place} {since:%Y-%m-%d %H:%M} {state.zh} {state.en} {version.reason.zh}")
+
+
+@click.command()
+@click.argument("version")
+@click.option("--json", "as_json", is_flag=True)
+def show(version: str, as_json: bool) -> None:
+    """The record of a version, KEY@N or KEY for the one in force, and how it differs from the one before."""
+    application = build()
+    key, number = _named(application, version)
+    with application.read() as reader:
+        found = queries.recorded(reader, SYSTEM, key, number)
+        differs = queries.differences(reader, SYSTEM, key, number)
+    data = _data(found, application.zone)
+    if as_json:
+        click.echo(json.dumps({**data, **_told(differs or Comparison((), ()))}, ensure_ascii=False))
+        return
+    for name, value in data.items():
+        click.echo(f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+    _say(differs)
+
+
+@click.command()
+@click.argument("path", type=_PATH)
+@click.option("--reason", required=True, help="Why it is changed.")
+@click.option("--reason-en", default=None, help="The same in English; left out, the reason as it stands.")
+@click.option("--effective", required=True, help="When it comes into force: a date, or a date and time, in the company's zone.")
+def propose(path: Path, reason: str, reason_en: str | None, effective: str) -> None:
+    """Propose a folder or zip archive as the next version; status 1 with every finding while the check has errors."""
+    application = build()
+    bundle = _bundle(path)
+    moment = _moment(effective, application.zone)
+    try:
+        proposed = application.execute(ProposeVersion(bundle, Text(reason, reason_en or reason), moment), SYSTEM)
+    except HasFindings as problem:
+        for finding in problem.findings:
+            click.echo(as_words(finding), err=True)
+        raise
+    with application.read() as reader:
+        differs = queries.differences(reader, SYSTEM, proposed.procedure_key, proposed.number)
+    _say(differs)
+    click.echo(f"{proposed.procedure_key}@{proposed.number} 待三人签署 waits for three signatures, {moment.isoformat()}")
+
+
+@click.command()
+@click.argument("key")
+@click.argument("number", type=int)
+@click.option("--as", "login", required=True, help="The login of the person who signs.")
+@click.option("--part", type=click.Choice(list(PARTS)), default=None, help="Left out, the part whose turn it is.")
+@click.option("--password", prompt=True, hide_input=True)
+def sign(key: str, number: int, login: str, part: str | None, password: str) -> None:
+    """Sign a proposal as one of three people; the last signature publishes it and writes the release."""
+    application = build()
+    actor = application.actor(application.execute(SignIn(login, password, _TERMINAL), SYSTEM))
+    if actor is None:
+        raise NotFound(_GONE)
+    signed = application.execute(SignVersion(key, number, part), actor)
+    said = PARTS[signed.part]
+    click.echo(f"{key}@{number} {actor.name} {said.zh} {said.en}")
+    if signed.published:
+        click.echo(f"已发布 published: {application.settings.release_dir / key}")
+
+
+@click.command()
+@click.argument("key")
+@click.argument("number", type=int)
+def withdraw(key: str, number: int) -> None:
+    """Take a proposal back."""
+    build().execute(WithdrawProposal(key, number), SYSTEM)
+    click.echo(f"ok {key}@{number}")
+
+
+@click.command()
+@click.argument("version")
+@click.option("--to", "folder", type=click.Path(path_type=Path), default=None, help="Left out, the folder of the procedure.")
+def export(version: str, folder: Path | None) -> None:
+    """Write a version, KEY@N or KEY for the one in force, back as files."""
+    application = build()
+    key, number = _named(application, version)
+    with application.read() as reader:
+        bundle = Bundle.from_bytes(queries.archive(reader, SYSTEM, key, number))
+    target = folder or application.settings.release_dir / key
+    write_files(target, bundle)
+    click.echo(f"{key}@{number} → {target}")
+
+
+@click.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--json", "as_json", is_flag=True)
+def diff(before: str, after: str, as_json: bool) -> None:
+    """What differs, in words, between two folders, zip archives or versions KEY@N."""
+    differs = compare(kept(_side(before)), kept(_side(after)))
+    if as_json:
+        click.echo(json.dumps(_told(differs), ensure_ascii=False))
+    else:
+        _say(differs)
+
+
+def _side(name: str) -> Bundle:
+    path = Path(name)
+    if path.exists():
+        return _bundle(path)
+    key, _, number = name.partition("@")
+    if not number.isdigit():
+        raise click.BadParameter(f"{name} is neither a path nor KEY@N")
+    application = build()
+    with application.read() as reader:
+        return Bundle.from_bytes(queries.archive(reader, SYSTEM, key, int(number)))
+
+
+def _bundle(path: Path) -> Bundle:
+    return load_folder(path) if path.is_dir() else Bundle.from_bytes(path.read_bytes())
+
+
+def _named(application: Application, version: str) -> tuple[str, int]:
+    key, _, number = version.partition("@")
+    if number and not number.isdigit():
+        raise click.BadParameter(f"{version} is not KEY@N")
+    return key, int(number) if number else application.catalogue.in_force(key, application.clock.now()).number
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise click.BadParameter(f"{text} is no date", param_hint="--effective") from problem
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone)
+
+
+def _data(version: queries.Recorded, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "procedure": version.procedure_key,
+        "number": version.number,
+        "state": version.state,
+        "provenance": version.provenance,
+        "reason_zh": version.reason.zh,
+        "reason_en": version.reason.en,
+        "effective_at": _local(version.effective_at, zone).isoformat(),
+        "digest": version.digest,
+        "base": version.base_number,
+        "signatures": [
+            {"part": one.part.en, "name": one.name, "at": _local(one.at, zone).isoformat()} for one in version.signatures
+        ],
+        "open_cases": version.open_cases,
+    }
+
+
+def _told(differs: Comparison) -> dict[str, Any]:
+    kinds = {"changes": differs.changes, "layout": differs.layout}
+    return {
+        name: [{"file": one.file, "about": one.about, "zh": one.text.zh, "en": one.text.en} for one in found]
+        for name, found in kinds.items()
+    }
+
+
+def _say(differs: Comparison | None) -> None:
+    for change in (*differs.changes, *differs.layout) if differs else ():
+        click.echo(f"{change.text.zh}\n  {change.text.en}")
+
+
+COMMANDS = (list_versions, show, propose, sign, withdraw, export, diff)
