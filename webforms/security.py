@@ -72,7 +72,8 @@ def _protect(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if visit.application().settings.https:
         response.headers.update(OVER_HTTPS)
-    if not request.path.startswith("/static/"):
+    # Also the page that says that a static file is not there is a person's page.
+    if not (request.endpoint == "static" and response.status_code in (200, 206, 304)):
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.update(("Cookie", "HX-Request"))
     return response

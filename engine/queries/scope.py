@@ -12,7 +12,7 @@ Column = ColumnElement[str] | sa.Column[str]
 
 
 def may_read_case(actor: Actor, case_id: Column, estate: Column, department: Column) -> ColumnElement[bool]:
-    """The actor holds any role in the case's estate and department, follows the case, or has or had a task of it."""
+    """The actor holds any role in the case's estate and department, follows the case, or has, had or may take a task of it."""
     if actor.system:
         return sa.true()
     by_role = [_reaches(grant, case_id, estate, department) for grant in actor.grants]
@@ -41,9 +41,10 @@ def _reaches(grant: Grant, case_id: Column, estate: Column, department: Column) 
     within = sa.true() if grant.estate_id is None else estate == grant.estate_id
     if grant.department is None:
         return within
-    asked = (
-        sa.exists().where(work_item.c.case_id == case_id, work_item.c.department == grant.department).correlate_except(work_item)
-    )
+    # A task of no department is open to the role in every department, and who may do a task may read its case.
+    open_to_role = sa.and_(work_item.c.department.is_(None), work_item.c.role == grant.role)
+    concerned = sa.or_(work_item.c.department == grant.department, open_to_role)
+    asked = sa.exists().where(work_item.c.case_id == case_id, concerned).correlate_except(work_item)
     return sa.and_(within, sa.or_(department == grant.department, asked))
 
 

@@ -14,20 +14,20 @@ class Ask(StrEnum):
     ADMINISTRATOR = "administrator"
     STAFF = "staff"
     READER = "reader"
-    ACTION = "action"
     DOER = "doer"
     HOLDER = "holder"
     OWNER = "owner"
     OPERATOR = "operator"
-    INCIDENT = "incident"
+    INCIDENT = "operator of the incident"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``action`` names the one of procedure.yaml whose roles may: always of ``ACTION``, otherwise as another way in."""
+    """``action`` names an action of procedure.yaml that is asked as well, ``instead`` one that is another way in."""
 
     ask: Ask
     action: str | None = None
+    instead: str | None = None
 
 
 _NOTHING, _SIGNED_IN, _ADMINISTRATOR = Rule(Ask.NOTHING), Rule(Ask.SIGNED_IN), Rule(Ask.ADMINISTRATOR)
@@ -55,27 +55,28 @@ ROUTES: dict[str, Rule] = {
     **_all(_READER, "task", "page", "done", "fields"),
     **_all(_DOER, "task", "complete"),
     **_all(_DOER, "task_actions", "claim"),
-    **_all(Rule(Ask.HOLDER, "delegate"), "", "inbox.release", "task_actions.release", "task_actions.delegate"),
+    **_all(Rule(Ask.DOER, instead="delegate"), "", "inbox.release", "task_actions.release"),
+    **_all(Rule(Ask.HOLDER, instead="delegate"), "task_actions", "delegate"),
     **_all(Rule(Ask.DOER, "pass_on"), "task_actions", "pass_on", "send_back"),
-    **_all(Rule(Ask.ACTION, "waive"), "task_actions", "waive"),
+    **_all(Rule(Ask.READER, "waive"), "task_actions", "waive"),
     **_all(_READER, "case_file", "overview", "timeline", "diagram", "source", "deadlines", "documents", "attachment", "links"),
     **_all(_READER, "case_file", "correct"),
-    **_all(Rule(Ask.ACTION, "correct"), "case_file", "save_correction"),
+    **_all(Rule(Ask.READER, "correct"), "case_file", "save_correction"),
     **_all(Rule(Ask.OWNER), "case_file", "journal"),
-    **_all(Rule(Ask.ACTION, "attach"), "case_file", "attach"),
-    **_all(Rule(Ask.ACTION, "comment"), "case_file", "comment"),
-    **_all(Rule(Ask.ACTION, "log_contact"), "case_file", "contact"),
-    **_all(Rule(Ask.ACTION, "flag_later"), "case_file", "flag_urgent"),
-    **_all(Rule(Ask.ACTION, "link"), "case_file", "link"),
-    **_all(Rule(Ask.ACTION, "raise_severity"), "case_file", "raise_severity"),
-    **_all(Rule(Ask.ACTION, "raise_objection"), "case_file", "object_to"),
-    **_all(Rule(Ask.ACTION, "request_review"), "case_file", "request_review"),
-    **_all(Rule(Ask.ACTION, "withdraw"), "case_file", "withdraw"),
+    **_all(Rule(Ask.READER, "attach"), "case_file", "attach"),
+    **_all(Rule(Ask.READER, "comment"), "case_file", "comment"),
+    **_all(Rule(Ask.READER, "log_contact"), "case_file", "contact"),
+    **_all(Rule(Ask.READER, "flag_later"), "case_file", "flag_urgent"),
+    **_all(Rule(Ask.READER, "link"), "case_file", "link"),
+    **_all(Rule(Ask.READER, "raise_severity"), "case_file", "raise_severity"),
+    **_all(Rule(Ask.READER, "raise_objection"), "case_file", "object_to"),
+    **_all(Rule(Ask.READER, "request_review"), "case_file", "request_review"),
+    **_all(Rule(Ask.READER, "withdraw"), "case_file", "withdraw"),
+    **_all(Rule(Ask.OPERATOR), "operations", "home"),
+    **_all(Rule(Ask.INCIDENT), "operations", "incident", "retry", "set_value", "move", "skip", "dismiss"),
+    **_all(_ADMINISTRATOR, "operations", "trust_clock"),
     **_all(_ADMINISTRATOR, "directory", "home", "people", "person", "new_person", "add_person", "save_person", "grant", "revoke"),
     **_all(_ADMINISTRATOR, "directory", "estates", "estate", "add_estate", "add_building", "add_room", "household"),
     **_all(_ADMINISTRATOR, "directory", "save_household", "departments", "save_department", "deputies", "set_deputy"),
     **_all(_ADMINISTRATOR, "directory", "end_deputy", "roster", "set_duty", "days", "set_day"),
-    **_all(Rule(Ask.OPERATOR), "operations", "home"),
-    **_all(Rule(Ask.INCIDENT), "operations", "incident", "retry", "set_value", "move", "skip", "dismiss"),
-    **_all(_ADMINISTRATOR, "operations", "trust_clock"),
 }

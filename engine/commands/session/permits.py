@@ -26,17 +26,20 @@ def require_reader(session: CaseSession, said: Text = sentences.NO_SUCH_CASE) ->
 
 
 def may_read(session: CaseSession) -> bool:
-    """Any role in the estate and a department that the case is or was in, watching it, or a work item of it."""
+    """Any role in the estate and a department that the case is or was in, watching it, or a work item of it or open to one."""
     actor, entry = session.actor, session.entry
-    departments = {grant.department for grant in actor.grants if grant.estate_id in (None, entry["estate_id"])}
+    held = [grant for grant in actor.grants if grant.estate_id in (None, entry["estate_id"])]
+    departments = {grant.department for grant in held}
     if actor.system or None in departments or entry["department"] in departments:
         return True
-    return _concerned(session, {department for department in departments if department})
+    return _concerned(session, {department for department in departments if department}, {grant.role for grant in held})
 
 
-def _concerned(session: CaseSession, departments: set[str]) -> bool:
+def _concerned(session: CaseSession, departments: set[str], roles: set[str]) -> bool:
     me, item, watching = session.actor.person_id, t.work_item.c, t.watcher.c
-    named = sa.or_(item.holder_id == me, item.assignee_id == me, item.ended_by == me, item.department.in_(departments))
+    open_to_roles = sa.and_(item.department.is_(None), item.role.in_(roles))
+    asked_of = sa.or_(item.department.in_(departments), open_to_roles)
+    named = sa.or_(item.holder_id == me, item.assignee_id == me, item.ended_by == me, asked_of)
     asked = sa.select(sa.literal(1)).where(item.case_id == session.case_id, named)
     watched = sa.select(sa.literal(1)).where(watching.case_id == session.case_id, watching.person_id == me)
     return session.work.connection.execute(sa.union_all(asked, watched).limit(1)).first() is not None

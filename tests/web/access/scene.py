@@ -1,0 +1,175 @@
+"""One running case and people of every kind before it, each with what the table of permissions should open to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from engine.commands import cases, directory, work
+from engine.demo import PASSWORD
+from engine.domain.actor import SYSTEM, Actor
+from engine.domain.text import Text
+from engine.storage import tables as t
+from tests.office import Case, Office
+from tests.web.pages import Browser
+from webforms.access.routes import Ask, Rule
+
+SIGN_IN, ALLOWED = "sign in", "allowed"
+#: The task that the case stands at: engineering does it.
+TASK = "find_cause"
+LOGINS = {
+    "reception of this estate": "reception",
+    "reception of another estate": "bitong",
+    "staff of the department": "engineer",
+    "staff of another department": "cleaner",
+    "deputy of a supervisor": "deputy",
+    "watcher from another estate": "watcher",
+    "process owner": "owner",
+    "administrator": "admin",
+}
+NOBODY = ("signed out", "deactivated")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The case, what stands for each part of an address, and the session of somebody who has left."""
+
+    office: Office
+    case: Case
+    named: Mapping[str, str]
+    left_over: Mapping[str, Any]
+
+    def browser(self, app: Flask, who: str) -> Browser:
+        """A browser with a fresh session of that person; who was deactivated still has an old one."""
+        if who in LOGINS:
+            return Browser(app, self.office.person_id(LOGINS[who]))
+        browser = Browser(app)
+        if who == "deactivated":
+            with browser.client.session_transaction() as session:
+                session.update(self.left_over)
+        return browser
+
+    def put_back(self) -> None:
+        """Whatever the last visit did: the engineer holds the task again, and the incident waits."""
+        if self.case.item(TASK)["holder_id"] is None:
+            self.case.do(work.Claim(self.named["item_id"]), "engineer")
+        with self.office.application.database.write() as connection:
+            connection.execute(t.incident.update().values(resolved_at=None))
+
+    def expected(self, who: str, rule: Rule) -> str | int:
+        """What the table says, thought out anew from the grants alone."""
+        if rule.ask is Ask.NOTHING:
+            return ALLOWED
+        if who in NOBODY:
+            return SIGN_IN
+        actor = self.office.actor(LOGINS[who])
+        if rule.ask is Ask.SIGNED_IN:
+            return ALLOWED
+        if rule.ask is Ask.ADMINISTRATOR:
+            return ALLOWED if who == "administrator" else 403
+        if rule.ask is Ask.STAFF:
+            return ALLOWED if actor.grants else 403
+        if rule.ask in (Ask.OPERATOR, Ask.INCIDENT):
+            refused = 403 if rule.ask is Ask.OPERATOR else 404
+            return ALLOWED if actor.administrator or "process_owner" in actor.roles else refused
+        if not (_covers(actor, self._estate) or who.startswith("watcher")):
+            return 404
+        return ALLOWED if self._may(actor, rule) else 403
+
+    def _may(self, actor: Actor, rule: Rule) -> bool:
+        if rule.instead and self._acts(actor, rule.instead):
+            return True
+        if rule.action and not self._acts(actor, rule.action):
+            return False
+        # The engineer holds the task, so whoever else may do it is not asked for here.
+        does = actor.person_id == self.office.person_id("engineer")
+        owns = actor.administrator or "process_owner" in actor.roles
+        return {Ask.DOER: does, Ask.HOLDER: does, Ask.OWNER: owns}.get(rule.ask, True)
+
+    def _acts(self, actor: Actor, action: str) -> bool:
+        roles = self.office.application.catalogue.intake(self.office.clock.now()).procedure.actions[action].roles
+        if "any" in roles:
+            return any(grant.estate_id in (None, self._estate) for grant in actor.grants)
+        return _covers(actor, self._estate, roles)
+
+    @property
+    def _estate(self) -> str:
+        return self.office.estate_id()
+
+
+def _covers(actor: Actor, estate_id: str, roles: tuple[str, ...] | None = None) -> bool:
+    return any(
+        grant.estate_id in (None, estate_id)
+        and grant.department in (None, "engineering")
+        and (roles is None or grant.role in roles)
+        for grant in actor.grants
+    )
+
+
+def make(app: Flask, office: Office) -> Scene:
+    """The case stands at engineering's task, which the engineer holds; everybody is there and has signed in."""
+    hire(office, "deputy")
+    hire(office, "watcher", ("reception", office.estate_id("BT")))
+    leaver = hire(office, "leaver", ("reception", office.estate_id()))
+    now = office.clock.now()
+    stands_in = (office.person_id("supervisor"), office.person_id("deputy"), now - timedelta(hours=1), now + timedelta(days=30))
+    row_id = office.execute(directory.SetDeputy(*stands_in), "admin")
+    case = office.register()
+    case.reach(TASK)
+    file_id = case.do(cases.Attach(case.id, "notes.pdf", b"%PDF-1.4 x"), "reception")
+    _watch(office, case)
+    left_over = _session_of(app, leaver)
+    office.execute(directory.SavePerson("leaver", "离职", person_id=leaver, active=False), "admin")
+    scene = Scene(office, case, _named(office, case, file_id, row_id), left_over)
+    scene.put_back()
+    return scene
+
+
+def hire(office: Office, login: str, *grants: tuple[str, str]) -> str:
+    """A demo person with these grants: role and estate."""
+    person_id = str(office.application.execute(directory.SavePerson(login, login, password=PASSWORD, demo=True), SYSTEM))
+    for role, estate_id in grants:
+        office.execute(directory.GrantRole(person_id, role, estate_id), "admin")
+    return person_id
+
+
+def _session_of(app: Flask, person_id: str) -> dict[str, Any]:
+    with Browser(app, person_id).client.session_transaction() as session:
+        return dict(session)
+
+
+def _watch(office: Office, case: Case) -> None:
+    row = {"case_id": case.id, "person_id": office.person_id("watcher")}
+    with office.application.database.write() as connection:
+        connection.execute(t.watcher.insert().values(row))
+
+
+def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, str]:
+    home = office.rows(t.household.select().where(t.household.c.estate_id == office.estate_id()))[0]
+    grant = office.rows(t.role_grant.select().where(t.role_grant.c.person_id == office.person_id("keeper")))[0]
+    procedure = office.application.catalogue.intake(office.clock.now()).procedure
+    return {
+        "case_id": case.id,
+        "item_id": case.item(TASK)["id"],
+        "attachment_id": file_id,
+        "process_id": procedure.main,
+        "key": procedure.key,
+        "name": "mine",
+        "filename": "fallback.css",
+        "person_id": office.person_id("keeper"),
+        "grant_id": grant["id"],
+        "estate_id": office.estate_id(),
+        "unit_id": home["unit_id"],
+        "household_id": home["id"],
+        "row_id": row_id,
+        "incident_id": office.application.execute(_incident(case), SYSTEM),
+    }
+
+
+def _incident(case: Case) -> cases.ParkIncident:
+    said = Text("这一步没有做成。", "This step failed.")
+    return cases.ParkIncident(said, TASK, "Complete", {"answers": {}}, case.id, subject_id=case.item(TASK)["id"])
