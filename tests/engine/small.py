@@ -64,8 +64,8 @@ def write(folder: Path) -> Path:
 class SmallOffice:
     """One estate, one boss, and as many cases as a test takes down."""
 
-    def __init__(self, folder: Path, clock: ManualClock) -> None:
-        settings = Settings(var_dir=folder / "var", processes_dir=write(folder / "processes"))
+    def __init__(self, folder: Path, clock: ManualClock, url: str = "") -> None:
+        settings = Settings(var_dir=folder / "var", processes_dir=write(folder / "processes"), database_url=url)
         self.application: Application = build(settings, clock)
         self.clock = clock
         self.estate_id = str(self.application.execute(directory.AddEstate("A", "甲", "A"), SYSTEM))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,19 @@ from engine.commands import directory
 from engine.domain.actor import SYSTEM, Actor
 from engine.errors import Incident
 from engine.storage import tables as t
+from engine.storage.database import Database
 from engine.storage.journal import Entry, read_stream
+from engine.storage.migrations.upgrading import upgrade
 from tests.engine.small import FIELDS, MANIFEST, SmallOffice
+from tests.postgres import Server
 from tests.published import publish, replacing
 
 
 class FailingOffice(SmallOffice):
     """Beside the boss, who owns the procedure, there are a worker, the boss of another estate and an administrator."""
 
-    def __init__(self, folder: Path, clock: ManualClock) -> None:
-        super().__init__(folder, clock)
+    def __init__(self, folder: Path, clock: ManualClock, url: str = "") -> None:
+        super().__init__(folder, clock, url)
         self.administrator_id = self._person("admin", administrator=True)
         self.elsewhere_id = self._person("elsewhere")
         self.other_estate_id = str(self.application.execute(directory.AddEstate("B", "乙", "B"), SYSTEM))
@@ -89,9 +93,27 @@ class FailingOffice(SmallOffice):
         return bytes(self.scalar(sa.select(t.cases.c.state).where(t.cases.c.id == case_id)))
 
 
+@pytest.fixture(scope="session")
+def tables_only(postgresql: Server) -> str:
+    """The name of a database in which the tables are made already; copied, never used itself."""
+    name = "tables_only"
+    postgresql.say("CREATE DATABASE {}", name)
+    database = Database(postgresql.url(name))
+    upgrade(database)
+    database.close()
+    return name
+
+
 @pytest.fixture
-def office(tmp_path: Path, clock: ManualClock) -> Iterator[FailingOffice]:
-    """An office whose procedure fails."""
-    office = FailingOffice(tmp_path, clock)
-    yield office
-    office.application.close()
+def office(database: str, request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock) -> Iterator[FailingOffice]:
+    """An office whose procedure fails, on the test's database."""
+    with ExitStack() as stack:
+        url = "" if database == "sqlite" else stack.enter_context(_copy(request))
+        office = FailingOffice(tmp_path, clock, url)
+        yield office
+        office.application.close()
+
+
+def _copy(request: pytest.FixtureRequest) -> AbstractContextManager[str]:
+    server: Server = request.getfixturevalue("postgresql")
+    return server.database(request.getfixturevalue("tables_only"))
