@@ -14,7 +14,7 @@ from engine.domain.text import Text
 from engine.errors import Forbidden, NotFound
 from engine.procedure import Bundle, Finding
 from engine.procedure.diff import Comparison
-from engine.procedure.exchange.examining import findings_of, has_errors
+from engine.procedure.exchange.examining import findings_of
 from engine.procedure.exchange.questions import Questions, questions_about
 from engine.queries.procedure.versions import may_change, told
 from engine.storage.tables import person, procedure_draft, procedure_version
@@ -41,10 +41,15 @@ class Draft:
     comparison: Comparison
 
     @property
+    def findings_that_hinder(self) -> tuple[Finding, ...]:
+        """Those that have to be mended first."""
+        return tuple(finding for finding in self.findings if finding.level == "error")
+
+    @property
     def ready(self) -> bool:
         """Whether it may be proposed."""
         changed = self.comparison.changes or self.comparison.layout
-        return bool(changed) and not self.questions.open and not has_errors(self.findings)
+        return bool(changed) and not self.questions.open and not self.findings_that_hinder
 
 
 @dataclass(frozen=True, slots=True)
