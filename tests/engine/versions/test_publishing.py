@@ -21,7 +21,8 @@ from tests.unit.exchange.plain_editor import with_task
 KEY = "complaint"
 OCTOBER = datetime(2026, 10, 8, 1, 0, tzinfo=UTC)
 NIGHT = "at_night: {type: boolean, zh: 发生在夜间, en: It happened at night, keep: true}\n"
-NIGHT_COLUMN = '<input id="severity_in_night" label="夜间"><inputExpression id="severity_night" typeRef="boolean"><text>at_night</text></inputExpression></input>'
+NIGHT_INPUT = '<inputExpression id="severity_night" typeRef="boolean"><text>at_night</text></inputExpression>'
+NIGHT_COLUMN = f'<input id="severity_in_night" label="夜间">{NIGHT_INPUT}</input>'
 NIGHT_ROW = '<rule id="severity_night_row">{}</rule>'
 
 
