@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from bench.bare import Bare
-from bench.flat import flatness
 from bench.ground import COMPLAINT, THREE_TASKS, Ground, ground, kind_of
 from bench.meter import Counts, bytes_of, counted, percentile, settings_of, timed
+from bench.steps.bare import Bare
+from bench.steps.flat import flatness
+from bench.steps.watched import WatchedOffice
 from bench.three_tasks import Desk
-from bench.watched import WatchedOffice
 from engine.bootstrap import Application
 from engine.clock import ManualClock
 from engine.commands.versions import PublishShipped

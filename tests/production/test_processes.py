@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bench.browse import Person, Times
-from bench.plan import Plan
+from bench.story.plan import Plan
 from engine.bootstrap import Application
 from engine.clock import SystemClock
 from engine.demo import PASSWORD

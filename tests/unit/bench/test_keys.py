@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bench import inbox, pages, step, timers
-from bench.bare import Bare
 from bench.ground import THREE_TASKS, ground
 from bench.meter import counted, percentile, settings_of
+from bench.steps.bare import Bare
 from bench.three_tasks import Desk
 from engine.clock import ManualClock
 from engine.procedure import check, load_folder

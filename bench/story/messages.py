@@ -6,7 +6,7 @@ import csv
 from itertools import cycle, islice
 from pathlib import Path
 
-_FILE = Path(__file__).parents[2] / "shared" / "data" / "complaints-zh.csv"
+_FILE = Path(__file__).parents[3] / "shared" / "data" / "complaints-zh.csv"
 _MADE_UP = (
     ("电梯经常停运", "三号楼电梯这个月停了四次,老人上下楼不便,希望彻底检修。"),
     ("楼上漏水", "卫生间天花板漏水一周,已经影响电路,请尽快派人查看。"),

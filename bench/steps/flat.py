@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bench.meter import timed
-from bench.watched import WatchedOffice
+from bench.steps.watched import WatchedOffice
 from engine.bootstrap import Application
 from engine.clock import ManualClock
 from engine.storage import tables as t

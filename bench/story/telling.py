@@ -16,8 +16,8 @@ from waitress import create_server
 from bench.agree import disagreements
 from bench.browse import Page, Person, Times
 from bench.ground import MEASURED
-from bench.messages import messages
-from bench.plan import Plan, plans
+from bench.story.messages import messages
+from bench.story.plan import Plan, plans
 from engine.bootstrap import Application, build
 from engine.clock import ManualClock
 from engine.demo import PASSWORD, furnish
