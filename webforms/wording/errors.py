@@ -31,7 +31,7 @@ WORDS = {
     "error.422": Text("有内容不能这样填", "Some entries cannot be taken"),
     "error.422_do": Text("请返回上一页改正后再提交。", "Go back, put them right and send again."),
     "error.429": Text("试得太频繁了", "Too many attempts"),
-    "error.429_do": Text("请等几分钟再试。", "Wait a few minutes and try again."),
+    "error.429_do": Text("请稍等片刻再试。", "Wait a moment and try again."),
     "error.500": Text("系统出了故障", "Something went wrong in the system"),
     "error.500_do": Text(
         "故障已记录，管理员会处理。可以稍后再试。", "The fault is recorded and will be looked at. You can try again later."

@@ -21,8 +21,7 @@ WORDS = {
     ),
     "access.administrators_only": Text("这里只有管理员可以进入。", "Only administrators may enter here."),
     "access.too_often": Text(
-        "短时间内请求太多。请稍等片刻再试；您的其他工作不受影响。",
-        "Too many requests in a short time. Wait a moment and try again; your other work is not affected.",
+        "短时间内请求太多；您的其他工作不受影响。", "Too many requests in a short time; your other work is not affected."
     ),
     "access.demo_elsewhere": Text(
         "演示人员只能在演示模式下登录。", "Demonstration people can sign in only in demonstration mode."
@@ -38,6 +37,9 @@ WORDS = {
     "password.hint": Text(
         "至少 {n} 个字符，不含用户名。几个不相干的词连在一起，好记又难猜。",
         "At least {n} characters, without your user name. A few unrelated words are easy to keep in mind and hard to guess.",
+    ),
+    "password.not_changed": Text(
+        "密码没有更改。为了安全，三个框都要重新填写。", "The password is not changed. To be safe, all three are typed again."
     ),
     "password.differ": Text("两次输入的新密码不一样。", "The two new passwords differ."),
     "password.change": Text("更改密码", "Change the password"),
