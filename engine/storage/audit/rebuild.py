@@ -52,7 +52,7 @@ def _put_back(connection: Connection, kept: dict[Table, list[dict[str, Any]]]) -
     for table, rows in kept.items():
         if rows:
             here = [column == sa.bindparam(f"key_{column.name}") for column in table.primary_key]
-            changed = {name: sa.bindparam(name) for name in rows[0] if not name.startswith("key_")}
+            changed: dict[str, Any] = {name: sa.bindparam(name) for name in rows[0] if not name.startswith("key_")}
             connection.execute(sa.update(table).where(*here).values(changed), rows)
 
 
