@@ -214,4 +214,5 @@ def _is_personal_list(procedure: Procedure, key: str) -> bool:
 
 
 def _part(row: sa.Row[Any], table: sa.Table) -> Row:
-    return {column.name: row._mapping[column] for column in table.columns}
+    values = row._mapping
+    return {column.name: values[column] for column in table.columns}

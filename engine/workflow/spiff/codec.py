@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -166,14 +167,16 @@ def _plain_record(record: LimitRun | OpenItem) -> dict[str, Any]:
 
 def _record(kind: type[LimitRun | OpenItem], row: dict[str, Any]) -> dict[str, Any]:
     """Every field of the record: moments read back, lists as tuples, what was left out as null."""
-    record: dict[str, Any] = {}
-    for field in fields(kind):
-        value = row.get(field.name)
-        if value is not None and "datetime" in str(field.type):
-            value = datetime.fromisoformat(value)
-        elif "tuple" in str(field.type):
-            value = tuple(value or ())
-        elif value is None and field.type == "bool":
-            value = False
-        record[field.name] = value
-    return record
+    return {name: read(row.get(name)) for name, read in _READERS[kind]}
+
+
+def _reader(kind: str) -> Callable[[Any], Any]:
+    if "datetime" in kind:
+        return lambda value: None if value is None else datetime.fromisoformat(value)
+    if "tuple" in kind:
+        return lambda value: tuple(value or ())
+    return bool if kind == "bool" else lambda value: value
+
+
+#: How each field of a record is read back, looked up once by its type.
+_READERS = {kind: [(field.name, _reader(str(field.type))) for field in fields(kind)] for kind in (LimitRun, OpenItem)}
