@@ -46,6 +46,8 @@ ASKS = {
     Ask.HOLDER: "may read the case, else 404; holds the task, else 403",
     Ask.OWNER: "may read the case, else 404; holds the role that owns the procedure, or is an administrator, else 403",
     Ask.OPERATOR: "an administrator, or holds a role that owns a procedure in force, else 403",
+    Ask.PROCEDURE_OWNER: "holds the role that owns the procedure, or is an administrator, else 403",
+    Ask.SIGNER: "holds a role that signs in the part whose turn it is (an administrator: as author), else 403",
     Ask.INCIDENT: "an administrator, or holds the role that owns the incident's procedure in its estate, else 404",
 }
 

@@ -1,9 +1,21 @@
-"""The procedure's own page: which version holds, its diagrams, its time limits in words."""
+"""The procedure's own pages: what holds, in words; how an owner changes it, and who signs."""
 
 from __future__ import annotations
 
+import zipfile
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+from engine.commands.versions import ProposeVersion
+from engine.domain.text import Text
+from engine.procedure import Bundle
 from tests.office import Office
+from tests.unit.exchange.plain_editor import with_task
 from tests.web.conftest import Login
+from tests.web.pages import Browser, Page
+
+KEY = "complaint"
+VERSIONS = f"/procedure/{KEY}/versions"
 
 
 def test_the_version_in_force_is_shown_with_its_standing(login: Login, office: Office) -> None:
@@ -48,3 +60,114 @@ def test_unknown_procedures_and_diagrams_are_not_there(login: Login) -> None:
     assert manager.get("/procedure/nothing/diagrams/minor.bpmn").status == 404
     assert manager.get("/procedure/complaint/diagrams/nothing.bpmn").status == 404
     assert manager.get("/procedure?sheet=%3Cscript%3E").status == 200
+
+
+def files_in_force(office: Office) -> dict[str, bytes]:
+    return dict(office.application.catalogue.in_force(KEY, office.clock.now()).procedure.bundle.files)
+
+
+def uploaded(browser: Browser, name: str, content: bytes, to: str = f"/procedure/{KEY}/drafts") -> Page:
+    return browser.post(to, {"file": (BytesIO(content), name)}, content_type="multipart/form-data")
+
+
+def words(page: Page) -> str:
+    return " ".join(page.tree.xpath("string(//main)").split())
+
+
+def test_files_go_out_and_come_back_changed_and_three_people_put_them_into_force(login: Login, office: Office) -> None:
+    owner = login("owner")
+    zipped = owner.client.get(f"{VERSIONS}/1/files")
+    assert zipped.headers["Content-Disposition"] == 'attachment; filename="complaint-1.zip"'
+    files = dict(Bundle.from_bytes(zipped.data).files)
+    files["limits.dmn"] = files["limits.dmn"].replace(b"<text>12</text>", b"<text>8</text>", 1)
+    files["assign.bpmn"] = with_task(files["assign.bpmn"])
+
+    changed = Bundle({path: files[path] for path in ("limits.dmn", "assign.bpmn")})
+    draft = owner.follow(uploaded(owner, "changed.zip", changed.to_bytes()))
+    assert all(
+        part in words(draft) for part in ("谁来做", "填什么", "多久", "时限 派单：12 小时 → 8 小时")
+    ) and "提出，等三人签署" not in words(draft)
+    address = draft.response.request.path
+    unanswered = owner.fill(address, f"{address}/answers")
+    assert unanswered.status == 422 and len(unanswered.errors) == 2
+    given = {"Activity_1Ab.role": "manager", "Activity_1Ab.fields": "复核意见", "Activity_1Ab.amount": "2"}
+    draft = owner.follow(owner.fill(address, f"{address}/answers", **given))
+    assert "新增用户任务 复核派单（主管经理），在 确定受理人 之后；时限：复核派单" in words(draft)
+
+    refused = owner.fill(address, f"{address}/propose", effective="soon")
+    assert refused.status == 422 and refused.errors
+    proposed = owner.follow(owner.fill(address, f"{address}/propose", reason="派单太慢", effective="2026-10-08T09:00"))
+    assert proposed.response.request.path == f"{VERSIONS}/2" and "等待起草签署" in words(proposed)
+    for name, after in (("owner", "等待复核签署"), ("manager", "等待批准签署"), ("director", "待生效")):
+        signer = login(name)
+        signed = signer.follow(signer.fill(f"{VERSIONS}/2", f"{VERSIONS}/2/sign"))
+        assert after in words(signed)
+
+    office.clock.set(datetime(2026, 10, 8, 1, 0, tzinfo=UTC))
+    case = office.register()
+    case.reach("confirm_assignment")
+    case.complete("confirm_assignment")
+    assert case.open_tasks == ["Activity_1Ab"]
+    assert "第 2 版" in words(login("reception").get("/procedure"))
+
+
+def test_findings_say_where_and_how_to_mend(login: Login, office: Office) -> None:
+    owner = login("owner")
+    broken = files_in_force(office)["assign.bpmn"].replace(b'name="role" value="reception"', b'name="role" value="nobody"', 1)
+
+    draft = owner.follow(uploaded(owner, "assign.bpmn", broken))
+
+    assert "须改正" in words(draft) and "在 assign.bpmn · 接待 · 第" in words(draft) and "提出，等三人签署" not in words(draft)
+    address = draft.response.request.path
+    mended = owner.follow(uploaded(owner, "assign.bpmn", files_in_force(office)["assign.bpmn"], f"{address}/files"))
+    assert "须改正" not in words(mended) and "没有实质改动" in words(mended)
+    owner.follow(owner.fill(address, f"{address}/discard"))
+    assert owner.get(address).status == 404
+
+
+def test_uploads_that_cannot_be_taken_are_refused_on_the_page(login: Login) -> None:
+    owner = login("owner")
+    climbing = BytesIO()
+    with zipfile.ZipFile(climbing, "w") as archive:
+        archive.writestr("../../evil.yaml", b"x")
+
+    for name, content in (
+        ("x.zip", b"no zip"),
+        ("x.zip", climbing.getvalue()),
+        ("x.exe", b"MZ"),
+        ("x.dmn", b" " * 102_401),
+        ("", b""),
+    ):
+        refused = uploaded(owner, name, content)
+        assert refused.status == 422 and len(refused.errors) == 1, name
+
+
+def test_only_owners_see_drafts_and_may_change_anything(login: Login, office: Office) -> None:
+    owner, manager = login("owner"), login("manager")
+    address = uploaded(owner, "limits.dmn", files_in_force(office)["limits.dmn"] + b"<!-- x -->").location
+
+    assert manager.get(address).status == 403
+    assert uploaded(manager, "limits.dmn", b"x").status == 403
+    for part in ("answers", "propose", "discard", "files"):
+        assert manager.post(f"{address}/{part}").status == 403
+    assert "改规程" not in words(manager.get(VERSIONS)) and "改规程" in words(owner.get(VERSIONS))
+    assert "改规程" in words(login("admin").get(VERSIONS))
+
+
+def test_a_proposal_is_signed_by_those_who_may_and_can_be_taken_back(login: Login, office: Office) -> None:
+    files = files_in_force(office)
+    files["limits.dmn"] = files["limits.dmn"].replace(b"<text>12</text>", b"<text>8</text>", 1)
+    later = office.clock.now() + timedelta(days=1)
+    office.execute(ProposeVersion(Bundle(files), Text("太慢", "Too slow"), later), "owner")
+
+    reception = login("reception").get(f"{VERSIONS}/2")
+    assert "派单：12 小时 → 8 小时" in words(reception) and "签署（" not in words(reception)
+    assert login("manager").post(f"{VERSIONS}/2/sign").status == 403
+    assert login("manager").post(f"{VERSIONS}/2/withdraw").status == 403
+
+    owner = login("owner")
+    taken_back = owner.follow(owner.fill(f"{VERSIONS}/2", f"{VERSIONS}/2/withdraw"))
+    assert "已撤回" in words(taken_back)
+    assert owner.post(f"{VERSIONS}/2/sign").status == 409
+    for unknown in (f"{VERSIONS}/9", f"{VERSIONS}/9/files", "/procedure/garden/versions", "/procedure/drafts/nothing"):
+        assert owner.get(unknown).status == 404

@@ -18,6 +18,8 @@ class Ask(StrEnum):
     HOLDER = "holder"
     OWNER = "owner"
     OPERATOR = "operator"
+    PROCEDURE_OWNER = "owner of the procedure"
+    SIGNER = "signer"
     INCIDENT = "operator of the incident"
 
 
@@ -47,7 +49,9 @@ ROUTES: dict[str, Rule] = {
     **_all(_SIGNED_IN, "inbox", "home", "tab", "news"),
     **_all(_DOER, "inbox", "claim"),
     **_all(_SIGNED_IN, "register", "book"),
-    **_all(_SIGNED_IN, "procedure", "home", "source"),
+    **_all(_SIGNED_IN, "procedure", "home", "source", "versions", "version", "archive"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "upload", "withdraw", "draft", "add_file", "answer", "put_forward", "discard"),
+    **_all(Rule(Ask.SIGNER), "procedure", "sign"),
     **_all(_RECORDER, "record", "page", "save", "fields"),
     **_all(_SIGNED_IN, "record", "household"),
     **_all(_RECORDER, "emergency", "page", "save", "fields"),

@@ -1,4 +1,4 @@
-"""The procedure, to be read."""
+"""The procedure, to be read and to be changed."""
 
 from __future__ import annotations
 
@@ -35,4 +35,95 @@ WORDS = {
     "procedure.clause": Text("依据", "Clause"),
     "procedure.nobody": Text("无", "nobody"),
     "procedure.open_file": Text("下载图文件", "Download the diagram"),
+    "version.all": Text("各版与改动", "Versions and changes"),
+    "version.number": Text("版次", "Version"),
+    "version.state": Text("状态", "State"),
+    "version.state.proposed": Text("待签署", "waiting for signatures"),
+    "version.state.taken_back": Text("已撤回", "taken back"),
+    "version.state.coming": Text("待生效", "signed, coming"),
+    "version.state.in_force": Text("现行", "in force"),
+    "version.state.past": Text("已被取代", "replaced"),
+    "version.awaits": Text("等待{part}签署", "waits for the {part}'s signature"),
+    "version.files": Text("文件", "Files"),
+    "version.download": Text("下载", "Download"),
+    "version.download_of": Text("下载第 {n} 版的文件", "Download the files of version {n}"),
+    "version.download_zip": Text("下载全部文件（zip）", "Download all files (zip)"),
+    "version.proposed": Text("提出", "Proposed"),
+    "version.console": Text("控制台", "the console"),
+    "version.sign": Text("签署（{part}）", "Sign as {part}"),
+    "version.sign_hint": Text(
+        "签署即表示：您看过下面的改动，作为“{part}”同意第 {n} 版自 {at} 起生效。",
+        "By signing you say that you have read the changes below and agree, as {part}, to version {n} from {at} on.",
+    ),
+    "version.signed": Text("已签署。", "Signed."),
+    "version.published": Text(
+        "三人已签署，这一版到时生效。", "All three have signed: the version comes into force at its moment."
+    ),
+    "version.withdraw": Text("撤回这次提出", "Take the proposal back"),
+    "version.withdraw_sure": Text(
+        "确定撤回吗？撤回后要重新提出、重新签署。", "Take it back? It would have to be proposed and signed anew."
+    ),
+    "version.taken_back": Text("已撤回。", "Taken back."),
+    "version.too_large": Text("文件超过 {mb} MB，没有收下。", "The file is larger than {mb} MB and was not taken in."),
+    "changes.since": Text("与第 {n} 版相比的改动", "What differs from version {n}"),
+    "changes.none": Text("没有实质改动。", "Nothing of substance differs."),
+    "changes.layout": Text("只改了写法或位置：{n} 个文件", "Only the layout differs: {n} files"),
+    "draft.list": Text("正在改的", "Being worked on"),
+    "draft.of": Text("{at} 的草稿", "Draft of {at}"),
+    "draft.begin": Text("改规程", "Change the procedure"),
+    "draft.begin_hint": Text(
+        "先下载一版的全部文件，用任何 BPMN、DMN 编辑器修改，再把改过的文件或整个 zip 传上来。上传不会生效，要提出并由三人签署。",
+        "Download the files of a version, change them in any BPMN or DMN editor, and upload the changed file or the whole zip. "
+        "Nothing comes into force by uploading: it is proposed and signed by three people first.",
+    ),
+    "draft.choose": Text(
+        "选文件（zip、bpmn、dmn、form、yaml，最大 {mb} MB）", "Choose a file (zip, bpmn, dmn, form, yaml; {mb} MB at most)"
+    ),
+    "draft.take_in": Text("上传并检查", "Upload and check"),
+    "draft.title": Text("改动草稿", "Draft of changes"),
+    "draft.since": Text("以第 {n} 版为底 · {name} · {at}", "Based on version {n} · {name} · {at}"),
+    "draft.questions": Text("图里没有说明的，请在这里回答", "What the diagram does not say, please answer here"),
+    "draft.may_limit": Text("还可以设时限", "A time limit may be set"),
+    "draft.after": Text("在 {steps} 之后", "after {steps}"),
+    "draft.who": Text("谁来做", "Who does it"),
+    "draft.what": Text("填什么", "What is filled in"),
+    "draft.what_hint": Text(
+        "一行一项，例如：复核意见。要写英文名，用“中文 / English”。", "One thing a line; “中文 / English” gives both names."
+    ),
+    "draft.or_form": Text("或用已有的表单", "Or a form that is there"),
+    "draft.new_form": Text("新表单，按上面填的", "A new form, as written above"),
+    "draft.how_long": Text("多久", "How long"),
+    "draft.how_long_hint": Text("不设时限就留空", "Leave empty for no limit"),
+    "draft.unit": Text("单位", "Unit"),
+    "draft.unit.minutes": Text("分钟", "minutes"),
+    "draft.unit.hours": Text("小时", "hours"),
+    "draft.unit.working_hours": Text("工作小时", "working hours"),
+    "draft.unit.days": Text("天", "days"),
+    "draft.unit.working_days": Text("工作日", "working days"),
+    "draft.from": Text("从何时算", "Counted from"),
+    "draft.step_before": Text("上一步完成时", "the end of the step before"),
+    "draft.write_in": Text("写进文件", "Write into the files"),
+    "draft.answered": Text("已写进文件。", "Written into the files."),
+    "draft.findings": Text("检查发现", "Findings"),
+    "draft.hinder": Text("有 {n} 处必须先改正，改好后再上传。", "{n} of them have to be mended first: mend and upload again."),
+    "draft.only_doubts": Text("只有提醒，不妨碍提出。", "These are doubts only and hinder nothing."),
+    "draft.level.error": Text("须改正", "error"),
+    "draft.level.warning": Text("提醒", "doubt"),
+    "draft.where": Text("在", "in"),
+    "draft.line": Text("第 {n} 行", "line {n}"),
+    "draft.propose": Text("提出", "Propose"),
+    "draft.reason": Text("为什么改", "Why it is changed"),
+    "draft.reason_hint": Text("签署的人和以后查阅的人都会看到", "Those who sign and those who look it up later will read this"),
+    "draft.reason_en": Text("英文说明（可不填）", "The same in English (optional)"),
+    "draft.effective": Text("从何时起生效", "In force from"),
+    "draft.effective_hint": Text(
+        "到这一刻，新登记的投诉按新版；在办的仍按原版。", "From this moment new cases follow it; open ones keep theirs."
+    ),
+    "draft.no_moment": Text("请写日期和时间。", "Give a date and a time."),
+    "draft.put_forward": Text("提出，等三人签署", "Propose for three signatures"),
+    "draft.proposed": Text("已提出，等待签署。", "Proposed; it waits for signatures."),
+    "draft.more": Text("再上传文件", "Upload another file"),
+    "draft.discard": Text("丢弃草稿", "Throw the draft away"),
+    "draft.discard_sure": Text("确定丢弃吗？上传的文件会一起删去。", "Throw it away? The uploaded files go with it."),
+    "draft.discarded": Text("已丢弃。", "Thrown away."),
 }

@@ -2,7 +2,7 @@
 
 from engine.commands.context import Handler
 from engine.commands.versions import drafts, propose, publish_shipped, sign, withdraw
-from engine.commands.versions.drafts import AnswerQuestions, DiscardDraft, TakeUpload
+from engine.commands.versions.drafts import UNITS, AnswerQuestions, DiscardDraft, TakeUpload
 from engine.commands.versions.examining import HasFindings
 from engine.commands.versions.propose import Proposed, ProposeVersion
 from engine.commands.versions.publish_shipped import PublishShipped
@@ -21,6 +21,7 @@ HANDLERS: dict[type, Handler] = {
 
 __all__ = [
     "HANDLERS",
+    "UNITS",
     "AnswerQuestions",
     "DiscardDraft",
     "HasFindings",

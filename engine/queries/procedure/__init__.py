@@ -2,7 +2,7 @@
 
 from engine.queries.procedure.drafts import Draft, draft, drafts
 from engine.queries.procedure.reading import LimitRow, Version, diagrams, in_force, limit_rows, procedure_of
-from engine.queries.procedure.versions import Recorded, archive, differences, may_change, recorded, versions
+from engine.queries.procedure.versions import Recorded, archive, differences, may_change, recorded, title, versions
 
 __all__ = [
     "Draft",
@@ -19,5 +19,6 @@ __all__ = [
     "may_change",
     "procedure_of",
     "recorded",
+    "title",
     "versions",
 ]

@@ -71,6 +71,15 @@ def recorded(reader: Reader, actor: Actor, key: str, number: int) -> Recorded:
     return _recorded(reader, actor, _row(reader, key, number))
 
 
+def title(reader: Reader, actor: Actor, key: str) -> Text:
+    """What the procedure is called; NotFound for an unknown one."""
+    latest = reader.catalogue.latest(key)
+    if latest is None:
+        raise NotFound(NO_SUCH_VERSION)
+    name: Text = latest.procedure.title
+    return name
+
+
 def may_change(reader: Reader, actor: Actor, key: str) -> bool:
     """Whether the actor may propose changes to the procedure."""
     latest = reader.catalogue.latest(key)

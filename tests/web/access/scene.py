@@ -9,10 +9,11 @@ from typing import Any
 
 from flask import Flask
 
-from engine.commands import cases, directory, work
+from engine.commands import cases, directory, versions, work
 from engine.demo import PASSWORD
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
+from engine.procedure import Bundle
 from engine.storage import tables as t
 from tests.office import Case, Office
 from tests.web.pages import Browser
@@ -42,6 +43,7 @@ class Scene:
     case: Case
     named: Mapping[str, str]
     left_over: Mapping[str, Any]
+    draft: Mapping[str, Any]
 
     def browser(self, app: Flask, who: str) -> Browser:
         """A browser with a fresh session of that person; who was deactivated still has an old one."""
@@ -59,6 +61,8 @@ class Scene:
             self.case.do(work.Claim(self.named["item_id"]), "engineer")
         with self.office.application.database.write() as connection:
             connection.execute(t.incident.update().values(resolved_at=None))
+            if connection.execute(t.procedure_draft.select()).first() is None:
+                connection.execute(t.procedure_draft.insert().values(self.draft))
 
     def expected(self, who: str, rule: Rule) -> str | int:
         """What the table says, thought out anew from the grants alone."""
@@ -73,8 +77,9 @@ class Scene:
             return ALLOWED if who == "administrator" else 403
         if rule.ask is Ask.STAFF:
             return ALLOWED if actor.grants else 403
-        if rule.ask in (Ask.OPERATOR, Ask.INCIDENT):
-            refused = 403 if rule.ask is Ask.OPERATOR else 404
+        if rule.ask in (Ask.OPERATOR, Ask.INCIDENT, Ask.PROCEDURE_OWNER, Ask.SIGNER):
+            # The proposal waits for its author, who is the owner.
+            refused = 404 if rule.ask is Ask.INCIDENT else 403
             return ALLOWED if actor.administrator or "process_owner" in actor.roles else refused
         if not (_covers(actor, self._estate) or who.startswith("watcher")):
             return 404
@@ -124,9 +129,20 @@ def make(app: Flask, office: Office) -> Scene:
     _watch(office, case)
     left_over = _session_of(app, leaver)
     office.execute(directory.SavePerson("leaver", "离职", person_id=leaver, active=False), "admin")
-    scene = Scene(office, case, _named(office, case, file_id, row_id), left_over)
+    draft = _propose(office)
+    scene = Scene(office, case, _named(office, case, file_id, row_id) | {"draft_id": draft["id"]}, left_over, draft)
     scene.put_back()
     return scene
+
+
+def _propose(office: Office) -> dict[str, Any]:
+    """A proposal of the owner's, version 2, and a draft beside it."""
+    bundle = office.application.catalogue.intake(office.clock.now()).procedure.bundle
+    limits = bundle.files["limits.dmn"].replace(b"<text>12</text>", b"<text>8</text>", 1)
+    later, reason = office.clock.now() + timedelta(days=1), Text("太慢", "Too slow")
+    office.execute(versions.ProposeVersion(Bundle({**bundle.files, "limits.dmn": limits}), reason, later), "owner")
+    office.execute(versions.TakeUpload("complaint", "limits.dmn", limits), "owner")
+    return dict(office.rows(t.procedure_draft.select())[0])
 
 
 def hire(office: Office, login: str, *grants: tuple[str, str]) -> str:
@@ -166,6 +182,7 @@ def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, s
         "unit_id": home["unit_id"],
         "household_id": home["id"],
         "row_id": row_id,
+        "number": "2",
         "incident_id": office.application.execute(_incident(case), SYSTEM),
     }
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, request
+from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.queries import case_file, procedure
 from webforms import visit
-
-blueprint = Blueprint("procedure", __name__)
+from webforms.blueprints.procedure.door import blueprint
 
 
 @blueprint.get("/procedure")
