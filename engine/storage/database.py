@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, create_engine, event, make_url
 
+from engine.errors import Unavailable
 from engine.storage.races import faults_are_refusals, refuse
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-32000")
@@ -67,7 +68,9 @@ class Database:
             try:
                 yield connection
             finally:
-                connection.rollback()
+                # With a lost connection everything is undone already.
+                with suppress(Unavailable):
+                    connection.rollback()
 
     def close(self) -> None:
         """Give all connections back."""

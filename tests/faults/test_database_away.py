@@ -14,6 +14,7 @@ from bench.serving import served
 from engine.bootstrap import Application
 from engine.clock import ManualClock
 from engine.demo import PASSWORD
+from engine.errors import Unavailable
 from engine.storage import tables as t
 from tests.postgres import Server, throwaway
 
@@ -59,3 +60,12 @@ def test_pages_say_so_and_nothing_is_lost(server: Server, on_server: Application
 
 def _record(clerk: Person, form: object, page: Page) -> Page:
     return clerk.submit(form, lambda name, *_: {"subject": "三号楼漏水"}.get(name), page, "page", "_open")
+
+
+def test_a_reader_whose_connection_is_lost_ends_quietly(server: Server, on_server: Application) -> None:
+    with on_server.read() as reader:
+        reader.connection.execute(sa.select(t.estate)).all()
+        server.stop()
+
+    with pytest.raises(Unavailable), on_server.read() as reader:
+        reader.connection.execute(sa.select(t.estate)).all()
