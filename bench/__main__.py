@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -16,6 +17,7 @@ _WHERE = click.option(
     default="",
     help="An empty database; 'postgresql:' for a throwaway PostgreSQL, nothing for a fresh SQLite file.",
 )
+_LOAD = os.getloadavg()[0]
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
@@ -94,6 +96,7 @@ def run_story(cases: int, together: int, database_url: str, as_json: bool) -> No
 
 
 def _print(result: dict[str, Any], as_json: bool) -> None:
+    result |= {"machine": {"processors": os.cpu_count(), "load_before": round(_LOAD, 1)}}
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False))
         return
