@@ -90,5 +90,6 @@ def worker() -> None:
 
 def _log_to_standard_error() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # The job queue tells every job at this level.
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    # Libraries that tell every job, step and migration at this level.
+    for name in ("procrastinate", "spiff", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)

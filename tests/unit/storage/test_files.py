@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import Unavailable
 from engine.storage.files import FileStore
 
 
@@ -38,7 +39,7 @@ def test_a_write_that_fails_leaves_no_file_under_the_name(tmp_path: Path, monkey
     store = FileStore(tmp_path)
     with monkeypatch.context() as broken:
         broken.setattr(Path, "replace", fail)
-        with pytest.raises(OSError, match="no space"):
+        with pytest.raises(Unavailable):
             store.put(b"content")
 
     with pytest.raises(FileNotFoundError):
