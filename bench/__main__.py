@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from typing import Any
 
@@ -108,4 +109,6 @@ def _print(result: dict[str, Any], as_json: bool) -> None:
 
 
 if __name__ == "__main__":
+    # A bench that is told to end takes its servers and folders with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     bench()
