@@ -26,5 +26,5 @@ def served(application: Application) -> Iterator[str]:
     finally:
         # Only its own loop may take the server down: from outside, its sockets would vanish under it.
         server.task_dispatcher.shutdown()
-        server.trigger.pull_trigger(server.close)
+        server.trigger.pull_trigger(lambda: server.asyncore.close_all(map=server._map, ignore_all=True))
         loop.join(_PATIENCE)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import tempfile
-import threading
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from waitress import create_server
 
 from bench.agree import disagreements
 from bench.browse import Page, Person, Times
 from bench.ground import MEASURED
+from bench.serving import served
 from bench.story.messages import messages
 from bench.story.plan import Plan, plans
 from engine.bootstrap import Application, build
@@ -23,7 +23,6 @@ from engine.clock import ManualClock
 from engine.demo import PASSWORD, furnish
 from engine.settings import Settings
 from engine.worker import Worker
-from webforms import create_app
 
 _START = datetime(2026, 9, 7, 0, 30, tzinfo=UTC)
 _BETWEEN_STEPS = timedelta(minutes=2)
@@ -53,15 +52,14 @@ class Story:
         self.clock = clock
         self.worker = Worker(application)
         self.times = Times()
-        self._server = create_server(create_app(application), host="127.0.0.1", port=0, threads=4)
-        self._address = f"http://127.0.0.1:{self._server.effective_port}"
-        threading.Thread(target=self._server.run, daemon=True).start()
+        self._serving = ExitStack()
+        self._address = self._serving.enter_context(served(application))
         self._people: dict[str, Person] = {}
         self._logins = self._read_logins()
 
     def close(self) -> None:
         """Stop serving."""
-        self._server.close()
+        self._serving.close()
         self.application.close()
 
     def tell(self, count: int, together: int) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from waitress.server import create_server
 
+from bench.serving import served
 from engine.bootstrap import Application
-from webforms import create_app
 
 DESK, PHONE = (1280, 800), (390, 780)
 Visit = Callable[..., Page]
@@ -29,14 +27,8 @@ def chromium(chromium_path: str) -> Iterator[Browser]:
 def address(application: Application) -> Iterator[str]:
     """Where the application is served while the test runs."""
     application.settings = application.settings.model_copy(update={"demo": True})
-    server = create_server(create_app(application), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.task_dispatcher.shutdown()
-    server.trigger.pull_trigger(server.close)
-    server.asyncore.close_all(map=server._map, ignore_all=True)
-    thread.join(timeout=10)
+    with served(application) as where:
+        yield where
 
 
 @pytest.fixture
