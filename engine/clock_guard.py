@@ -101,6 +101,6 @@ class ClockGuard:
 
 def _sentence(zh: str, en: str, seconds: float) -> Text:
     return Text(
-        f"{zh} {seconds:.0f} 秒。所有时限已暂停,请管理员核对时钟;一致一分钟后自动恢复。",
+        f"{zh} {seconds:.0f} 秒。所有时限已暂停，请管理员核对时钟；一致一分钟后自动恢复。",
         f"{en} {seconds:.0f} seconds. All timers are paused: check the clock; they go on after a minute of agreement.",
     )

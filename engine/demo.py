@@ -23,7 +23,7 @@ NOT_HERE = Text(
     "Demo mode works only on this machine and an empty database. Leave out --demo, or use an empty data folder.",
 )
 NOT_EMPTY = Text(
-    "数据库里已有真实的人员或小区,不能再加演示人员。请去掉 --demo 和 REDRESS_DEMO,或换一个空的数据目录。",
+    "数据库里已有真实的人员或小区，不能再加演示人员。请去掉 --demo 和 REDRESS_DEMO，或换一个空的数据目录。",
     "The database holds real people or estates, so no demo people are added. Leave out --demo and REDRESS_DEMO, or use an empty"
     " data folder.",
 )

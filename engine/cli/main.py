@@ -11,6 +11,7 @@ from engine.cli.decisions import decision
 from engine.cli.incidents import incident
 from engine.cli.migration import migrate
 from engine.cli.procedures import procedure
+from engine.cli.rehearsal import clauses, rehearse
 from engine.cli.serving import run, worker
 from engine.errors import EngineError, InvalidValues
 
@@ -22,7 +23,8 @@ def cli() -> None:
 
 for command in (run, worker, db, user, import_records, procedure, incident, decision):
     cli.add_command(command)
-procedure.add_command(migrate)
+for part in (migrate, rehearse, clauses):
+    procedure.add_command(part)
 
 
 def main() -> None:

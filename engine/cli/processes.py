@@ -44,5 +44,5 @@ class Pages(BaseApplication):
 def serve_from_processes(settings: Settings, processes: int) -> None:
     """Serve until stopped; the timers are the business of ``redress worker``."""
     click.echo(f"诉结 Redress: http://{settings.host}:{settings.port}/")
-    click.echo("时限由 redress worker 触发,请另外启动。The timers are fired by `redress worker`: start it beside this.")
+    click.echo("时限由 redress worker 触发，请另外启动。The timers are fired by `redress worker`: start it beside this.")
     Pages(settings, processes).run()

@@ -43,7 +43,7 @@ def examine(content: bytes, most_bytes: int) -> Examined:
 def _too_large(most_bytes: int) -> Text:
     most = most_bytes // (1024 * 1024)
     return Text(
-        f"文件太大,最多 {most} MB。请压缩或分开上传。", f"The file is too large: at most {most} MB. Compress or split it."
+        f"文件太大，最多 {most} MB。请压缩或分开上传。", f"The file is too large: at most {most} MB. Compress or split it."
     )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 200
 NO_SUCH_INCIDENT = Text(
-    "没有这条故障,或者它不归您处理。请回到运行管理。",
+    "没有这条故障，或者它不归您处理。请回到运行管理。",
     "There is no such incident, or it is not yours to deal with. Go back to operations.",
 )
 NOT_AN_OPERATOR = Text("运行管理只对管理员和规程负责人开放。", "Operations are for administrators and process owners.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.domain.text import Text
 from engine.domain.values import Value
+from engine.procedure.answers import as_value
 from engine.rehearsal.scenario import yaml_line
 from engine.rehearsal.stage import Stage
 from engine.rehearsal.values import story_values
@@ -70,6 +71,39 @@ def _path(wanted: Any, stage: Stage) -> str | None:
     return None if all(name in passed for name in _names(wanted)) else yaml_line(stage.path)
 
 
+def _not_path(wanted: Any, stage: Stage) -> str | None:
+    return yaml_line(stage.path) if set(_names(wanted)) & set(stage.path) else None
+
+
+def _decided(wanted: Any, stage: Stage) -> str | None:
+    """Each decision's latest answer since the last look; of a context only the outputs that are named."""
+    actual = {key: stage.seen.decided.get(key) for key in wanted}
+    holds = all(_answered(expected, actual[key], stage) for key, expected in wanted.items())
+    return None if holds else _shown(actual, stage)
+
+
+def _answered(expected: Any, actual: Value, stage: Stage) -> bool:
+    if not isinstance(expected, dict):
+        return bool(actual == as_value(expected))
+    typed = story_values(stage.procedure, expected, {}, stage.now)
+    return isinstance(actual, dict) and all(actual.get(key) == value for key, value in typed.items())
+
+
+def _shows(wanted: Any, stage: Stage) -> str | None:
+    missing = {task: lacking for task, names in wanted.items() if (lacking := [n for n in _names(names) if not stage.shows(task, n)])}
+    return None if not missing else f"not shown: {yaml_line(missing)}; open: {yaml_line(stage.open)}"
+
+
+def _hides(wanted: Any, stage: Stage) -> str | None:
+    """Only on an open task: what is not open hides nothing."""
+    shown = {
+        task: found if task in stage.open else "not open"
+        for task, names in wanted.items()
+        if (found := [name for name in _names(names) if stage.shows(task, name)]) or task not in stage.open
+    }
+    return None if not shown else f"shown: {yaml_line(shown)}; open: {yaml_line(stage.open)}"
+
+
 def _closed(wanted: Any, stage: Stage) -> str | None:
     return None if stage.instance.ended is wanted else yaml_line(stage.instance.ended)
 
@@ -117,7 +151,14 @@ CHECKS: Mapping[str, Callable[[Any, Stage], str | None]] = {
     "not_breached": _none_of(lambda stage: stage.seen.breached),
     "told": _at_least(lambda stage: stage.seen.told),
     "not_told": _none_of(lambda stage: stage.seen.told),
+    "drafted": _at_least(lambda stage: stage.seen.drafted),
+    "not_drafted": _none_of(lambda stage: stage.seen.drafted),
+    "called": _at_least(lambda stage: stage.seen.called),
+    "decided": _decided,
+    "shows": _shows,
+    "hides": _hides,
     "path": _path,
+    "not_path": _not_path,
     "closed": _closed,
     "outcome": _outcome,
 }

@@ -10,6 +10,7 @@ from typing import Any
 from engine.domain.text import Text
 from engine.errors import EngineError, Misconfigured, Rejection
 from engine.procedure import Bundle, open_procedure
+from engine.rehearsal.crew import spread
 from engine.rehearsal.expectations import Difference, differences
 from engine.rehearsal.scenario import Scenario, Step, read_scenario, story_files
 from engine.rehearsal.stage import Seen, Stage
@@ -45,12 +46,13 @@ class Failure:
 
 @dataclass(frozen=True)
 class Report:
-    """How many stories held and failed, in how many seconds, and the failures."""
+    """How many stories held and failed, in how many seconds, the failures, and the names of the stories that held."""
 
     passed: int
     failed: int
     seconds: float
     failures: tuple[Failure, ...]
+    held: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """The report as JSON prints it."""
@@ -62,29 +64,29 @@ class Report:
         }
 
 
-def rehearse(bundle: Bundle, scenarios: Mapping[str, bytes] | None = None) -> Report:
+def rehearse(bundle: Bundle, scenarios: Mapping[str, bytes] | None = None, processes: int = 1) -> Report:
     """Play the bundle's stories, or those of the given files; ``Misconfigured`` when the procedure cannot be read."""
     begun = perf_counter()
-    procedure = open_procedure(bundle)
-    model = build_model(procedure)
-    files = story_files(bundle) if scenarios is None else scenarios
-    played = [_play_file(model, file, data) for file, data in sorted(files.items())]
-    failures = tuple(failure for failure in played if failure is not None)
-    return Report(len(played) - len(failures), len(failures), perf_counter() - begun, failures)
+    model = build_model(open_procedure(bundle))
+    files = sorted((story_files(bundle) if scenarios is None else scenarios).items())
+    played = spread(lambda story: _play_file(model, *story), files, processes)
+    failures = tuple(found for _, found in played if found is not None)
+    held = tuple(name for name, found in played if found is None)
+    return Report(len(held), len(failures), perf_counter() - begun, failures, held)
 
 
-def _play_file(model: Model, file: str, data: bytes) -> Failure | None:
+def _play_file(model: Model, file: str, data: bytes) -> tuple[str, Failure | None]:
     try:
         story = read_scenario(file, data, model.procedure)
     except Misconfigured as problem:
-        return Failure(file, file, "story", READABLE, str(problem.text), ())
-    return play(model, story)
+        return file, Failure(file, file, "story", READABLE, str(problem.text), ())
+    return story.name, play(model, story)
 
 
 def play(model: Model, story: Scenario) -> Failure | None:
     """Play one story to its first failure; None when all of it holds."""
     try:
-        stage = Stage(model, story.starts, story.facts, story.values)
+        stage = Stage(model, story.starts, story.facts, story.values, story.begins)
     except EngineError as problem:
         return _failure(story, "starts", Difference(GOES_THROUGH, str(problem.text)), ())
     return _Player(stage, story).play()

@@ -14,24 +14,31 @@ from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.procedure import Bundle, Procedure
 from engine.procedure.answers import FILE as ANSWERS
+from engine.procedure.manifest import names_of
 
 FOLDER = "scenarios"
-KEYS = frozenset({"scenario", "clauses", "starts", "facts", "with", "story"})
+KEYS = frozenset({"scenario", "clauses", "begins", "starts", "facts", "with", "story"})
 #: The keys that say what a step does, and those that say more about it.
 VERBS = ("expect", "after", "at", "complete", "reach", "do", "deliver", "set", "skip")
 DETAILS = frozenset({"as", "by", "with", "leave"})
 EXPECTATIONS = frozenset(
     {
-        "open", "includes", "not_open", "value", "due", "breached", "not_breached", "told", "not_told", "path", "closed",
-        "outcome", "refused",
+        "open", "includes", "not_open", "value", "due", "breached", "not_breached", "told", "not_told", "drafted", "not_drafted",
+        "called", "decided", "shows", "hides", "path", "not_path", "closed", "outcome", "refused",
     }
 )  # fmt: skip
+#: What an expectation says about itself: the clauses that it shows to be kept.
+PROVES = "clauses"
+MAPPINGS = ("value", "due", "decided", "shows", "hides")
 MEND = Text("请照其他故事的写法改正。", "Correct it after the other stories.")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a story: its verb, what the verb is given, and who does it with which values."""
+    """One step of a story: its verb, what the verb is given, and who does it with which values.
+
+    ``clauses`` are those that an expectation shows to be kept: its own, else the story's.
+    """
 
     number: int
     verb: str
@@ -40,6 +47,7 @@ class Step:
     person: str | None
     values: Mapping[str, Any]
     leave: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         said = f" as {self.role}" if self.role else ""
@@ -49,7 +57,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One story: when it starts, with which facts and values, and its steps."""
+    """One story: when and at which start event it begins, with which facts and values, and its steps."""
 
     file: str
     name: str
@@ -58,6 +66,12 @@ class Scenario:
     facts: Mapping[str, Any]
     values: Mapping[str, Any]
     steps: tuple[Step, ...]
+    begins: str | None = None
+
+    @property
+    def proves(self) -> frozenset[str]:
+        """Every clause that one of its expectations shows to be kept."""
+        return frozenset(clause for step in self.steps for clause in step.clauses)
 
 
 def story_files(bundle: Bundle) -> dict[str, bytes]:
@@ -77,14 +91,19 @@ def read_scenario(file: str, data: bytes, procedure: Procedure) -> Scenario:
     starts = written.get("starts")
     if not isinstance(starts, datetime):
         raise _refusal(file, "starts 应是带时区的时刻", "starts should be a moment with its zone")
+    clauses = _clauses(file, written.get("clauses"), procedure)
+    begins = written.get("begins")
+    if begins is not None and begins not in procedure.elements:
+        raise _refusal(file, f"begins“{begins}”不存在", f'begins names "{begins}", which does not exist')
     return Scenario(
         file=file,
         name=str(written.get("scenario") or PurePosixPath(file).stem),
-        clauses=tuple(map(str, written.get("clauses") or ())),
+        clauses=clauses,
         starts=_zoned(starts, procedure),
         facts=_mapping(file, "facts", written.get("facts")),
         values=_mapping(file, "with", written.get("with")),
-        steps=tuple(_step(file, number, step, procedure) for number, step in enumerate(written["story"], 1)),
+        steps=tuple(_step(file, number, step, clauses, procedure) for number, step in enumerate(written["story"], 1)),
+        begins=begins,
     )
 
 
@@ -98,15 +117,18 @@ def yaml_line(value: Any) -> str:
     )
 
 
-def _step(file: str, number: int, written: Any, procedure: Procedure) -> Step:
+def _step(file: str, number: int, written: Any, clauses: tuple[str, ...], procedure: Procedure) -> Step:
     verbs = [verb for verb in VERBS if isinstance(written, dict) and verb in written]
     if len(verbs) != 1:
         said = ", ".join(VERBS)
         raise _refusal(file, f"第 {number} 步应恰有 {said} 之一", f"step {number} should have exactly one of {said}")
     _known(file, written, DETAILS | {verbs[0]})
     given = written[verbs[0]]
+    proves: tuple[str, ...] = ()
     if verbs[0] == "expect":
-        _known(file, _mapping(file, "expect", given), EXPECTATIONS)
+        given = _mapping(file, f"第 {number} 步的 expect / expect of step {number}", given)
+        proves = _clauses(file, given.pop(PROVES, None), procedure) or clauses
+        _check_expected(file, number, given, procedure)
     elif verbs[0] == "at":
         if not isinstance(given, datetime):
             raise _refusal(file, f"第 {number} 步的 at 应是时刻", f"at of step {number} should be a moment")
@@ -116,7 +138,44 @@ def _step(file: str, number: int, written: Any, procedure: Procedure) -> Step:
     else:
         _check_name(file, number, verbs[0], given, procedure)
     values, leave = _mapping(file, "with", written.get("with")), tuple(map(str, written.get("leave") or ()))
-    return Step(number, verbs[0], given, written.get("as"), written.get("by"), values, leave)
+    return Step(number, verbs[0], given, written.get("as"), written.get("by"), values, leave, proves)
+
+
+def _clauses(file: str, written: Any, procedure: Procedure) -> tuple[str, ...]:
+    found = names_of(written)
+    for clause in found if procedure.clauses else ():
+        if clause not in procedure.clauses:
+            raise _refusal(file, f"clauses.yaml 里没有条款“{clause}”", f'clauses.yaml has no clause "{clause}"')
+    return found
+
+
+def _check_expected(file: str, number: int, given: Mapping[str, Any], procedure: Procedure) -> None:
+    for key in given:
+        if key not in EXPECTATIONS:
+            raise _refusal(
+                file, f"第 {number} 步的 expect 不认识“{key}”", f'expect of step {number} has the unknown key "{key}"'
+            )
+    for key in MAPPINGS:
+        _mapping(file, key, given.get(key))
+    for key in ("shows", "hides"):
+        for task in given.get(key) or ():
+            _check_shown(file, number, str(task), names_of(given[key][task]), procedure)
+    for decision in given.get("decided") or ():
+        if decision not in procedure.decisions:
+            raise _refusal(
+                file, f"第 {number} 步：没有决策“{decision}”", f'step {number} names the decision "{decision}", which does not exist'
+            )
+
+
+def _check_shown(file: str, number: int, task: str, names: tuple[str, ...], procedure: Procedure) -> None:
+    form = procedure.form_of(task)
+    if form is None:
+        raise _refusal(file, f"第 {number} 步：“{task}”没有表单", f'step {number}: "{task}" has no form')
+    for name in names:
+        if form.part(name) is None:
+            raise _refusal(
+                file, f"第 {number} 步：表单 {form.name} 上没有“{name}”", f'step {number}: the form {form.name} has no "{name}"'
+            )
 
 
 def _check_name(file: str, number: int, verb: str, given: Any, procedure: Procedure) -> None:

@@ -16,6 +16,7 @@ from engine.procedure.answers import as_value
 from engine.rehearsal.values import story_values, usual_answers
 from engine.workflow import (
     Called,
+    Decided,
     Happening,
     Instance,
     LimitBreached,
@@ -32,7 +33,7 @@ MOST_FIRED = 5_000
 MOST_COMPLETED = 300
 #: The moment that registering itself sets.
 REGISTERED_AT = "registered_at"
-NOTIFY = "notify"
+NOTIFY, DRAFT = "notify", "draft_document"
 ANYBODY = "any"
 
 
@@ -42,12 +43,17 @@ class Seen:
 
     breached: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    drafted: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
+    decided: dict[str, Value] = field(default_factory=dict)
 
 
 class Stage:
     """A running case; every change also fires what is due by then, one at a time, at its own moment."""
 
-    def __init__(self, model: Model, starts: datetime, facts: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    def __init__(
+        self, model: Model, starts: datetime, facts: Mapping[str, Any], values: Mapping[str, Any], begins: str | None = None
+    ) -> None:
         self.procedure: Procedure = model.procedure
         self.now = starts.astimezone(UTC)
         self.seen = Seen()
@@ -57,13 +63,23 @@ class Stage:
         self._facts = {key: as_value(value) for key, value in {**FIRST_FACTS, **facts}.items()}
         self._intake = {key: value for key, value in story_values(self.procedure, values, {}, self.now).items()}
         self._personal: dict[str, Value] = {}
-        self.instance = Instance.start(model, self._occasion(), self._first_values(), {})
+        self.instance = Instance.start(model, self._occasion(), self._first_values(), {}, begins)
         self._settle()
 
     @property
     def open(self) -> list[str]:
         """The element ids of the open tasks, sorted."""
         return sorted(item.element_id for item in self.instance.open_items)
+
+    def shows(self, task: str, name: str) -> bool:
+        """Whether the open task's form shows the part of this name now, in words of both languages."""
+        form = self.procedure.form_of(task)
+        item = next((item for item in self.instance.open_items if item.element_id == task), None)
+        line = form.part(name) if form is not None and item is not None else None
+        if form is None or item is None or not line:
+            return False
+        scope = {**self._scope(), **self.instance.values_at(item.id)}
+        return line[-1].says_something and all(form.visible(part, scope) for part in line)
 
     def go_to(self, moment: datetime) -> None:
         """Move the clock, firing on the way whatever falls due, at the moment it does."""
@@ -213,9 +229,18 @@ class Stage:
         elif isinstance(happening, LimitBreached):
             self.seen.breached.append(happening.run.key)
             self.seen.told.extend(happening.run.told_on_breach)
-        elif isinstance(happening, Called) and happening.operator == NOTIFY:
-            role = happening.parameters.get("role")
+        elif isinstance(happening, Decided):
+            self.seen.decided[happening.decision_id] = happening.value
+        elif isinstance(happening, Called):
+            self._note_call(happening)
+
+    def _note_call(self, call: Called) -> None:
+        self.seen.called.append(call.operator)
+        if call.operator == NOTIFY:
+            role = call.parameters.get("role")
             self.seen.told.extend(map(str, role) if isinstance(role, list) else str(role or "").replace(" ", "").split(","))
+        elif call.operator == DRAFT:
+            self.seen.drafted.append(str(call.parameters.get("kind")))
 
 
 def _require_accepted(answer: FormAnswer) -> None:

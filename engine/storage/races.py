@@ -16,16 +16,16 @@ CHANGED_MEANWHILE = Text(
     "Somebody else was faster. Reload and try again.",
 )
 DOES_NOT_FIT = Text(
-    "有一项内容太长,或含有不能保存的字符。请检查后再提交。",
+    "有一项内容太长，或含有不能保存的字符。请检查后再提交。",
     "Something you typed is too long or holds a character that cannot be kept. Check it and submit again.",
 )
 
 AWAY = Text(
-    "数据库暂时连不上。请稍等片刻再试一次;已经提交过的不会重复办理。",
+    "数据库暂时连不上。请稍等片刻再试一次；已经提交过的不会重复办理。",
     "The database cannot be reached for the moment. Wait a little and try again; what was sent before is not done twice.",
 )
 DISK_FULL = Text(
-    "服务器的磁盘满了,没有保存。请通知管理员清理,然后再试一次。",
+    "服务器的磁盘满了，没有保存。请通知管理员清理，然后再试一次。",
     "The server's disk is full and nothing was saved. Tell the administrator, then try again.",
 )
 

@@ -23,7 +23,7 @@ from engine.storage.payloads import seal
 from engine.storage.projections import Subject, project
 
 _CHANGED_MEANWHILE = Text(
-    "刚才有人先处理了这件投诉。您填写的内容没有丢失,请刷新后再提交。",
+    "刚才有人先处理了这件投诉。您填写的内容没有丢失，请刷新后再提交。",
     "Somebody else has just changed this case. Nothing you typed is lost: reload and submit again.",
 )
 

@@ -131,7 +131,7 @@ def test_a_case_closes_on_a_severity_role_and_path_that_no_code_knows(edited_off
     assert case.open_tasks == ["inspect_on_site"]
     assert case.entry["severity"] == "grave"
 
-    case.complete("inspect_on_site", _by="owner", inspection_findings="已到现场,情况属实。")
+    case.complete("inspect_on_site", _by="owner", inspection_findings="已到现场，情况属实。")
     case.finish()
 
     assert case.entry["status"] == "closed"

@@ -185,7 +185,7 @@ def test_a_complaint_flagged_urgent_later_runs_the_ladder_beside_its_task(office
     case = office.register()
     case.reach("find_cause")
 
-    case.do(cases.FlagUrgent(case.id, "墙面开裂,可能脱落"), "engineer")
+    case.do(cases.FlagUrgent(case.id, "墙面开裂，可能脱落"), "engineer")
 
     assert case.open_tasks == ["find_cause", "notify_departments"]
     assert case.entry["emergency"] is True
@@ -212,7 +212,7 @@ def test_raising_keeps_what_was_done_and_opens_the_same_task_with_its_draft(offi
     case = office.register()
     case.reach("propose_plan")
     before, cause = case.item("propose_plan"), case.values["cause"]
-    case.do(work.SaveDraft(before["id"], {"plan_text": "先换灯,再查线路"}), "engineer")
+    case.do(work.SaveDraft(before["id"], {"plan_text": "先换灯，再查线路"}), "engineer")
 
     case.do(cases.Raise(case.id, "important", "多户受影响"), "supervisor")
 
@@ -257,7 +257,7 @@ def test_a_waived_step_is_passed_over_and_nobody_did_it(office: Office) -> None:
     case.reach("confirm_with_complainant")
     item = case.item("confirm_with_complainant")
 
-    case.do(work.Waive(item["id"], "业主出国,书面同意已附"), "supervisor")
+    case.do(work.Waive(item["id"], "业主出国，书面同意已附"), "supervisor")
 
     assert "confirm_with_complainant" not in case.open_tasks
     (waived,) = office.rows(t.work_item.select().where(t.work_item.c.id == item["id"]))

@@ -65,7 +65,7 @@ def test_the_book_lists_the_newest_first_with_numbered_rows_and_totals(login: Lo
 def test_an_empty_book_says_what_to_do(login: Login) -> None:
     page = login("supervisor").get("/register")
 
-    assert "台账还是空的" in page.text and "/record" in page.links("/record")
+    assert "登记簿还是空的" in page.text and "/record" in page.links("/record")
 
 
 def test_another_estate_sees_nothing_of_it(login: Login, office: Office) -> None:

@@ -28,7 +28,7 @@ WORDS = {
     "case.severity": Text("等级", "Severity"),
     "case.version": Text("按规程第 {n} 版办理", "handled by version {n} of the procedure"),
     "case.historic_hint": Text(
-        "这是从旧台账导入的记录，没有在本系统办理过，只供查阅。",
+        "这是从旧登记簿导入的记录，没有在本系统办理过，只供查阅。",
         "This record was taken over from an older list; it never ran here and can only be read.",
     ),
     "case.essentials": Text("基本情况", "Essentials"),

@@ -21,6 +21,6 @@ WORDS = {
         "文件“{name}”超过 {mb} MB，没有保存；其他内容都还在。",
         "The file “{name}” is larger than {mb} MB and was not kept; everything else is still here.",
     ),
-    "form.faults": Text("有 {n} 处需要改正，其余内容都保留着", "{n} things to put right; everything else is kept"),
+    "form.faults": Text("有 {n} 处需要改正，其余内容都保留着", "To put right: {n}. Everything else is kept"),
     "form.currency": Text("元", "CNY"),
 }

@@ -25,7 +25,7 @@ WORDS = {
     "inbox.see_available": Text("看看可办的任务", "See what is open to me"),
     "inbox.more": Text("后面的", "Further"),
     "inbox.first": Text("回到开头", "Back to the start"),
-    "inbox.news": Text("有 {n} 项新任务，点此查看", "{n} new tasks; show them"),
+    "inbox.news": Text("有 {n} 项新任务，点此查看", "New tasks: {n}. Show them"),
     "inbox.filter": Text("筛选", "Filter"),
     "inbox.filter.estate": Text("小区", "Estate"),
     "inbox.filter.severity": Text("等级", "Severity"),

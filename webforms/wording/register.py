@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.domain.text import Text
 
 WORDS = {
-    "register.title": Text("投诉台账", "Register"),
+    "register.title": Text("登记簿", "Register"),
     "register.search": Text("编号、房号、电话、姓名或内容", "Number, room, telephone, name or words"),
     "register.search_help": Text(
         "电话可输全部号码或后四位；内容至少两个字。", "A whole telephone number or its last four digits; words of the complaint."
@@ -48,7 +48,7 @@ WORDS = {
     "register.pages": Text("翻页", "Pages"),
     "register.empty": Text("没有符合条件的投诉", "No case matches"),
     "register.empty_hint": Text("去掉一个条件，或换个说法再找。", "Remove a filter, or search with other words."),
-    "register.empty_all": Text("台账还是空的", "The register is empty"),
+    "register.empty_all": Text("登记簿还是空的", "The register is empty"),
     "register.empty_all_hint": Text(
         "登记第一件投诉后，会按编号列在这里。", "Cases are listed here by number as soon as one is recorded."
     ),

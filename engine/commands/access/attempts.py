@@ -16,10 +16,10 @@ from engine.storage import tables as t
 from engine.storage.work import Work
 
 WAIT = Text(
-    "尝试次数太多。请 5 分钟后再试,或联系管理员。", "Too many attempts. Try again in 5 minutes, or ask the administrator."
+    "尝试次数太多。请 5 分钟后再试，或联系管理员。", "Too many attempts. Try again in 5 minutes, or ask the administrator."
 )
 SLOWER = Text(
-    "刚才有太多次登录失败。请等几秒再试;您以前登录过的电脑不受影响。",
+    "刚才有太多次登录失败。请等几秒再试；您以前登录过的电脑不受影响。",
     "Too many attempts have failed just now. Try again in a few seconds; machines you signed in from before are not affected.",
 )
 

@@ -15,7 +15,7 @@ from engine.storage.journal import head_of
 from engine.storage.work import Work
 
 OWN = Text(
-    "自己的密码请在“我的密码”页更改,那里要先输入旧密码。",
+    "自己的密码请在“我的密码”页更改，那里要先输入旧密码。",
     "Change your own password on its own page, which asks for the old one.",
 )
 _ADMINISTRATION = ("administration", "company")

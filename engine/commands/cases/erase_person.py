@@ -18,7 +18,7 @@ from engine.storage import tables as t
 from engine.storage.work import Work
 
 ADMINISTRATORS_ONLY = Text("只有管理员可以删除个人信息。", "Only administrators may erase personal data.")
-SAID = Text("个人信息已删除,办理经过仍可查验。", "The personal data is erased; what was done can still be verified.")
+SAID = Text("个人信息已删除，办理经过仍可查验。", "The personal data is erased; what was done can still be verified.")
 
 
 @dataclass(frozen=True, slots=True)

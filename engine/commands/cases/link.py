@@ -18,7 +18,7 @@ from engine.errors import InvalidValues, NotFound
 from engine.storage import tables as t
 from engine.storage.work import Work
 
-NO_SUCH_NUMBER = Text("没有这个编号的投诉,或者您无权查看。", "There is no case of that number, or you may not see it.")
+NO_SUCH_NUMBER = Text("没有这个编号的投诉，或者您无权查看。", "There is no case of that number, or you may not see it.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from engine.procedure import evaluate_all
 from engine.storage.work import Work
 
 NOT_NOW = Text(
-    "现在这个阶段不能这样操作,或者已经有一次在进行。", "This cannot be done at the present stage, or one is already under way."
+    "现在这个阶段不能这样操作，或者已经有一次在进行。", "This cannot be done at the present stage, or one is already under way."
 )
 
 
@@ -56,10 +56,10 @@ class RaiseObjection:
 
 #: The procedure's own action behind each command, and what the person is told.
 _ACTIONS: dict[type, tuple[str, Text]] = {
-    FlagUrgent: ("flag_later", Text("已标为紧急,请立即通知。", "Flagged as urgent: notify now.")),
-    Withdraw: ("withdraw", Text("已记下撤回,等待确认。", "The withdrawal is recorded and waits to be confirmed.")),
+    FlagUrgent: ("flag_later", Text("已标为紧急，请立即通知。", "Flagged as urgent: notify now.")),
+    Withdraw: ("withdraw", Text("已记下撤回，等待确认。", "The withdrawal is recorded and waits to be confirmed.")),
     RequestReview: ("request_review", Text("已申请复查。", "The review is requested.")),
-    RaiseObjection: ("raise_objection", Text("已记下异议,重新办理。", "The objection is recorded; the case is handled again.")),
+    RaiseObjection: ("raise_objection", Text("已记下异议，重新办理。", "The objection is recorded; the case is handled again.")),
 }
 
 

@@ -21,7 +21,7 @@ STREAM = ("administration", "company")
 ADMINISTRATORS_ONLY = Text("只有管理员可以更改通讯录。", "Only administrators may change the directory.")
 NOT_FOUND = Text("没有这一条。请刷新后再试。", "There is no such entry. Reload and try again.")
 NEEDED = Text("请填写。", "Please fill this in.")
-TAKEN = Text("已经有了,请换一个。", "This exists already: choose another.")
+TAKEN = Text("已经有了，请换一个。", "This exists already: choose another.")
 LONGEST = 80
 
 

@@ -22,11 +22,11 @@ from engine.storage.work import Work
 #: What befell before there was a case is told in the journal of the company.
 COMPANY = ("administration", "company")
 NO_SUCH_INCIDENT = Text(
-    "没有这条故障,或者它不归您处理。请回到运行管理。",
+    "没有这条故障，或者它不归您处理。请回到运行管理。",
     "There is no such incident, or it is not yours to deal with. Go back to operations.",
 )
 RESOLVED = Text("这条故障已经处理过了。", "This incident has been dealt with already.")
-NEEDS_A_CASE = Text("还没有登记成投诉,这里只能重试或作废。", "There is no case yet: this one can only be retried or dismissed.")
+NEEDS_A_CASE = Text("还没有登记成投诉，这里只能重试或作废。", "There is no case yet: this one can only be retried or dismissed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from engine.errors import Incident, InvalidState
 _IN_THE_ROW = ("item_id", "case_id", "estate_id")
 _LONGEST_ID = 64
 NOT_REPEATABLE = Text(
-    "这一步不能代为重试。请原来办理的人重新提交,再把故障标为已处理。",
+    "这一步不能代为重试。请原来办理的人重新提交，再把故障标为已处理。",
     "This step cannot be repeated from here. Ask the person to do it again, then dismiss the incident.",
 )
 

@@ -18,11 +18,11 @@ from engine.storage.payloads import read
 Handlers = Mapping[type, Handler]
 SAID = Text("已重试成功。", "Done again, and it went through.")
 GONE = Text(
-    "填写的人已不在岗,不能代为重试。请由接手的同事重新办理,再把故障标为已处理。",
+    "填写的人已不在岗，不能代为重试。请由接手的同事重新办理，再把故障标为已处理。",
     "The person who typed it is no longer active. Let a colleague do the step, then dismiss the incident.",
 )
 ERASED = Text(
-    "填写的内容已按要求删除,不能重试。请重新办理。", "What was typed has been erased, so it cannot be repeated. Do it afresh."
+    "填写的内容已按要求删除，不能重试。请重新办理。", "What was typed has been erased, so it cannot be repeated. Do it afresh."
 )
 
 

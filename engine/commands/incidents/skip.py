@@ -19,7 +19,7 @@ from engine.storage.work import Work
 
 RESOLUTION = "skip"
 NO_TASK = Text(
-    "出故障的不是一项还开着的任务,不能免办。", "What failed is not a task that is still open, so there is nothing to waive."
+    "出故障的不是一项还开着的任务，不能免办。", "What failed is not a task that is still open, so there is nothing to waive."
 )
 
 

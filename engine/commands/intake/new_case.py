@@ -110,4 +110,4 @@ def emergency_values(published: Published, now: datetime, zone: ZoneInfo) -> dic
 def registered(session: CaseSession) -> Text:
     """The sentence that says so."""
     number = session.entry["number"]
-    return Text(f"已登记,编号 {number}。", f"Registered as {number}.")
+    return Text(f"已登记，编号 {number}。", f"Registered as {number}.")

@@ -18,7 +18,7 @@ from engine.errors import InvalidValues
 from engine.storage import tables as t
 from engine.storage.work import Work
 
-NOBODY = Text("没有这位在岗同事,或他须回避这一步。", "There is no such active colleague, or they must not do this step.")
+NOBODY = Text("没有这位在岗同事，或他须回避这一步。", "There is no such active colleague, or they must not do this step.")
 
 
 @dataclass(frozen=True, slots=True)

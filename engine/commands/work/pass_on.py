@@ -20,7 +20,7 @@ from engine.storage.work import Work
 
 NO_DEPARTMENT = Text("请选择另一个部门。", "Choose another department.")
 NOT_DEPARTMENTAL = Text(
-    "这项工作不属于某个部门,不能转部门。请用“转交”交给同事。",
+    "这项工作不属于某个部门，不能转部门。请用“转交”交给同事。",
     "This item belongs to no department. Use “delegate” to hand it to a colleague.",
 )
 

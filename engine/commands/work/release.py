@@ -14,7 +14,7 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.storage.work import Work
 
-SAID = Text("已放回,同岗位的同事都可以领取。", "Released: colleagues of the role can take it.")
+SAID = Text("已放回，同岗位的同事都可以领取。", "Released: colleagues of the role can take it.")
 
 
 @dataclass(frozen=True, slots=True)

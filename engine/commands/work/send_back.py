@@ -15,7 +15,7 @@ from engine.domain.text import Text
 from engine.errors import InvalidState
 from engine.storage.work import Work
 
-NOWHERE = Text("没有部门把它转给您,无处退回。", "No department passed it on to you, so there is nowhere to send it back to.")
+NOWHERE = Text("没有部门把它转给您，无处退回。", "No department passed it on to you, so there is nowhere to send it back to.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def number(run: Run, text: str | Decimal, grouping: str | None = None, point: st
     return DECIMAL.create_decimal(plain)
 
 
-@builtin("is(value1: any, value2: any)")
+@builtin("is(value1: any, value2: any)", "is(*, value1?: any, value2?: any)")
 def same(run: Run, left: Any, right: Any) -> bool:
     """Whether two values are the same in kind and in every part."""
     if kind(left) != kind(right):

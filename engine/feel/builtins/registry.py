@@ -30,14 +30,20 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to call a built-in: ``substring(string: string, start position: number, length?: number)``."""
+    """One way to call a built-in: ``substring(string: string, start position: number, length?: number)``.
+
+    A form that begins with ``*`` takes its arguments by name only.
+    """
 
     parameters: tuple[Parameter, ...]
     run: Callable[..., Any]
     cost: int = 2
+    named: bool = False
 
     def takes(self, count: int) -> bool:
         """Whether this many positional arguments fit."""
+        if self.named:
+            return False
         if self.parameters and self.parameters[-1].rest:
             return count >= len(self.parameters)
         return sum(not parameter.optional for parameter in self.parameters) <= count <= len(self.parameters)
@@ -59,7 +65,7 @@ def builtin(*signatures: str, cost: int = 2) -> Callable[[Implementation], Imple
             found = _SIGNATURE.fullmatch(signature)
             assert found, signature
             name, parameters = found.groups()
-            BUILTINS.setdefault(name, []).append(Form(_parameters(parameters), function, cost))
+            BUILTINS.setdefault(name, []).append(Form(_parameters(parameters), function, cost, parameters.startswith("*")))
         return function
 
     return declare

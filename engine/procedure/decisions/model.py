@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +12,7 @@ from engine.domain.values import Value
 from engine.errors import Incident
 from engine.feel import EvaluationContext, FeelError
 from engine.procedure.decisions.columns import InputColumn, OutputColumn, Rule
+from engine.procedure.decisions.instances import Instances
 from engine.procedure.findings import Finding
 
 Scope = Mapping[str, Any]
@@ -49,6 +50,7 @@ class Decision:
     requires: tuple[Decision, ...] = ()
     given: Mapping[str, Any] = field(default_factory=dict)
     input_checks: tuple[tuple[str, Callable[[Value, EvaluationContext], Value]], ...] = ()
+    types: Instances = field(default_factory=dict)
 
     def evaluate(self, scope: Scope, context: EvaluationContext | None = None) -> Value:
         """The answer alone; see ``decide``."""
@@ -56,7 +58,9 @@ class Decision:
 
     def decide(self, scope: Scope, context: EvaluationContext | None = None) -> Outcome:
         """The answer and how it came about; ``Incident`` when rows contradict each other or a bound is passed."""
-        return self.decide_with(scope, context or EvaluationContext(), {})
+        context = context or EvaluationContext()
+        # The warnings stay the caller's own list.
+        return self.decide_with(scope, replace(context, types=self.types) if self.types else context, {})
 
     def decide_with(self, scope: Scope, context: EvaluationContext, done: dict[str, Outcome]) -> Outcome:
         """The same, taking the answers that are known already from ``done`` and adding to it."""
@@ -84,17 +88,26 @@ class Decision:
 
 
 class DecisionModel:
-    """All decisions of one file, by id; ``findings`` says everything that is wrong or doubtful in it."""
+    """All decisions of one file, by id; ``findings`` says everything that is wrong or doubtful in it.
+
+    ``services`` are its decision services: asked like decisions, with the answers they are not to work out in the scope.
+    """
 
     def __init__(
-        self, file: str, decisions: Mapping[str, Decision], inputs: tuple[str, ...], findings: tuple[Finding, ...]
+        self,
+        file: str,
+        decisions: Mapping[str, Decision],
+        inputs: tuple[str, ...],
+        findings: tuple[Finding, ...],
+        services: Mapping[str, Decision] = MappingProxyType({}),
     ) -> None:
         self.file = file
         self.decisions: Mapping[str, Decision] = MappingProxyType(dict(decisions))
+        self.services: Mapping[str, Decision] = MappingProxyType(dict(services))
         self.inputs = inputs
         self.findings = findings
 
     def by_name(self, name: str) -> Decision | None:
-        """The decision of that name or id."""
-        found = self.decisions.get(name)
-        return found or next((one for one in self.decisions.values() if one.name == name), None)
+        """The decision of that name or id, else the decision service."""
+        known = {**self.services, **self.decisions}
+        return known.get(name) or next((one for one in reversed(known.values()) if one.name == name), None)

@@ -75,6 +75,10 @@ class Types:
         """Whether anything at all is refused by this type."""
         return name not in _ANYTHING and self.known(name)
 
+    def definitions(self) -> Mapping[str, Type]:
+        """The item definitions, by name."""
+        return dict(self._definitions)
+
     def names(self) -> set[str]:
         """The names of all components, which may hold spaces."""
         return {name for one in self._definitions.values() for name in _component_names(one)}

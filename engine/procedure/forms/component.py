@@ -61,6 +61,17 @@ class Component:
         """Whether it sets a value."""
         return self.field is not None and not self.readonly
 
+    @property
+    def says_something(self) -> bool:
+        """Whether a person reads words in both languages: its text if it is one, else its label."""
+        if self.kind == "text":
+            return self.text is not None and _said(self.text) and bool(self.properties.get("text_en", "").strip())
+        return _said(self.label)
+
+
+def _said(text: Text) -> bool:
+    return bool(text.zh.strip() and text.en.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class FormField:

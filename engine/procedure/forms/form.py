@@ -43,6 +43,10 @@ class Form:
         """The vocabulary keys that completing the form sets."""
         return frozenset(entry.key for entry in self.fields)
 
+    def part(self, name: str) -> tuple[Component, ...] | None:
+        """The component of this id or key, after the groups and lists around it, the outermost first; None for none."""
+        return _find(self.components, name)
+
     def visible(self, component: Component, scope: Mapping[str, Value]) -> bool:
         """Whether the component's own condition lets it show; a condition that gives anything but true shows it."""
         return component.hide is None or not _holds(component.hide, scope, None)
@@ -98,3 +102,13 @@ class Form:
 
 def _holds(condition: Expression, scope: Mapping[str, Value], zone: tzinfo | None) -> bool:
     return condition.evaluate(scope, EvaluationContext(zone=zone) if zone else EvaluationContext()) is True
+
+
+def _find(components: tuple[Component, ...], name: str) -> tuple[Component, ...] | None:
+    for component in components:
+        if name in (component.id, component.key):
+            return (component,)
+        inner = _find(component.children, name)
+        if inner is not None:
+            return (component, *inner)
+    return None

@@ -22,12 +22,13 @@ NO_SUCH_CASE = Text("没有这件投诉，或者它不归您看。", "There is n
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A person on duty; ``is_now`` marks the role whose task is open, with its deadline."""
+    """A person on duty; ``is_now`` marks the role whose task is open, with its deadline, ``is_reader`` the one who reads."""
 
     role: Text
     person: str
     phone: str
     is_now: bool
+    is_reader: bool
     due_at: datetime | None
 
 
@@ -78,10 +79,10 @@ def _rungs(reader: Reader, actor: Actor, estate_id: str, waiting: Any, procedure
         .where(duty.c.estate_id == estate_id, duty.c.starts_at <= reader.now, duty.c.ends_at > reader.now)
         .order_by(duty.c.position, duty.c.id)
     )
-    return tuple(_rung(row, waiting, procedure) for row in reader.connection.execute(query))
+    return tuple(_rung(row, waiting, procedure, actor) for row in reader.connection.execute(query))
 
 
-def _rung(row: Any, waiting: Any, procedure: Any) -> Rung:
+def _rung(row: Any, waiting: Any, procedure: Any, actor: Actor) -> Rung:
     role = procedure.roles[row.role].label if row.role in procedure.roles else Text(row.role, row.role)
     is_now = waiting is not None and waiting.role == row.role
-    return Rung(role, row.name, row.phone, is_now, waiting.due_at if is_now else None)
+    return Rung(role, row.name, row.phone, is_now, row.person_id == actor.person_id, waiting.due_at if is_now else None)

@@ -190,4 +190,4 @@ def _in_the_way(old: Model, name: str, zh: str, en: str) -> Incident:
     element_id = name.split(".")[0].split(" [")[0]
     element = old.procedure.elements.get(element_id)
     label = element.label if element else Text(element_id, element_id)
-    return Incident(Text(f"“{label.zh}”正在办理,{zh}。", f"“{label.en}” is open and {en}."), element_id)
+    return Incident(Text(f"“{label.zh}”正在办理，{zh}。", f"“{label.en}” is open and {en}."), element_id)

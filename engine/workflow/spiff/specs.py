@@ -182,7 +182,7 @@ class Hosting(Activity):
     def start_workflow(self, my_task: Any) -> None:
         """Begin the subprocess, unless so many lie around it already that it must be calling itself."""
         if my_task.workflow.depth >= DEEPEST:
-            text = Text("调用层数过多,流程可能在调用自己", "Expected fewer calls within calls: it seems to call itself")
+            text = Text("调用层数过多，流程可能在调用自己", "Expected fewer calls within calls: it seems to call itself")
             raise incident(my_task, text)
         super().start_workflow(my_task)  # type: ignore[misc]
 

@@ -184,7 +184,7 @@ def test_sensitive_entries_are_shown_only_to_those_whose_tasks_ask_for_them(logi
 def test_a_historic_record_can_be_read_and_nothing_else(login: Login, office: Office, application: Application) -> None:
     register = application.catalogue.intake(office.clock.now()).procedure.register
     values = {
-        register["subject"]: "旧台账里的漏水",
+        register["subject"]: "旧登记簿里的漏水",
         register["text"]: "卫生间天花板漏水",
         register["heard_at"]: office.clock.now(),
     }
@@ -193,7 +193,7 @@ def test_a_historic_record_can_be_read_and_nothing_else(login: Login, office: Of
 
     page = login("supervisor").get(f"/cases/{entry['case_id']}")
 
-    assert page.heading == "旧台账里的漏水" and "历史记录" in page.text and "卫生间天花板漏水" in page.text
+    assert page.heading == "旧登记簿里的漏水" and "历史记录" in page.text and "卫生间天花板漏水" in page.text
     assert page.tree.xpath("//main//form") == []
     assert not page.links(f"/cases/{entry['case_id']}/diagram")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from engine.domain.durations import YearsMonths
 from engine.feel import EvaluationContext, FeelError, Range, compile_expression
 
-_ORDERED = (Decimal, datetime, date, timedelta, YearsMonths)
+_ORDERED = (Decimal, datetime, date, time, timedelta, YearsMonths)
 _CONSTRUCTORS = frozenset({"date", "time", "date and time", "duration", "number"})
 _NOT = re.compile(r"not\s*\((.*)\)", re.DOTALL)
 _COMPARISON = re.compile(r"(<=|>=|<|>)\s*(.+)", re.DOTALL)
@@ -83,6 +83,8 @@ def kind(value: Any) -> str:
     """Which values can be compared with each other."""
     if isinstance(value, datetime):
         return "local" if value.tzinfo is None else "moment"
+    if isinstance(value, time):
+        return "time" if value.tzinfo is None else "time with a zone"
     return type(value).__name__
 
 

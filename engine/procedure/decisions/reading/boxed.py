@@ -185,11 +185,14 @@ def _refuse(element: Element, workshop: Workshop) -> None:
     workshop.error("decision-language", element, text, _MEND)
 
 
+# Boxed, a condition must be true, false or unknown of every item: anything else makes the whole null. Each part ends its
+# line, since it may end in a comment.
+_NO_CONDITION = "({1}\n)[not(({2}\n) = null or ({2}\n) instance of boolean)]"
 _LOOPS = {
-    "filter": ("({1})[{2}]", "in", "match"),
-    "for": ("for {0} in {1} return {2}", "in", "return"),
-    "some": ("some {0} in {1} satisfies {2}", "in", "satisfies"),
-    "every": ("every {0} in {1} satisfies {2}", "in", "satisfies"),
+    "filter": (f"if ({_NO_CONDITION}) = [] then ({{1}}\n)[{{2}}\n] else null", "in", "match"),
+    "for": ("for {0} in {1}\n return {2}\n", "in", "return"),
+    "some": ("any(for {0} in {1}\n return {2}\n)", "in", "satisfies"),
+    "every": ("all(for {0} in {1}\n return {2}\n)", "in", "satisfies"),
 }
 _LOGIC.update(
     {

@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from engine.domain.text import Text
-from engine.feel import Function
+from engine.domain.values import Value
+from engine.feel import EvaluationContext, Function
 from engine.procedure.decisions.hit_policies import answer
+from engine.procedure.decisions.instances import instances_of
 from engine.procedure.decisions.model import Decision, DecisionModel, Logic
 from engine.procedure.decisions.reading.boxed import function_of, logic_of
 from engine.procedure.decisions.reading.elements import Element, children, first, name_of, tag, target_of, type_of
 from engine.procedure.decisions.reading.item_definitions import read_types
-from engine.procedure.decisions.reading.services import service
+from engine.procedure.decisions.reading.services import asked_with, service
 from engine.procedure.decisions.reading.table_reader import read_table
 from engine.procedure.decisions.reading.workshop import Workshop
 from engine.procedure.decisions.table import Table
@@ -37,6 +39,7 @@ class Linker:
         for child in children(root):
             self._take(child, workshop)
         self.workshop = workshop.knowing(workshop.types.names() | {_variable(one) for one in self.elements.values()})
+        self.types = instances_of(workshop.types.definitions())
         self.made: dict[str, Decision] = {}
         self.functions: dict[str, Function] = {}
         self.under_way: list[str] = []
@@ -48,7 +51,14 @@ class Linker:
                 self._decision(key, element)
         inputs = tuple(_variable(one) for one in self.elements.values() if tag(one) == "inputData")
         order = [key for key in self.elements if key in self.made]
-        return DecisionModel(self.file, {key: self.made[key] for key in order}, inputs, tuple(self.findings))
+        offered = {key: self._offered(key, one) for key, one in self.elements.items() if tag(one) == "decisionService"}
+        return DecisionModel(self.file, {key: self.made[key] for key in order}, inputs, tuple(self.findings), offered)
+
+    def _offered(self, key: str, element: Element) -> Decision:
+        """A decision service as something that can be asked from outside."""
+        function, name = self._function(key), name_of(element)
+        logic = asked_with(function)
+        return Decision(key, name, Text(name, name), self.file, "service", logic, _as_it_is, name, types=self.types)
 
     def _take(self, element: Element, workshop: Workshop) -> None:
         key = str(element.get("id") or name_of(element))
@@ -68,7 +78,7 @@ class Linker:
         required = list(self._required(element))
         typed = self.workshop.of_type(variable, element, name)
         own = _variable(element)
-        decision = Decision(key, name, Text(name, name), self.file, "none", _as_given(own), typed, variable=own)
+        decision = Decision(key, name, Text(name, name), self.file, "none", _as_given(own), typed, own, types=self.types)
         decision.requires = tuple(self._decision(one, self.elements[one]) for one in required if self._is(one, "decision"))
         decision.given = self._knowledge(required)
         decision.input_checks = tuple(self._checks(one for one in required if self._restricted(one)))
@@ -142,7 +152,8 @@ class Linker:
     def _service(self, element: Element) -> Function:
         outputs, inputs = self._decisions(element, "outputDecision"), self._decisions(element, "inputDecision")
         data = self._checks(target for link in children(element, "inputData") if (target := target_of(link)) in self.elements)
-        return service(name_of(element), outputs, inputs, tuple(data))
+        typed = self.workshop.of_type(first(element, "variable"), element, name_of(element))
+        return service(name_of(element), outputs, inputs, tuple(data), typed)
 
     def _decisions(self, element: Element, kind: str) -> tuple[Decision, ...]:
         targets = [target for link in children(element, kind) if self._there(element, target := target_of(link))]
@@ -177,6 +188,10 @@ def _fill(decision: Decision, table: Table) -> None:
 
 def _of_table(table: Table) -> Logic:
     return lambda scope, context: answer(table, scope, context)
+
+
+def _as_it_is(value: Value, context: EvaluationContext) -> Value:
+    return value
 
 
 def _as_given(variable: str) -> Logic:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.domain.values import Value
-from engine.feel import EvaluationContext, Function
-from engine.procedure.decisions.model import Decision, Outcome
+from engine.feel import EvaluationContext, Function, compile_expression
+from engine.procedure.decisions.model import Decision, Logic, Outcome, Rows, Scope
 from engine.procedure.decisions.reading.boxed import CALL_COST
 
 Check = Callable[[Value, EvaluationContext], Value]
 
 
 def service(
-    name: str, outputs: tuple[Decision, ...], inputs: tuple[Decision, ...], data: tuple[tuple[str, Check], ...]
+    name: str, outputs: tuple[Decision, ...], inputs: tuple[Decision, ...], data: tuple[tuple[str, Check], ...], typed: Check
 ) -> Function:
     """The service as a function; it takes the input data first, then the answers of the decisions it is not to ask."""
     parameters = (*(key for key, _ in data), *(one.variable for one in inputs))
@@ -31,6 +31,18 @@ def service(
         scope = {key: value for (key, _), value in zip(data, fitting, strict=False)}
         done = {one.id: Outcome(one.id, value) for one, value in zip(inputs, fitting[len(data) :], strict=True)}
         answers = {one.variable: one.decide_with(scope, context, done).value for one in outputs}
-        return next(iter(answers.values())) if len(answers) == 1 else answers
+        return typed(next(iter(answers.values())) if len(answers) == 1 else answers, context)
 
     return Function(name, parameters, call)
+
+
+def asked_with(function: Function) -> Logic:
+    """The service asked with a scope instead of arguments; what the scope lacks is null."""
+    given = [f"a{place}" for place in range(len(function.parameters))]
+    call = compile_expression(f"called({', '.join(given)})")
+
+    def logic(scope: Scope, context: EvaluationContext) -> tuple[Value, Rows]:
+        arguments = {key: scope.get(name) for key, name in zip(given, function.parameters, strict=True)}
+        return call.evaluate({"called": function, **arguments}, context), ()
+
+    return logic
