@@ -90,7 +90,9 @@ def _answered(expected: Any, actual: Value, stage: Stage) -> bool:
 
 
 def _shows(wanted: Any, stage: Stage) -> str | None:
-    missing = {task: lacking for task, names in wanted.items() if (lacking := [n for n in _names(names) if not stage.shows(task, n)])}
+    missing = {
+        task: lacking for task, names in wanted.items() if (lacking := [n for n in _names(names) if not stage.shows(task, n)])
+    }
     return None if not missing else f"not shown: {yaml_line(missing)}; open: {yaml_line(stage.open)}"
 
 

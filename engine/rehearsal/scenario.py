@@ -126,7 +126,7 @@ def _step(file: str, number: int, written: Any, clauses: tuple[str, ...], proced
     given = written[verbs[0]]
     proves: tuple[str, ...] = ()
     if verbs[0] == "expect":
-        given = _mapping(file, f"第 {number} 步的 expect / expect of step {number}", given)
+        given = _mapping(file, "expect", given)
         proves = _clauses(file, given.pop(PROVES, None), procedure) or clauses
         _check_expected(file, number, given, procedure)
     elif verbs[0] == "at":
@@ -152,9 +152,7 @@ def _clauses(file: str, written: Any, procedure: Procedure) -> tuple[str, ...]:
 def _check_expected(file: str, number: int, given: Mapping[str, Any], procedure: Procedure) -> None:
     for key in given:
         if key not in EXPECTATIONS:
-            raise _refusal(
-                file, f"第 {number} 步的 expect 不认识“{key}”", f'expect of step {number} has the unknown key "{key}"'
-            )
+            raise _refusal(file, f"第 {number} 步的 expect 不认识“{key}”", f'expect of step {number} has the unknown key "{key}"')
     for key in MAPPINGS:
         _mapping(file, key, given.get(key))
     for key in ("shows", "hides"):
@@ -163,7 +161,9 @@ def _check_expected(file: str, number: int, given: Mapping[str, Any], procedure:
     for decision in given.get("decided") or ():
         if decision not in procedure.decisions:
             raise _refusal(
-                file, f"第 {number} 步：没有决策“{decision}”", f'step {number} names the decision "{decision}", which does not exist'
+                file,
+                f"第 {number} 步：没有决策“{decision}”",
+                f'step {number} names the decision "{decision}", which does not exist',
             )
 
 
