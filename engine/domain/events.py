@@ -125,6 +125,15 @@ class WorkItemDelegated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WorkItemExclusionWaived(Event):
+    """A person who was kept out of the step may do it after all; ``excluded`` are those still kept out."""
+
+    item_id: str
+    person_id: str
+    excluded: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkItemPassedOn(Event):
     """It moved to another department; ``back`` when it returned to where it came from. Passing on is counted."""
 
@@ -309,6 +318,35 @@ class DocumentDrafted(Event):
 
     kind: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMade(Event):
+    """Figures of a period were drawn up, from the register as it stood."""
+
+    kind: str
+    estate_id: str
+    period_start: datetime
+    period_end: datetime
+    made_at: datetime
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSent(Event):
+    """A report went to its recipients: each has id, recipient, name_zh, name_en and person_id (None: nobody holds the role)."""
+
+    receipts: list[dict[str, Any]]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReceived(Event):
+    """A recipient, or somebody for one who has no account, confirmed the receipt."""
+
+    receipt_id: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

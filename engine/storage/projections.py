@@ -27,6 +27,8 @@ PROJECTED = (
     t.work_item,
     t.notification,
     t.outbox,
+    t.receipt,
+    t.report,
     t.register_entry,
 )
 
@@ -111,15 +113,22 @@ def _columns(event: ev.Event, key: str) -> dict[str, Any]:
 
 def _item_opened(event: ev.WorkItemOpened, subject: Subject, batch: Batch) -> None:
     row = _columns(event, "item_id")
-    excluded = row["excluded"]
     row |= {
         "case_id": subject.case_id,
         "estate_id": subject.estate_id,
         "status": "open",
         "holder_id": event.assignee_id,
-        "excluded": f",{','.join(excluded)}," if excluded else "",
+        "excluded": _excluded(event.excluded),
     }
     batch.insert(t.work_item, row)
+
+
+def _excluded(persons: list[str]) -> str:
+    return f",{','.join(persons)}," if persons else ""
+
+
+def _item_exclusion_waived(event: ev.WorkItemExclusionWaived, subject: Subject, batch: Batch) -> None:
+    batch.update(t.work_item, (event.item_id,), {"excluded": _excluded(event.excluded)})
 
 
 def _item_claimed(event: ev.WorkItemClaimed, subject: Subject, batch: Batch) -> None:
@@ -222,6 +231,20 @@ def _case_linked(event: ev.CaseLinked, subject: Subject, batch: Batch) -> None:
     batch.insert(t.case_link, {"case_id": event.other_id, "other_id": subject.case_id, "kind": event.kind, "at": event.at})
 
 
+def _report_made(event: ev.ReportMade, subject: Subject, batch: Batch) -> None:
+    row = {item.name: getattr(event, item.name) for item in fields(event)}
+    batch.put(t.report, {**row, "case_id": subject.case_id, "figures": dumps(event.figures)})
+
+
+def _report_sent(event: ev.ReportSent, subject: Subject, batch: Batch) -> None:
+    for sent in event.receipts:
+        batch.insert(t.receipt, {**sent, "case_id": subject.case_id, "sent_at": event.at})
+
+
+def _report_received(event: ev.ReportReceived, subject: Subject, batch: Batch) -> None:
+    batch.update(t.receipt, (event.receipt_id,), {"received_at": event.at, "received_by": event.by})
+
+
 def _erased(event: ev.PersonalDataErased, subject: Subject, batch: Batch) -> None:
     for table in (t.blind_index, t.bigram):
         batch.delete(table, table.c.case_id == subject.case_id)
@@ -238,6 +261,7 @@ _WRITERS: dict[type[ev.Event], Callable[[Any, Subject, Batch], None]] = {
     ev.WorkItemOpened: _item_opened,
     ev.WorkItemClaimed: _item_claimed,
     ev.WorkItemReleased: _item_released,
+    ev.WorkItemExclusionWaived: _item_exclusion_waived,
     ev.WorkItemDelegated: _item_delegated,
     ev.WorkItemPassedOn: _item_passed_on,
     ev.WorkItemCompleted: _item_completed,
@@ -254,6 +278,9 @@ _WRITERS: dict[type[ev.Event], Callable[[Any, Subject, Batch], None]] = {
     ev.WatcherAdded: _watcher_added,
     ev.ContactLogged: _contact_logged,
     ev.CaseLinked: _case_linked,
+    ev.ReportMade: _report_made,
+    ev.ReportSent: _report_sent,
+    ev.ReportReceived: _report_received,
     ev.PersonalDataErased: _erased,
     ev.CaseClosed: _case_closed,
 }

@@ -24,6 +24,7 @@ from engine.workflow.instance import Instance
 from engine.workflow.migration import Migration, MovedDue, migrate
 from engine.workflow.model import Model, build_model
 from engine.workflow.spiff.codec import read_values
+from engine.workflow.starting import Recurrence, recurrence, scheduled, start_events
 
 __all__ = [
     "Called",
@@ -46,9 +47,13 @@ __all__ = [
     "Occasion",
     "OpenItem",
     "Passed",
+    "Recurrence",
     "TimerFired",
     "ValuesSet",
     "build_model",
     "migrate",
     "read_values",
+    "recurrence",
+    "scheduled",
+    "start_events",
 ]

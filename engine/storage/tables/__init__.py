@@ -42,8 +42,10 @@ from engine.storage.tables.ledger import (
     register_number,
     submission,
 )
+from engine.storage.tables.schedules import COMPANY, receipt, report, schedule
 
 __all__ = [
+    "COMPANY",
     "attachment",
     "bigram",
     "blind_index",
@@ -70,9 +72,12 @@ __all__ = [
     "person",
     "procedure_draft",
     "procedure_version",
+    "receipt",
     "register_entry",
     "register_number",
+    "report",
     "role_grant",
+    "schedule",
     "setting",
     "sign_in_attempt",
     "submission",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from engine.calendar import Calendar, DayRules
 from engine.errors import Incident, Misconfigured
-from engine.workflow import Instance, Occasion, build_model
+from engine.workflow import Instance, Occasion, build_model, recurrence, scheduled, start_events
 from tests.unit.workflow.drawing import begin, call, cycle, diagram, end, message, messages, node, path, timer, user
 from tests.unit.workflow.driver import Driver, make_procedure
 
@@ -48,6 +51,17 @@ def test_of_several_start_events_one_begins(begins_at: str | None, opened: str):
     instance = Instance.load(build_model(procedure), instance.dump(), occasion)
     instance.complete(instance.open_items[0].id, {}, "ann")
     assert instance.ended
+
+
+def test_the_calendar_says_when_a_start_event_is_due():
+    model, monday = build_model(make_procedure(TWO)), datetime(2026, 9, 28, 1, 0, tzinfo=UTC)
+
+    found = recurrence(model, "quarter", Calendar(DayRules()), monday)
+
+    assert (start_events(model), scheduled(model)) == (("quarter", "asked"), ("quarter",))
+    assert found is not None
+    assert (found.due_at, found.every) == (datetime(2026, 10, 1, 0, 0, tzinfo=UTC), "quarter")
+    assert recurrence(model, "asked", Calendar(DayRules()), monday) is None
 
 
 def test_a_case_that_calls_itself_for_ever_is_an_incident():
