@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.commands.operators import OPERATORS
 from engine.commands.receipt import NextItem, Receipt
 from engine.commands.session import drafts, permits
 from engine.commands.session.answers import write_submissions
@@ -79,6 +80,9 @@ def _step_events(session: CaseSession) -> list[OpenItem]:
     drafts.settle(session)
     if step.ended:
         session.events.append(ev.CaseClosed(session.now))
+    for call in step.called:
+        if call.operator in OPERATORS:
+            OPERATORS[call.operator](session, call)
     return step.opened
 
 

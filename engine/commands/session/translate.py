@@ -26,7 +26,7 @@ class Notice:
 
 @dataclass(slots=True)
 class Translation:
-    """The events of a step, the notices it asks for, and the items that it leaves open.
+    """The events of a step, the notices it asks for, the items that it leaves open, and the calls for others to carry out.
 
     ``submissions`` gives the submission's id and digest by item; ``opening`` makes the event of an opened item.
     """
@@ -39,6 +39,7 @@ class Translation:
     events: list[ev.Event] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     opened: list[hp.OpenItem] = field(default_factory=list)
+    called: list[hp.Called] = field(default_factory=list)
     breaches: int = 0
     ended: bool = False
     passed: list[str] = field(default_factory=list)
@@ -109,6 +110,8 @@ class Translation:
             self.notices.append(Notice(_roles(given.get("role")), text))
         elif happened.operator == "draft_document":
             self.events.append(ev.DocumentDrafted(str(given.get("kind") or ""), str(given.get("title") or "")))
+        else:
+            self.called.append(happened)
 
     def _Ended(self, happened: hp.Ended) -> None:
         self.ended = True
