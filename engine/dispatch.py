@@ -30,7 +30,7 @@ from engine.commands.imports import store_records
 from engine.commands.incidents import parking
 from engine.commands.intake import register, register_emergency
 from engine.commands.session import sentences
-from engine.commands.work import claim, complete, delegate, pass_on, release, save_draft, send_back, waive
+from engine.commands.work import allow_excluded, claim, complete, delegate, pass_on, release, save_draft, send_back, waive
 from engine.domain.actor import SYSTEM, Actor
 from engine.errors import Conflict, EngineError, Forbidden, Incident, InvalidState, TooManyAttempts
 from engine.storage import tables as t
@@ -49,6 +49,7 @@ HANDLERS: dict[type, Handler] = {
     work.PassOn: pass_on.handle,
     work.SendBack: send_back.handle,
     work.Waive: waive.handle,
+    work.AllowExcluded: allow_excluded.handle,
     cases.AddComment: add_comment.handle,
     cases.Attach: attach.handle,
     cases.Correct: correct.handle,

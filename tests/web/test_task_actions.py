@@ -64,6 +64,23 @@ def test_waiving_needs_the_role_and_a_reason(login: Login, office: Office) -> No
     assert refused.status == 422 and case.open_tasks == ["judge_complaint"]
 
 
+def test_only_the_manager_lets_somebody_do_a_step_they_are_kept_out_of(login: Login, office: Office) -> None:
+    case = office.register()
+    case.reach("visit_complainant")
+    item = case.item("visit_complainant")
+    kept_out = [person for person in item["excluded"].split(",") if person]
+    path, asked = f"/tasks/{item['id']}/allow-excluded", {"person_id": kept_out[0], "reason": "今天只有他在岗"}
+
+    assert login("supervisor").post(path, asked).status == 403
+    assert login("manager").post(path, {**asked, "reason": ""}).status == 422
+    assert login("manager").post(path, {**asked, "person_id": office.person_id("manager")}).status == 422
+    assert login("manager").post(path, asked).status == 303
+
+    assert kept_out[0] not in case.item("visit_complainant")["excluded"]
+    assert "今天只有他在岗" in login("manager").get(f"/cases/{case.id}/timeline").text
+    assert login("manager").post(path, asked).status == 422
+
+
 def test_what_was_typed_as_a_reason_is_kept_when_it_is_refused(login: Login, office: Office) -> None:
     item_id = office.register().items[0]["id"]
 
@@ -77,5 +94,5 @@ def test_another_estates_task_cannot_be_moved(login: Login, office: Office) -> N
     item_id = office.register().items[0]["id"]
     stranger = login("bitong")
 
-    for action in ("claim", "release", "delegate", "pass-on", "send-back", "waive"):
+    for action in ("claim", "release", "delegate", "pass-on", "send-back", "waive", "allow-excluded"):
         assert stranger.post(f"/tasks/{item_id}/{action}", {"reason": "x"}).status in (403, 404), action

@@ -63,6 +63,7 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.HOLDER, instead="delegate"), "task_actions", "delegate"),
     **_all(Rule(Ask.DOER, "pass_on"), "task_actions", "pass_on", "send_back"),
     **_all(Rule(Ask.READER, "waive"), "task_actions", "waive"),
+    **_all(Rule(Ask.READER, "allow_excluded"), "task_actions", "allow_excluded"),
     **_all(_READER, "case_file", "overview", "timeline", "diagram", "source", "deadlines", "documents", "attachment", "links"),
     **_all(_READER, "case_file", "correct"),
     **_all(Rule(Ask.READER, "correct"), "case_file", "save_correction"),

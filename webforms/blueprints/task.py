@@ -148,6 +148,7 @@ def _choices(task: tasks.Task) -> dict[str, Any]:
     return {
         "departments": people.departments(*who) if task.may.pass_on else (),
         "colleagues": people.colleagues(*who) if task.may.delegate else (),
+        "kept_out": people.names(*who[:2], task.item.kept_out) if task.may.allow_excluded else {},
     }
 
 

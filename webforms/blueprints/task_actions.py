@@ -52,6 +52,12 @@ def waive(item_id: str) -> Response:
     return _done(item_id, work.Waive(item_id, _reason()), t("task.waived"), leaves=True)
 
 
+@blueprint.post("/tasks/<item_id>/allow-excluded")
+def allow_excluded(item_id: str) -> Response:
+    """Let a named colleague do it who is kept out of it."""
+    return _done(item_id, work.AllowExcluded(item_id, request.form.get("person_id", ""), _reason()), t("task.allowed"))
+
+
 def _reason() -> str:
     return request.form.get("reason", "")
 

@@ -42,6 +42,13 @@ WORDS = {
     "task.send_back": Text("退回", "Send back"),
     "task.send_back_hint": Text("退回原部门", "Back to the department it came from"),
     "task.sent_back": Text("已退回。", "Sent back."),
+    "task.allow_excluded": Text("免除回避", "Lift a ban"),
+    "task.allow_excluded_hint": Text(
+        "人手不够、没有别人可办时使用。理由会留在案卷里，并计入季度评审。",
+        "Where nobody else is there to do it. The reason stays in the case file and is counted in the quarterly review.",
+    ),
+    "task.allow_excluded_whom": Text("让谁办理", "Who may do it"),
+    "task.allowed": Text("已免除回避。", "The colleague may do this step now."),
     "task.waive": Text("免办这一步", "Waive this step"),
     "task.waive_hint": Text(
         "只在确有理由时使用，理由会留在案卷里。", "Only with good reason; the reason stays in the case file."

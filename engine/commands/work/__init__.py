@@ -1,5 +1,6 @@
 """What people do with work items."""
 
+from engine.commands.work.allow_excluded import AllowExcluded
 from engine.commands.work.claim import Claim
 from engine.commands.work.complete import Complete
 from engine.commands.work.delegate import Delegate
@@ -9,4 +10,4 @@ from engine.commands.work.save_draft import KeepDraft, SaveDraft
 from engine.commands.work.send_back import SendBack
 from engine.commands.work.waive import Waive
 
-__all__ = ["Claim", "Complete", "Delegate", "KeepDraft", "PassOn", "Release", "SaveDraft", "SendBack", "Waive"]
+__all__ = ["AllowExcluded", "Claim", "Complete", "Delegate", "KeepDraft", "PassOn", "Release", "SaveDraft", "SendBack", "Waive"]

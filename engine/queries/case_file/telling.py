@@ -128,6 +128,11 @@ def _delegated(teller: Teller, event: ev.WorkItemDelegated) -> Line:
     return Line(Text(f"把“{name.zh}”交给{whom}", f"handed “{name.en}” to {whom}"), True)
 
 
+def _exclusion_waived(teller: Teller, event: ev.WorkItemExclusionWaived) -> Line:
+    name, whom = teller.item(event.item_id), teller.person(event.person_id)
+    return Line(Text(f"免除{whom}对“{name.zh}”的回避", f"let {whom} do “{name.en}” though kept out of it"), True)
+
+
 def _passed_on(teller: Teller, event: ev.WorkItemPassedOn) -> Line:
     name, to = teller.item(event.item_id), teller.department(event.to_department)
     if event.back:
@@ -270,6 +275,7 @@ _TELLING: dict[type[ev.Event], Callable[[Teller, Any], Line | None]] = {
     ev.WorkItemOpened: _opened,
     ev.WorkItemClaimed: _claimed,
     ev.WorkItemReleased: _released,
+    ev.WorkItemExclusionWaived: _exclusion_waived,
     ev.WorkItemDelegated: _delegated,
     ev.WorkItemPassedOn: _passed_on,
     ev.WorkItemCompleted: _completed,

@@ -45,6 +45,7 @@ class Item:
     holder_id: str | None
     holder: str | None
     excluded: bool
+    kept_out: tuple[str, ...]
     round: int
     status: str
     opened_at: datetime
@@ -161,6 +162,7 @@ def _item(reader: Reader, actor: Actor, row: Any) -> Item:
         holder_id=row.holder_id,
         holder=row.holder_name,
         excluded=f",{actor.person_id}," in row.excluded,
+        kept_out=tuple(person for person in row.excluded.split(",") if person),
         round=row.round,
         status=row.status,
         opened_at=row.opened_at,

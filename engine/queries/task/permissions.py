@@ -24,6 +24,7 @@ class Permissions:
     pass_on: bool
     send_back: bool
     waive: bool
+    allow_excluded: bool
 
 
 def permissions(actor: Actor, procedure: Any, item: Item) -> Permissions:
@@ -40,6 +41,9 @@ def permissions(actor: Actor, procedure: Any, item: Item) -> Permissions:
         pass_on=passing and item.department is not None,
         send_back=passing and item.previous_department is not None,
         waive=is_open and may_act(actor, procedure, "waive", item.estate_id, item.department),
+        allow_excluded=bool(item.kept_out)
+        and is_open
+        and may_act(actor, procedure, "allow_excluded", item.estate_id, item.department),
     )
 
 
