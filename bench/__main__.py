@@ -6,11 +6,12 @@ import json
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
-from bench import inbox, pages, step, story, timers
+from bench import inbox, pages, step, story, tck, timers
 from bench.faults import run as faults
 
 _WHERE = click.option(
@@ -94,6 +95,20 @@ def run_story(cases: int, together: int, database_url: str, as_json: bool) -> No
     result = story.run(cases, together, database_url)
     _print(result, as_json)
     sys.exit(0 if result["agree"] and result["closed"] == result["cases"] else 1)
+
+
+@bench.command("tck")
+@click.option(
+    "--folder", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Its TestCases folder."
+)
+@_JSON
+def run_tck(folder: Path, as_json: bool) -> None:
+    """The public test kit of DMN, from a checkout of yours: what agrees, by level, and what does not."""
+    missing = [level for level in tck.LEVELS if not (folder / level).is_dir()]
+    if missing:
+        raise click.BadParameter(f"holds no {' and no '.join(missing)}", param_hint="--folder")
+    result = tck.run(folder)
+    _print(result if as_json else {key: value for key, value in result.items() if key != "differing"}, as_json)
 
 
 def _print(result: dict[str, Any], as_json: bool) -> None:

@@ -75,12 +75,18 @@ def _context() -> EvaluationContext:
 
 def _object(given: str) -> Mapping[str, Any]:
     try:
-        read = json.loads(given, parse_int=Decimal, parse_float=Decimal)
+        read = json.loads(given, parse_int=Decimal, parse_float=Decimal, parse_constant=_no_number)
+    except RecursionError as problem:
+        raise click.BadParameter("is nested too deeply", param_hint="--input") from problem
     except ValueError as problem:
         raise click.BadParameter(f"is no JSON: {problem}", param_hint="--input") from problem
     if not isinstance(read, dict):
         raise click.BadParameter("is no JSON object", param_hint="--input")
     return read
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
 
 
 def _value(value: Any, context: EvaluationContext) -> Value:

@@ -135,7 +135,7 @@ def test_a_decision_is_asked_and_says_by_which_row(run: Run, tmp_path: Path) -> 
     assert run(*ask, '{"size": 6}').stdout == "0.25\n"
     answer = json.loads(run(*ask, '{"size": "=2 * 2"}', "--json").stdout)
     assert (answer["decision"], answer["value"], answer["rows"]) == ("rate", 1, [2])
-    for wrong in ("{", "[]", '{"size": "=1 +"}'):
+    for wrong in ("{", "[]", '{"size": "=1 +"}', '{"size": NaN}', '{"size": ' + "[" * 50_000 + "]" * 50_000 + "}"):
         assert run(*ask, wrong).exit_code == 2
     nothing = run("decision", "evaluate", tmp_path / "rate.dmn", "--decision", "None", "--input", "{}")
     assert isinstance(nothing.exception, NotFound)

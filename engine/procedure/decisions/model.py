@@ -13,6 +13,7 @@ from engine.errors import Incident
 from engine.feel import EvaluationContext, FeelError
 from engine.procedure.decisions.columns import InputColumn, OutputColumn, Rule
 from engine.procedure.decisions.instances import Instances
+from engine.procedure.decisions.table import Table
 from engine.procedure.findings import Finding
 
 Scope = Mapping[str, Any]
@@ -50,6 +51,7 @@ class Decision:
     requires: tuple[Decision, ...] = ()
     given: Mapping[str, Any] = field(default_factory=dict)
     input_checks: tuple[tuple[str, Callable[[Value, EvaluationContext], Value]], ...] = ()
+    table: Table | None = None
     types: Instances = field(default_factory=dict)
 
     def evaluate(self, scope: Scope, context: EvaluationContext | None = None) -> Value:

@@ -43,7 +43,10 @@ _ANYTHING = ("Any", "any", "function", "")
 
 @dataclass(slots=True)
 class Type:
-    """One item definition, or a built-in type when it has no parts; ``base`` names what it narrows."""
+    """One item definition, or a built-in type when it has no parts; ``base`` names what it narrows.
+
+    ``result`` is the type that a function of this type answers with.
+    """
 
     name: str
     base: str = ""
@@ -51,6 +54,7 @@ class Type:
     components: dict[str, Type] = field(default_factory=dict)
     allowed: UnaryTests | None = None
     allowed_source: str = ""
+    result: str = ""
 
 
 class Types:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -28,8 +28,12 @@ _STEPS: dict[str, Any] = {
     "moment": timedelta(1),
     "local": timedelta(1),
     "timedelta": timedelta(1),
+    "time": 60,
     "YearsMonths": YearsMonths(1),
 }
+
+
+_LAST_SECOND = 24 * 60 * 60 - 1
 
 
 class _OtherText(str):
@@ -142,6 +146,9 @@ def _between(marks: list[Any], step: Any) -> list[Any]:
 def _moved(value: Any, step: Any, sign: int) -> Any:
     if isinstance(value, YearsMonths):
         return YearsMonths(value.months + sign)
+    if isinstance(value, time):
+        moved = min(max(_second(value) + sign * step, 0), _LAST_SECOND)
+        return None if moved == _second(value) else _time_at(moved)
     try:
         return value + step if sign > 0 else value - step
     except OverflowError:
@@ -151,6 +158,18 @@ def _moved(value: Any, step: Any, sign: int) -> Any:
 def _middle(low: Any, high: Any) -> list[Any]:
     if isinstance(low, YearsMonths):
         return [YearsMonths((low.months + high.months) // 2)] if high.months - low.months > 1 else []
+    if isinstance(low, time):
+        middle = _time_at((_second(low) + _second(high)) // 2)
+        return [middle] if low < middle < high else []
     # Between a date and the next there is none: half a day added to a date is that date.
     middle = low + (high - low) / 2
     return [middle] if low < middle < high else []
+
+
+def _second(value: time) -> int:
+    """Times of day are told apart to the second: after 23:59:59 comes nothing that a table could have missed."""
+    return value.hour * 3600 + value.minute * 60 + value.second
+
+
+def _time_at(second: int) -> time:
+    return time(second // 3600, second // 60 % 60, second % 60)

@@ -187,12 +187,16 @@ def _refuse(element: Element, workshop: Workshop) -> None:
 
 # Boxed, a condition must be true, false or unknown of every item: anything else makes the whole null. Each part ends its
 # line, since it may end in a comment.
-_NO_CONDITION = "({1}\n)[not(({2}\n) = null or ({2}\n) instance of boolean)]"
+_EACH = "(for {0} in {1}\n return {2}\n)"
 _LOOPS = {
-    "filter": (f"if ({_NO_CONDITION}) = [] then ({{1}}\n)[{{2}}\n] else null", "in", "match"),
-    "for": ("for {0} in {1}\n return {2}\n", "in", "return"),
-    "some": ("any(for {0} in {1}\n return {2}\n)", "in", "satisfies"),
-    "every": ("all(for {0} in {1}\n return {2}\n)", "in", "satisfies"),
+    "filter": (
+        "if ({1}\n)[not(({2}\n) = null or ({2}\n) instance of boolean)] = [] then ({1}\n)[{2}\n] else null",
+        "in",
+        "match",
+    ),
+    "for": (_EACH, "in", "return"),
+    "some": (f"if {_EACH}[not(item = null or item instance of boolean)] = [] then any({_EACH}) else null", "in", "satisfies"),
+    "every": (f"if {_EACH}[not(item = null or item instance of boolean)] = [] then all({_EACH}) else null", "in", "satisfies"),
 }
 _LOGIC.update(
     {

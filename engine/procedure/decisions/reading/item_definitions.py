@@ -30,8 +30,10 @@ def _definition(element: Element, workshop: Workshop) -> Type:
     components = {name_of(child): _definition(child, workshop) for child in children(element, "itemComponent")}
     allowed = text_of(first(element, "allowedValues"))
     collection = element.get("isCollection") == "true"
-    base = "function" if first(element, "functionItem") is not None else type_of(element)
-    return Type(name_of(element), base, collection, components, workshop.tests(allowed, element), allowed)
+    function = first(element, "functionItem")
+    base = type_of(element) if function is None else "function"
+    result = "" if function is None else str(function.get("outputTypeRef") or "").rpartition(":")[2]
+    return Type(name_of(element), base, collection, components, workshop.tests(allowed, element), allowed, result)
 
 
 def _check(element: Element, workshop: Workshop) -> None:

@@ -152,7 +152,11 @@ class Linker:
     def _service(self, element: Element) -> Function:
         outputs, inputs = self._decisions(element, "outputDecision"), self._decisions(element, "inputDecision")
         data = self._checks(target for link in children(element, "inputData") if (target := target_of(link)) in self.elements)
-        typed = self.workshop.of_type(first(element, "variable"), element, name_of(element))
+        wanted = type_of(first(element, "variable"))
+        function = self.workshop.types.definition(wanted)
+        # A service's type may be that of the function it is, instead of that of its answer.
+        answered = wanted if function is None or function.base != "function" else function.result
+        typed = self.workshop.conformer(answered, element, name_of(element))
         return service(name_of(element), outputs, inputs, tuple(data), typed)
 
     def _decisions(self, element: Element, kind: str) -> tuple[Decision, ...]:
@@ -178,7 +182,7 @@ def _variable(element: Element) -> str:
 
 
 def _fill(decision: Decision, table: Table) -> None:
-    decision.kind = "table"
+    decision.kind, decision.table = "table", table
     decision.hit_policy, decision.aggregation = table.hit_policy, table.aggregation
     decision.inputs = tuple(one.column for one in table.inputs)
     decision.outputs = tuple(one.column for one in table.outputs)
