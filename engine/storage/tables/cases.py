@@ -49,11 +49,13 @@ register_entry = Table(
     Column("passing_on_count", Integer, nullable=False),
     Column("breach_count", Integer, nullable=False),
     ref("registered_by", nullable=False),
+    Column("event", String(60)),  # the number of the case that leads the event it is part of, its own when it leads
     UniqueConstraint("estate_id", "series", "year", "serial"),
     UniqueConstraint("estate_id", "source_key"),
     Index(None, "estate_id", "registered_at"),
     Index(None, "household_id"),
     Index(None, "registered_at"),
+    partial("ix_register_entry_event", "event IS NOT NULL", "event"),
 )
 
 work_item = Table(
