@@ -19,7 +19,8 @@ from engine.procedure.manifest import names_of
 FOLDER = "scenarios"
 KEYS = frozenset({"scenario", "clauses", "begins", "starts", "facts", "with", "story"})
 #: The keys that say what a step does, and those that say more about it.
-VERBS = ("expect", "after", "at", "complete", "reach", "do", "deliver", "set", "skip")
+EXPECT = "expect"
+VERBS = (EXPECT, "after", "at", "complete", "reach", "do", "deliver", "set", "skip")
 DETAILS = frozenset({"as", "by", "with", "leave"})
 EXPECTATIONS = frozenset(
     {
@@ -125,8 +126,8 @@ def _step(file: str, number: int, written: Any, clauses: tuple[str, ...], proced
     _known(file, written, DETAILS | {verbs[0]})
     given = written[verbs[0]]
     proves: tuple[str, ...] = ()
-    if verbs[0] == "expect":
-        given = _mapping(file, "expect", given)
+    if verbs[0] == EXPECT:
+        given = _mapping(file, EXPECT, given)
         proves = _clauses(file, given.pop(PROVES, None), procedure) or clauses
         _check_expected(file, number, given, procedure)
     elif verbs[0] == "at":

@@ -13,12 +13,15 @@ from engine.domain.values import Value
 from engine.errors import InvalidState, InvalidValues, Rejection
 from engine.procedure import FormAnswer, Procedure, evaluate_all
 from engine.procedure.answers import as_value
+from engine.rehearsal.absence import NOTHING_GONE, Absence, Ghosts
+from engine.rehearsal.scenario import Scenario
 from engine.rehearsal.values import story_values, usual_answers
 from engine.workflow import (
     Called,
     Decided,
     Happening,
     Instance,
+    ItemOpened,
     LimitBreached,
     LimitWarned,
     Model,
@@ -51,19 +54,19 @@ class Seen:
 class Stage:
     """A running case; every change also fires what is due by then, one at a time, at its own moment."""
 
-    def __init__(
-        self, model: Model, starts: datetime, facts: Mapping[str, Any], values: Mapping[str, Any], begins: str | None = None
-    ) -> None:
+    def __init__(self, model: Model, story: Scenario, absence: Absence = NOTHING_GONE) -> None:
         self.procedure: Procedure = model.procedure
-        self.now = starts.astimezone(UTC)
+        self.now = story.starts.astimezone(UTC)
         self.seen = Seen()
         self.path: list[str] = []
+        self.touched: set[str] = set()
+        self._absence, self._ghosts = absence, Ghosts(absence)
         self._model = model
         self._calendar = Calendar(self.procedure.day_rules)
-        self._facts = {key: as_value(value) for key, value in {**FIRST_FACTS, **facts}.items()}
-        self._intake = {key: value for key, value in story_values(self.procedure, values, {}, self.now).items()}
+        self._facts = {key: as_value(value) for key, value in {**FIRST_FACTS, **story.facts}.items()}
+        self._intake = absence.left(self._form(self.procedure.intake.task), self._given(story.values, {}))
         self._personal: dict[str, Value] = {}
-        self.instance = Instance.start(model, self._occasion(), self._first_values(), {}, begins)
+        self.instance = Instance.start(model, self._occasion(), self._first_values(), {}, story.begins)
         self._settle()
 
     @property
@@ -101,6 +104,8 @@ class Stage:
 
     def complete(self, task: str, role: str | None, person: str | None, values: Mapping[str, Any]) -> None:
         """Complete an open task with the usual answers and these on top; ``Rejection`` when the engine would refuse it."""
+        if self._ghosts.pass_over(task):
+            return
         item = self._item(task)
         self._require_role(item.role, role)
         by = person or item.assignee or str(role or item.role)
@@ -114,8 +119,9 @@ class Stage:
     def reach(self, task: str, leave: Collection[str] = ()) -> None:
         """Complete what is open, with usual answers, until the task is open; tasks to leave stay as they are."""
         for _ in range(MOST_COMPLETED):
-            if task in self.open:
+            if task in self.open or task in self._ghosts:
                 return
+            self._ghosts.forget()
             item = next((item for item in self.instance.open_items if item.element_id not in leave), None)
             if item is None:
                 break
@@ -129,7 +135,7 @@ class Stage:
             raise InvalidState(Text(f"“{role}”不能做“{action}”。", f'"{role}" may not do "{action}".'))
         if rule.message and not self.instance.waits_for(rule.message):
             raise InvalidState(Text(f"现在没有环节在等“{rule.message}”。", f'Nothing waits for "{rule.message}" now.'))
-        given = story_values(self.procedure, values, self._scope(), self.now)
+        given = self._given(values, self._scope())
         if rule.field and rule.only_up:
             self._require_higher(rule.field, given.get(rule.field))
         sets = evaluate_all(rule.sets, self._scope(), self.now, self.procedure.day_rules.tz)
@@ -146,11 +152,13 @@ class Stage:
 
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Change values of the case."""
-        self.instance.set_values(story_values(self.procedure, values, self._scope(), self.now))
+        self.instance.set_values(self._given(values, self._scope()))
         self._settle()
 
     def skip(self, task: str, person: str | None) -> None:
         """Waive an open task."""
+        if self._ghosts.pass_over(task):
+            return
         self.instance.skip(self._item(task).id, person or "")
         self._settle()
 
@@ -158,8 +166,10 @@ class Stage:
         procedure, register = self.procedure, self.procedure.register
         plain = {key: value for key, value in self._intake.items() if not self._is_personal(key)}
         moments = {key: self.now for key in (register.get("heard_at", ""), REGISTERED_AT) if key in procedure.moments}
+        if not plain.get(register.get("emergency", "")):
+            return {**moments, **plain}
         urgent = evaluate_all(procedure.intake.emergency_sets, {}, self.now, procedure.day_rules.tz)
-        return {**moments, **plain, **(urgent if plain.get(register.get("emergency", "")) else {})}
+        return {**moments, **self._absence.left(procedure.intake.emergency_form, plain), **urgent}
 
     def _answer(self, item: OpenItem, values: Mapping[str, Any]) -> dict[str, Value]:
         form = self.procedure.form_of(item.element_id)
@@ -169,12 +179,19 @@ class Stage:
         first = self._intake if item.element_id == self.procedure.intake.task else {}
         kept = {key: scope[key] for key in form.keys if scope.get(key) is not None and self.procedure.vocabulary[key].keep}
         usual = usual_answers(self.procedure, form.name, {**scope, **first}, self.now)
-        told = story_values(self.procedure, values, scope, self.now)
+        told = self._given(values, scope)
         given = {**kept, **usual, **{key: value for key, value in first.items() if key in form.keys}, **told}
-        answer = form.read(given, scope, zone=self.procedure.day_rules.tz)
+        answer = form.read(self._absence.left(form.name, given), scope, zone=self.procedure.day_rules.tz)
         _require_accepted(answer)
         self._personal.update({key: value for key, value in answer.values.items() if self._is_personal(key)})
         return {key: value for key, value in answer.values.items() if not self._is_personal(key)}
+
+    def _given(self, values: Mapping[str, Any], scope: Mapping[str, Value]) -> dict[str, Value]:
+        return story_values(self.procedure, values, scope, self.now)
+
+    def _form(self, task: str) -> str | None:
+        form = self.procedure.form_of(task)
+        return form.name if form else None
 
     def _is_personal(self, key: str) -> bool:
         field = self.procedure.vocabulary.get(key)
@@ -223,7 +240,11 @@ class Stage:
 
     def _note(self, happening: Happening) -> None:
         if isinstance(happening, Passed):
-            self.path.append(happening.element_id)
+            self.touched.add(happening.element_id)
+            if not self._ghosts.note(happening.element_id):
+                self.path.append(happening.element_id)
+        elif isinstance(happening, ItemOpened):
+            self.touched.add(happening.item.element_id)
         elif isinstance(happening, LimitWarned):
             self.seen.told.extend(happening.run.told_first)
         elif isinstance(happening, LimitBreached):
