@@ -12,6 +12,7 @@ from engine.clock import Clock
 from engine.commands import access, cases, clock, delivery, directory, incidents, intake, versions, work
 from engine.commands.access import change_password, read_notifications, sessions, set_language, sign_in
 from engine.commands.cases import (
+    act,
     add_comment,
     attach,
     correct,
@@ -21,7 +22,6 @@ from engine.commands.cases import (
     log_contact,
     park_incident,
     raise_severity,
-    send_message,
 )
 from engine.commands.clock import guarding
 from engine.commands.context import Handler, Procedures
@@ -50,19 +50,16 @@ HANDLERS: dict[type, Handler] = {
     work.SendBack: send_back.handle,
     work.Waive: waive.handle,
     work.AllowExcluded: allow_excluded.handle,
+    cases.Act: act.handle,
     cases.AddComment: add_comment.handle,
     cases.Attach: attach.handle,
     cases.Correct: correct.handle,
     cases.ErasePersonalData: erase_person.handle,
     cases.FireTimers: fire_timers.handle,
-    cases.FlagUrgent: send_message.handle,
     cases.Link: link.handle,
     cases.LogContact: log_contact.handle,
     cases.ParkIncident: park_incident.handle,
     cases.Raise: raise_severity.handle,
-    cases.RaiseObjection: send_message.handle,
-    cases.RequestReview: send_message.handle,
-    cases.Withdraw: send_message.handle,
     access.ChangePassword: change_password.handle_change,
     access.ReadNotifications: read_notifications.handle,
     access.SetLanguage: set_language.handle,

@@ -41,7 +41,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something people do to a running case beside its tasks, and who may."""
+    """Something people do to a running case beside its tasks, and who may; ``hint`` is read before it, ``said`` after."""
 
     key: str
     label: Text | None
@@ -50,6 +50,13 @@ class Action:
     only_up: bool = False
     message: str | None = None
     sets: Mapping[str, Expression] = dataclasses.field(default_factory=dict)
+    hint: Text | None = None
+    said: Text | None = None
+
+    @property
+    def name(self) -> Text:
+        """What people call it; the key where the procedure gives it no name."""
+        return self.label or Text(self.key, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,8 @@ def _action(key: str, data: Mapping[str, Any], source: YamlFile, compiler: Compi
         only_up=data.get("only_up") is True,
         message=str(data["message"]) if data.get("message") else None,
         sets=_sets(source, ("actions", key, "sets"), compiler),
+        hint=label_of(data["hint"], "") if data.get("hint") else None,
+        said=label_of(data["said"], "") if data.get("said") else None,
     )
 
 

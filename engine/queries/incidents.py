@@ -34,10 +34,9 @@ COMMANDS = {
     "Register": Text("登记投诉", "recording a complaint"),
     "RegisterEmergency": Text("登记紧急事件", "recording an emergency"),
     "Raise": Text("提高等级", "raising the severity"),
-    "FlagUrgent": Text("标为紧急", "flagging as urgent"),
+    "Act": Text("案卷里的操作", "an action in the case file"),
     "Correct": Text("更正", "a correction"),
     "Waive": Text("免办", "waiving a task"),
-    "Withdraw": Text("撤回", "a withdrawal"),
     "LogContact": Text("记录来电", "logging a contact"),
     "clock": Text("核对时钟", "checking the clock"),
 }

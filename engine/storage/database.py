@@ -16,7 +16,8 @@ from engine.storage.races import faults_are_refusals, refuse
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-32000")
 
 #: A connection whose other end has vanished is noticed within half a minute, and a process that stands still in the middle of a
-#: transaction loses its locks after one; waiting for somebody else's lock ends after ten seconds, as on SQLite.
+#: transaction loses its locks after one; waiting for somebody else's lock ends after ten seconds, as on SQLite. Statements here
+#: are short: compiling one to machine code takes longer than running it.
 _POSTGRESQL = {
     "application_name": "redress",
     "connect_timeout": 5,
@@ -24,7 +25,7 @@ _POSTGRESQL = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
-    "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60s -c lock_timeout=10s",
+    "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60s -c lock_timeout=10s -c jit=off",
 }
 
 

@@ -44,6 +44,7 @@ ASKS = {
     Ask.READER: "may read the case, else 404",
     Ask.DOER: "may read the case, else 404; may do the task, else 403",
     Ask.HOLDER: "may read the case, else 404; holds the task, else 403",
+    Ask.ACTION: "may read the case, else 404; the procedure gives one of their roles the action named in the address, else 403",
     Ask.OWNER: "may read the case, else 404; holds the role that owns the procedure, or is an administrator, else 403",
     Ask.OPERATOR: "an administrator, or holds a role that owns a procedure in force, else 403",
     Ask.PROCEDURE_OWNER: "holds the role that owns the procedure, or is an administrator, else 403",

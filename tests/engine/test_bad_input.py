@@ -267,7 +267,7 @@ def test_words_that_must_be_there_are_asked_for(shared_office: Office, words: st
         (cases.AddComment(case.id, words), "text"),
         (cases.LogContact(case.id, words), "text"),
         (cases.Raise(case.id, "important", words), "reason"),
-        (cases.Withdraw(case.id, words), "reason"),
+        (cases.Act(case.id, "withdraw", words), "reason"),
         (cases.Correct(case.id, "channel", "visit", words), "reason"),
         (work.Waive(case.items[0]["id"], words), "reason"),
     ):

@@ -36,10 +36,10 @@ ON_CASES: dict[str, tuple[Callable[[str], Any], str, str | None]] = {
     "comment": (lambda case_id: cases.AddComment(case_id, "备注"), "reception", None),
     "link": (lambda case_id: cases.Link(case_id, "YH-2026-00001", WHY), "supervisor", "engineer"),
     "raise": (lambda case_id: cases.Raise(case_id, "major", WHY), "supervisor", "reception"),
-    "flag_urgent": (lambda case_id: cases.FlagUrgent(case_id, WHY), "reception", None),
-    "withdraw": (lambda case_id: cases.Withdraw(case_id, WHY), "reception", "engineer"),
-    "request_review": (lambda case_id: cases.RequestReview(case_id, WHY), "reception", "engineer"),
-    "raise_objection": (lambda case_id: cases.RaiseObjection(case_id, WHY), "reception", "engineer"),
+    "flag_urgent": (lambda case_id: cases.Act(case_id, "flag_later", WHY), "reception", None),
+    "withdraw": (lambda case_id: cases.Act(case_id, "withdraw", WHY), "reception", "engineer"),
+    "request_review": (lambda case_id: cases.Act(case_id, "request_review", WHY), "reception", "engineer"),
+    "raise_objection": (lambda case_id: cases.Act(case_id, "raise_objection", WHY), "reception", "engineer"),
     "attach": (lambda case_id: cases.Attach(case_id, "a.pdf", b"%PDF-1.4 x"), "reception", None),
 }
 

@@ -86,7 +86,7 @@ def test_an_invalid_complaint_closes_as_explained_when_the_objection_window_pass
 def test_an_objection_within_the_window_brings_the_complaint_into_handling(office: Office) -> None:
     case = unfounded(office)
 
-    case.do(cases.RaiseObjection(case.id, "业主坚持有漏水"), "reception")
+    case.do(cases.Act(case.id, "raise_objection", "业主坚持有漏水"), "reception")
 
     assert case.open_tasks == ["make_promise"]
     assert case.entry["validity"] == "valid"
@@ -185,7 +185,7 @@ def test_a_complaint_flagged_urgent_later_runs_the_ladder_beside_its_task(office
     case = office.register()
     case.reach("find_cause")
 
-    case.do(cases.FlagUrgent(case.id, "墙面开裂，可能脱落"), "engineer")
+    case.do(cases.Act(case.id, "flag_later", "墙面开裂，可能脱落"), "engineer")
 
     assert case.open_tasks == ["find_cause", "notify_departments"]
     assert case.entry["emergency"] is True
@@ -245,7 +245,7 @@ def test_a_withdrawn_complaint_is_confirmed_and_closed(office: Office) -> None:
     case = office.register()
     case.reach("propose_plan")
 
-    case.do(cases.Withdraw(case.id, "业主说已经好了"), "reception")
+    case.do(cases.Act(case.id, "withdraw", "业主说已经好了"), "reception")
 
     assert case.open_tasks == ["confirm_withdrawal"]
     case.finish()

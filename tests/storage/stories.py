@@ -106,7 +106,7 @@ def raised(office: Office) -> Case:
     case = office.register(**INTAKE)
     case.reach("propose_plan", **LATER)
     case.do(cases.Raise(case.id, "important", SAID[2]), "supervisor")
-    case.do(cases.FlagUrgent(case.id, SAID[2]), "reception")
+    case.do(cases.Act(case.id, "flag_later", SAID[2]), "reception")
     case.reach("confirm_with_complainant", **LATER)
     case.do(work.Waive(case.item("confirm_with_complainant")["id"], SAID[2]), "supervisor")
     case.finish(**LATER)
@@ -117,7 +117,7 @@ def withdrawn(office: Office) -> Case:
     """Withdrawn in the middle."""
     case = office.register(**INTAKE)
     case.reach("find_cause")
-    case.do(cases.Withdraw(case.id, SAID[2]), "reception")
+    case.do(cases.Act(case.id, "withdraw", SAID[2]), "reception")
     case.finish()
     return case
 

@@ -16,6 +16,7 @@ class Ask(StrEnum):
     READER = "reader"
     DOER = "doer"
     HOLDER = "holder"
+    ACTION = "action"
     OWNER = "owner"
     OPERATOR = "operator"
     PROCEDURE_OWNER = "owner of the procedure"
@@ -71,12 +72,9 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.READER, "attach"), "case_file", "attach"),
     **_all(Rule(Ask.READER, "comment"), "case_file", "comment"),
     **_all(Rule(Ask.READER, "log_contact"), "case_file", "contact"),
-    **_all(Rule(Ask.READER, "flag_later"), "case_file", "flag_urgent"),
+    **_all(Rule(Ask.ACTION), "case_file", "act"),
     **_all(Rule(Ask.READER, "link"), "case_file", "link"),
     **_all(Rule(Ask.READER, "raise_severity"), "case_file", "raise_severity"),
-    **_all(Rule(Ask.READER, "raise_objection"), "case_file", "object_to"),
-    **_all(Rule(Ask.READER, "request_review"), "case_file", "request_review"),
-    **_all(Rule(Ask.READER, "withdraw"), "case_file", "withdraw"),
     **_all(Rule(Ask.OPERATOR), "operations", "home"),
     **_all(Rule(Ask.INCIDENT), "operations", "incident", "retry", "set_value", "move", "skip", "dismiss"),
     **_all(_ADMINISTRATOR, "operations", "trust_clock"),

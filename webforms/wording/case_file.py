@@ -55,14 +55,6 @@ WORDS = {
     "case.action.raise": Text("提高等级", "Raise the severity"),
     "case.action.raise_label": Text("提高到", "Raise to"),
     "case.action.raise_hint": Text("只能提高，不能降低；已做的工作不会丢。", "It can only go up; nothing done so far is lost."),
-    "case.action.urgent": Text("标为紧急", "Flag as urgent"),
-    "case.action.urgent_hint": Text("立即开始紧急通知，按分钟计时。", "The emergency calls start at once, counted in minutes."),
-    "case.action.withdraw": Text("对方撤回投诉", "The complaint is withdrawn"),
-    "case.action.withdraw_hint": Text(
-        "撤回须核实确为本人意愿，随后才会关闭。", "It is confirmed with the complainant before the case closes."
-    ),
-    "case.action.review": Text("对方要求复查", "A review is asked for"),
-    "case.action.objection": Text("对方提出异议", "They object to the result"),
     "case.action.correct": Text("更正记录", "Correct an entry"),
     "case.action.correct_label": Text("更正哪一项", "Which entry"),
     "case.action.correct_next": Text("下一步", "Next"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.commands.cases.act import settings
 from engine.commands.cases.open_case import open_running
 from engine.commands.context import Procedures
 from engine.commands.receipt import Receipt
@@ -35,7 +36,7 @@ def handle(command: Raise, work: Work, procedures: Procedures, actor: Actor, now
     _require_graver(session, str(rule.field), command.value)
     session.personal["reason"] = permits.require_words("reason", command.reason, reason=True)
     session.events.append(ev.ActionTaken(ACTION))
-    session.set_values({str(rule.field): command.value})
+    session.set_values({**settings(session, ACTION), str(rule.field): command.value})
     label = next(
         choice.label
         for choice in session.published.procedure.vocabulary[str(rule.field)].choices

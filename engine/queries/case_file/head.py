@@ -72,6 +72,7 @@ class Head:
     breach_count: int
     deadline: Deadline | None
     actions: frozenset[str]
+    offered: tuple[Any, ...]
     sees_journal: bool
     graver: tuple[Any, ...]
     correctable: tuple[Any, ...]
@@ -123,6 +124,7 @@ def head(reader: Reader, actor: Actor, case_id: str) -> Head:
         breach_count=row.breach_count,
         deadline=_deadline(reader, case_id) if row.status == OPEN else None,
         actions=_actions(actor, procedure, row) if row.status == OPEN else frozenset(),
+        offered=_offered(actor, procedure, row) if row.status == OPEN else (),
         sees_journal=actor.administrator or actor.holds(procedure.owner, row.estate_id),
         graver=_graver(procedure, row.severity),
         correctable=_correctable(procedure, withheld(actor, procedure, row.estate_id)),
@@ -165,6 +167,15 @@ def _deadline(reader: Reader, case_id: str) -> Deadline | None:
 
 def _actions(actor: Actor, procedure: Any, row: Any) -> frozenset[str]:
     return frozenset(key for key in procedure.actions if may_act(actor, procedure, key, row.estate_id, row.department))
+
+
+def _offered(actor: Actor, procedure: Any, row: Any) -> tuple[Any, ...]:
+    """The actions that the procedure waits for as messages; an emergency is not offered to be made one."""
+    raised = {procedure.register.get("emergency")} if row.emergency else set()
+    usable = _actions(actor, procedure, row)
+    return tuple(
+        action for key, action in procedure.actions.items() if key in usable and action.message and not raised & set(action.sets)
+    )
 
 
 def _graver(procedure: Any, present: str | None) -> tuple[Any, ...]:

@@ -90,6 +90,8 @@ class Scene:
             return True
         if rule.action and not self._acts(actor, rule.action):
             return False
+        if rule.ask is Ask.ACTION:
+            return self._acts(actor, self.named["action"])
         # The engineer holds the task, so whoever else may do it is not asked for here.
         does = actor.person_id == self.office.person_id("engineer")
         owns = actor.administrator or "process_owner" in actor.roles
@@ -170,6 +172,7 @@ def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, s
     procedure = office.application.catalogue.intake(office.clock.now()).procedure
     return {
         "case_id": case.id,
+        "action": "withdraw",
         "item_id": case.item(TASK)["id"],
         "attachment_id": file_id,
         "process_id": procedure.main,

@@ -13,8 +13,8 @@ DEEDS = (
     ("contact", {"text": "又来电话"}, "reception"),
     ("comment", {"text": "约好三点"}, "reception"),
     ("raise", {"value": "major", "reason": "造成损失"}, "supervisor"),
-    ("urgent", {"reason": "墙面要掉"}, "reception"),
-    ("withdraw", {"reason": "说已经好了"}, "reception"),
+    ("do/flag_later", {"reason": "墙面要掉"}, "reception"),
+    ("do/withdraw", {"reason": "说已经好了"}, "reception"),
 )
 
 
@@ -51,7 +51,7 @@ def test_nothing_is_done_without_words(login: Login, office: Office, deed: str, 
     page = login(who).post(address(case, f"/{deed}"), {**typed, "text": "  ", "reason": " "})
 
     assert page.status == 422 and page.errors
-    assert page.tree.xpath(f"//details[@id='do-{deed}'][@open]"), "the form that was posted stands open"
+    assert page.tree.xpath(f"//details[@id='do-{deed.rsplit('/')[-1]}'][@open]"), "the form that was posted stands open"
     assert len(case.journal()) == before
 
 
@@ -71,9 +71,9 @@ def test_only_deeds_that_the_procedure_gives_the_person_are_offered(login: Login
 
     engineer, supervisor = (offered(login(who).get(address(case))) for who in ("engineer", "supervisor"))
 
-    assert {"contact", "comment", "urgent"} <= engineer
+    assert {"contact", "comment", "flag_later"} <= engineer
     assert not {"raise", "withdraw", "link", "correct"} & engineer
-    assert {"raise", "withdraw", "link", "correct", "review", "objection"} <= supervisor
+    assert {"raise", "withdraw", "link", "correct", "request_review", "raise_objection"} <= supervisor
 
 
 def test_what_is_not_offered_is_refused_all_the_same(login: Login, office: Office) -> None:
@@ -85,7 +85,7 @@ def test_what_is_not_offered_is_refused_all_the_same(login: Login, office: Offic
     assert page.status == 403 and case.entry["severity"] == "minor"
 
 
-@pytest.mark.parametrize("deed", ["contact", "comment", "raise", "urgent", "withdraw", "review", "objection", "link", "correct"])
+@pytest.mark.parametrize("deed", ["contact", "comment", "raise", "do/flag_later", "do/withdraw", "do/request_review", "link", "correct"])
 def test_another_estates_case_cannot_be_touched(login: Login, office: Office, deed: str) -> None:
     case = office.register()
     before = len(case.journal())
@@ -110,7 +110,7 @@ def test_a_severity_can_only_be_raised_and_only_graver_ones_are_offered(login: L
 def test_what_the_procedure_does_not_wait_for_is_refused_with_the_reason_kept(login: Login, office: Office) -> None:
     case = office.register()
 
-    page = login("reception").post(address(case, "/objection"), {"reason": "不同意结果"})
+    page = login("reception").post(address(case, "/do/raise_objection"), {"reason": "不同意结果"})
 
     assert page.status == 409 and "现在这个阶段" in page.notices
     assert "不同意结果" in page.text

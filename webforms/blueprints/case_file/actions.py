@@ -33,28 +33,10 @@ def raise_severity(case_id: str) -> Response:
     return _done(case_id, "raise", cases.Raise(case_id, _text("value"), _text("reason")))
 
 
-@blueprint.post("/cases/<case_id>/urgent")
-def flag_urgent(case_id: str) -> Response:
-    """The emergency calls begin."""
-    return _done(case_id, "urgent", cases.FlagUrgent(case_id, _text("reason")))
-
-
-@blueprint.post("/cases/<case_id>/withdraw")
-def withdraw(case_id: str) -> Response:
-    """The complainant takes it back."""
-    return _done(case_id, "withdraw", cases.Withdraw(case_id, _text("reason")))
-
-
-@blueprint.post("/cases/<case_id>/review")
-def request_review(case_id: str) -> Response:
-    """The complainant asks for a review."""
-    return _done(case_id, "review", cases.RequestReview(case_id, _text("reason")))
-
-
-@blueprint.post("/cases/<case_id>/objection")
-def object_to(case_id: str) -> Response:
-    """The complainant objects to the result."""
-    return _done(case_id, "objection", cases.RaiseObjection(case_id, _text("reason")))
+@blueprint.post("/cases/<case_id>/do/<action>")
+def act(case_id: str, action: str) -> Response:
+    """What the procedure offers beside its tasks: flagged urgent, withdrawn, a review asked for …"""
+    return _done(case_id, action, cases.Act(case_id, action, _text("reason")))
 
 
 @blueprint.post("/cases/<case_id>/link")
