@@ -11,6 +11,7 @@ from engine.cli.decisions import decision
 from engine.cli.incidents import incident
 from engine.cli.migration import migrate
 from engine.cli.procedures import procedure
+from engine.cli.register import register
 from engine.cli.rehearsal import clauses, rehearse
 from engine.cli.serving import run, worker
 from engine.errors import EngineError, InvalidValues
@@ -21,7 +22,7 @@ def cli() -> None:
     """诉结 Redress: complaint handling as the procedure says."""
 
 
-for command in (run, worker, db, user, import_records, procedure, incident, decision):
+for command in (run, worker, db, user, import_records, procedure, incident, decision, register):
     cli.add_command(command)
 for part in (migrate, rehearse, clauses):
     procedure.add_command(part)

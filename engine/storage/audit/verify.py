@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
@@ -19,24 +19,36 @@ from engine.storage.tables import cases, journal, payload, submission
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A place where something is not what was written: ``what`` is chain, head, payload or submission."""
+    """A place where something is not what was written: ``what`` is chain, head, payload or submission.
+
+    ``row`` names the row where the number of the journal's entry does not.
+    """
 
     stream_id: str
     seq: int
     what: str
+    row: str = field(default="", compare=False)
 
 
-def verify(connection: Connection) -> list[Problem]:
-    """Every broken link, changed or missing entry, cut-off end, and altered or missing payload or submission."""
-    rows = connection.execute(sa.select(journal).order_by(journal.c.stream_kind, journal.c.stream_id, journal.c.seq)).mappings()
+def verify(connection: Connection, told: Callable[[int], None] = lambda entries: None) -> list[Problem]:
+    """Every broken link, changed or missing entry, cut-off end, and altered or missing payload or submission.
+
+    ``told`` is called once a stream with the number of its entries.
+    """
+    rows = connection.execute(_JOURNAL, execution_options={"yield_per": 500}).mappings()
     heads = {row.id: Head(row.journal_seq, row.journal_hash) for row in connection.execute(_HEADS)}
     problems: list[Problem] = []
     for (kind, stream_id), entries in groupby(rows, lambda row: (row["stream_kind"], row["stream_id"])):
-        problems += _stream(connection, stream_id, list(entries), heads.pop(stream_id, None) if kind == "case" else None)
+        stream = list(entries)
+        problems += _stream(connection, stream_id, stream, heads.pop(stream_id, _NO_CASE) if kind == "case" else None)
+        told(len(stream))
     problems += [Problem(stream_id, head.seq, "head") for stream_id, head in heads.items()]
     return problems + list(_altered_payloads(connection))
 
 
+_JOURNAL = sa.select(journal).order_by(journal.c.stream_kind, journal.c.stream_id, journal.c.seq)
+# A case that was removed has no head, so no end of its stream is the right one.
+_NO_CASE = Head()
 _HEADS = sa.select(cases.c.id, cases.c.journal_seq, cases.c.journal_hash)
 
 
@@ -71,7 +83,7 @@ def _submissions(connection: Connection, stream_id: str, entries: list[Entry]) -
 
 
 def _altered_payloads(connection: Connection) -> Iterator[Problem]:
-    query = sa.select(payload.c.stream_id, payload.c.value, payload.c.salt, payload.c.digest).where(payload.c.erased_at.is_(None))
-    for row in connection.execute(query):
+    query = sa.select(payload).where(payload.c.erased_at.is_(None))
+    for row in connection.execute(query, execution_options={"yield_per": 500}):
         if row.salt is None or row.value is None or digest(row.salt, row.value) != row.digest:
-            yield Problem(row.stream_id, 0, "payload")
+            yield Problem(row.stream_id, 0, "payload", f"payload {row.id} ({row.field})")

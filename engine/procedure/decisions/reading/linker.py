@@ -58,7 +58,7 @@ class Linker:
         """A decision service as something that can be asked from outside."""
         function, name = self._function(key), name_of(element)
         logic = asked_with(function)
-        return Decision(key, name, Text(name, name), self.file, "service", logic, _as_it_is, name, types=self.types)
+        return Decision(key, name, Text(name, name), self.file, "decision service", logic, _as_it_is, name, types=self.types)
 
     def _take(self, element: Element, workshop: Workshop) -> None:
         key = str(element.get("id") or name_of(element))
