@@ -13,6 +13,7 @@ import click
 
 from bench import inbox, pages, step, story, tck, timers
 from bench.faults import run as faults
+from bench.similar import run as similar
 
 _WHERE = click.option(
     "--database-url",
@@ -58,6 +59,16 @@ def run_inbox(open_items: int, rounds: int, database_url: str, as_json: bool) ->
 def run_pages(register_rows: int, open_items: int, rounds: int, database_url: str, as_json: bool) -> None:
     """The pages of every day over years of complaints."""
     _print(pages.run(register_rows, open_items, rounds, database_url), as_json)
+
+
+@bench.command("similar")
+@click.option("--cases", default=100_000, show_default=True, help="Earlier cases.")
+@click.option("--asked", default=200, show_default=True, help="Calls of each length.")
+@_WHERE
+@_JSON
+def run_similar(cases: int, asked: int, database_url: str, as_json: bool) -> None:
+    """Similar earlier cases while a call is typed; and how well the labelled pairs are told apart."""
+    _print(similar.run(cases, asked, database_url), as_json)
 
 
 @bench.command("timers")

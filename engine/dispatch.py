@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.clock import Clock
-from engine.commands import access, cases, clock, delivery, directory, incidents, intake, versions, work
+from engine.commands import access, cases, clock, delivery, directory, events, incidents, intake, versions, work
 from engine.commands.access import change_password, read_notifications, sessions, set_language, sign_in
 from engine.commands.cases import (
     act,
@@ -26,9 +26,11 @@ from engine.commands.cases import (
 from engine.commands.clock import guarding
 from engine.commands.context import Handler, Procedures
 from engine.commands.delivery import mark_sent, take_messages
+from engine.commands.events import parts
 from engine.commands.imports import store_records
 from engine.commands.incidents import parking
 from engine.commands.intake import register, register_emergency
+from engine.commands.operators import OPERATORS
 from engine.commands.session import sentences
 from engine.commands.work import allow_excluded, claim, complete, delegate, pass_on, release, save_draft, send_back, waive
 from engine.domain.actor import SYSTEM, Actor
@@ -74,9 +76,11 @@ HANDLERS: dict[type, Handler] = {
     delivery.TakeMessages: take_messages.handle,
     store_records.StoreRecords: store_records.handle,
     **directory.HANDLERS,
+    **events.HANDLERS,
     **versions.HANDLERS,
 }
 HANDLERS |= incidents.handlers(dict(HANDLERS))
+OPERATORS |= {"link_case": parts.link_case}
 
 
 class Engine:

@@ -53,7 +53,7 @@ ROUTES: dict[str, Rule] = {
     **_all(_SIGNED_IN, "procedure", "home", "source", "versions", "version", "archive"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "upload", "withdraw", "draft", "add_file", "answer", "put_forward", "discard"),
     **_all(Rule(Ask.SIGNER), "procedure", "sign"),
-    **_all(_RECORDER, "record", "page", "save", "fields"),
+    **_all(_RECORDER, "record", "page", "save", "fields", "earlier"),
     **_all(_SIGNED_IN, "record", "household"),
     **_all(_RECORDER, "emergency", "page", "save", "fields"),
     **_all(_READER, "emergency", "ladder"),

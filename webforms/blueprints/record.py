@@ -11,6 +11,7 @@ from engine import errors
 from engine.commands import cases, intake
 from engine.domain.text import Text
 from engine.queries import intake as queries
+from engine.queries.similar import Typed, Whole, similar
 from webforms import filling, refusals, visit
 from webforms.navigation import case_address
 from webforms.wording import said, t
@@ -18,6 +19,8 @@ from webforms.wording import said, t
 blueprint = Blueprint("record", __name__)
 #: Columns of the register that a household fills, and where they come from.
 FILLS = {"complainant_name": "name", "complainant_phone": "phone", "address": "address"}
+#: Columns of the register whose words say what a call is about.
+WORDS_OF = ("subject", "text", "place")
 
 
 @blueprint.get("/record")
@@ -35,6 +38,14 @@ def household() -> str:
     return render_template("record/found.html", found=found, searched=request.args.get("_q", "").strip())
 
 
+@blueprint.post("/record/similar")
+def earlier() -> str:
+    """The earlier cases that are like what was typed so far, as a part of the page."""
+    offered = queries.intake(visit.reader(), visit.actor())
+    chosen = _chosen()
+    return render_template("record/similar.html", whole=_similar(offered, filling.typed(), chosen), event_id=_event())
+
+
 @blueprint.post("/record/fields")
 def fields() -> str:
     """The form's fields alone, for the answers given so far."""
@@ -49,20 +60,46 @@ def save() -> Response:
     """Record the complaint, then the next call or the case; what cannot be taken is shown with everything typed."""
     offered = queries.intake(visit.reader(), visit.actor())
     chosen = _chosen()
+    if "_again" in request.form:
+        return _again(offered, request.form["_again"])
     if filling.only_redraws():
         return _page(offered, _filled(filling.typed(), offered, chosen) if "_take" in request.form else filling.typed(), chosen)
     too_large = filling.oversized(offered.form)
     if too_large:
         return _page(offered, filling.typed(), chosen, too_large, status=413)
     session["estate"] = _estate(offered, chosen)
-    command = intake.Register(_estate(offered, chosen), filling.typed(), filling.request_id(), chosen.id if chosen else None)
+    household_id, linked_id = chosen.id if chosen else None, request.form.get("_linked") or None
+    where, typed = _estate(offered, chosen), filling.typed()
+    command = intake.Register(where, typed, filling.request_id(), household_id, linked_id, _event() or None)
     try:
         receipt = visit.execute(command)
     except errors.InvalidValues as refusal:
-        return _page(offered, filling.typed(), chosen, refusal.fields, refusal.text, refusals.status_of(refusal))
+        return _page(offered, typed, chosen, refusal.fields, refusal.text, refusals.status_of(refusal))
     _attach(offered.form, receipt.case_id)
     flash(t("record.saved", number=receipt.number), "success")
     return redirect(url_for("record.page") if "_next" in request.form else case_address(receipt.case_id), 303)
+
+
+def _again(offered: queries.Intake, case_id: str) -> Response:
+    """No new complaint: what was typed is kept with the case that it is about."""
+    receipt = visit.execute(cases.LogContact(case_id, _said_of(offered, filling.typed()) or t("record.again_said")))
+    flash(f"{receipt.number} · {said(receipt.said)}", "success")
+    return redirect(case_address(case_id), 303)
+
+
+def _event() -> str:
+    return request.form.get("_event", "")
+
+
+def _said_of(offered: queries.Intake, typed: dict[str, Any]) -> str:
+    keys = (offered.register[column] for column in WORDS_OF if column in offered.register)
+    return " ".join(words for key in keys if (words := str(typed.get(key) or "").strip()))
+
+
+def _similar(offered: queries.Intake, typed: dict[str, Any], household: queries.Household | None) -> Whole:
+    category = str(typed.get(offered.register.get("category", "")) or "") or None
+    place, words = _estate(offered, household), _said_of(offered, typed)
+    return similar(visit.reader(), visit.actor(), Typed(place, household.id if household else None, category, words))
 
 
 def _attach(form: Any, case_id: str) -> None:
@@ -117,5 +154,7 @@ def _page(
         estate_id=_estate(offered, household),
         notice=notice,
         request_id=filling.request_id(),
+        whole=_similar(offered, raw, household),
+        event_id=_event(),
     )
     return make_response(body, status)

@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
         size=size,
         countdown=countdown,
         at_most=at_most,
+        why=why,
     )
     app.jinja_env.globals.update(labelled=labelled, largest_megabytes=uploads.largest_megabytes)
 
@@ -107,6 +108,29 @@ def due(value: datetime | None, warn_at: datetime | None = None) -> Markup:
     return Markup('<time class="rd-due rd-due--{}" datetime="{}" title="{}">{}</time>').format(
         tint, value.isoformat(), moment(value), words
     )
+
+
+def why(case: Any) -> str:
+    """Why an earlier case is listed, how long ago it was recorded, and whether it is open: ``同一住户 · 12 天前 · 未结``."""
+    shared = [name for name in ("household", "place", "category", "text") if getattr(case.reason, name)]
+    if case.reason.household:
+        shared.remove("place")
+    words = [
+        *(t(f"similar.{name}") for name in shared),
+        _ago(case.registered_at),
+        t("similar.open" if case.open else "similar.closed"),
+    ]
+    if case.event is not None:
+        words.append(t("similar.part_of", number=case.event))
+    return " · ".join(words)
+
+
+def _ago(value: datetime) -> str:
+    zone = visit.reader().zone
+    days = (visit.now().astimezone(zone).date() - value.astimezone(zone).date()).days
+    if days < 2:
+        return t("similar.yesterday" if days == 1 else "similar.today")
+    return t("similar.days_ago", n=days)
 
 
 def tone(gravity: float) -> str:

@@ -29,6 +29,38 @@ WORDS = {
     "record.file_failed": Text(
         "投诉已登记，但文件“{name}”没有存上：{why}", "The complaint is recorded, but the file “{name}” was not kept: {why}"
     ),
+    "record.again_said": Text("再次来电反映同一件事。", "Called again about the same matter."),
+    "similar.title": Text("可能是同一件事", "Perhaps the same matter"),
+    "similar.none": Text(
+        "还没有相似的投诉。选了住户、写了事由，这里会列出。",
+        "Nothing like it so far. Choose the household and write what it is about, and similar cases appear here.",
+    ),
+    "similar.household": Text("同一住户", "Same household"),
+    "similar.place": Text("同一栋楼", "Same building"),
+    "similar.category": Text("同一类别", "Same category"),
+    "similar.text": Text("说法相近", "Similar words"),
+    "similar.open": Text("未结", "open"),
+    "similar.closed": Text("已结", "closed"),
+    "similar.today": Text("今天", "today"),
+    "similar.yesterday": Text("昨天", "yesterday"),
+    "similar.days_ago": Text("{n} 天前", "{n} days ago"),
+    "similar.part_of": Text("已并入 {number}", "part of {number}"),
+    "similar.again": Text("同一件事，只记来电", "Same matter: log the call"),
+    "similar.linked": Text("登记并关联", "Record and link"),
+    "similar.event": Text("多人投诉同一件事", "Many call about one thing"),
+    "similar.event_known": Text(
+        "{number} 牵头的事件正在办理，已有 {n} 件投诉。", "{number} leads an event that is under way, with {n} complaints so far."
+    ),
+    "similar.event_new": Text(
+        "十二小时内已有 {n} 件相似的投诉，可并成一个事件，由 {number} 牵头。",
+        "{n} similar complaints came in within twelve hours; they can be one event, led by {number}.",
+    ),
+    "similar.join": Text("并入 {number}", "Join {number}"),
+    "similar.alone": Text("单独登记", "Record on its own"),
+    "similar.join_hint": Text(
+        "保存即并入：原因只处理一次，这位投诉人仍单独答复、单独回访。",
+        "Saving joins it: the cause is handled once; this complainant still gets an own reply and an own visit.",
+    ),
     "emergency.title": Text("紧急事件", "Emergency"),
     "emergency.hint": Text(
         "写下地点和一句话就够了，其余稍后补。保存后立即显示值班电话。",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.commands.context import Procedures
-from engine.commands.intake import new_case
+from engine.commands.intake import earlier, new_case
 from engine.commands.receipt import Receipt
 from engine.commands.session import CaseSession, sentences
 from engine.commands.session.answers import Answers, keep_submission, read_answers
@@ -23,16 +23,25 @@ ACTION = "register"
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """``answers`` are the fields of the intake form, typed or as a browser posts them; a ``request_id`` is carried out once."""
+    """``answers`` are the fields of the intake form, typed or as a browser posts them; a ``request_id`` is carried out once.
+
+    ``linked_id`` is an earlier case of the same matter, ``event_id`` the case that leads, or is to lead, the event of which the
+    complaint is a part.
+    """
 
     estate_id: str
     answers: Mapping[str, Any]
     request_id: str
     household_id: str | None = None
+    linked_id: str | None = None
+    event_id: str | None = None
 
 
 def handle(command: Register, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
-    """Forbidden without the action ``register`` in the estate; InvalidValues names every field to correct."""
+    """Forbidden without the action ``register`` in the estate; InvalidValues names every field to correct.
+
+    NotFound for an earlier case that the actor may not read; InvalidState for an event that can no longer be joined.
+    """
     published = procedures.catalogue.intake(now)
     procedure = published.procedure
     session = new_case.open_new(work, procedures, published, command.estate_id)
@@ -41,6 +50,7 @@ def handle(command: Register, work: Work, procedures: Procedures, actor: Actor, 
     extra = _household(session, command, answers)
     if answers.plain.get(procedure.register.get("emergency", "")):
         extra |= new_case.emergency_values(published, now, procedures.zone)
+    extra |= earlier.taken_over(session, command.linked_id, command.event_id)
     new_case.start(session, answers, extra)
     item = next((item for item in session.instance.open_items if item.element_id == procedure.intake.task), None)
     if item is None:

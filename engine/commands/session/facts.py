@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.domain import events as ev
 from engine.domain.codec import loads
 from engine.domain.values import Value
 from engine.storage import tables as t
@@ -67,6 +68,8 @@ def read_known(session: CaseSession) -> Known:
 
 
 def _facts(session: CaseSession, contacts: int, links: int) -> dict[str, Value]:
+    # A case that is being recorded is linked already, though nothing of that stands in a table yet.
+    links += sum(isinstance(event, ev.CaseLinked) for event in session.events)
     return {
         "contact_count": Decimal(contacts),
         "linked_count": Decimal(links),

@@ -1,0 +1,1 @@
+"""Similar earlier cases: how long they take to find among very many, and how well they are found."""

@@ -1,0 +1,88 @@
+"""How long the list of similar cases takes, asked for as a call is typed."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from bench.ground import COMPLAINT, ground, kind_of
+from bench.meter import counted, percentile, timed
+from bench.similar.crowd import call, fill
+from bench.story.messages import messages
+from engine.bootstrap import Application
+from engine.clock import ManualClock
+from engine.domain.actor import Actor
+from engine.queries.similar import Typed, similar
+from engine.storage import tables as t
+
+_START = datetime(2026, 9, 28, 1, 0, tzinfo=UTC)
+_SEED, _WARM = 7, 5
+
+
+def run(cases: int, asked: int, database_url: str = "") -> dict[str, Any]:
+    """So many cases, and so many calls typed among them: a few words, a call's worth, and a whole letter."""
+    with ground(database_url) as place:
+        application = place.application(COMPLAINT, ManualClock(_START))
+        chance = random.Random(_SEED)
+        source = fill(application, cases, chance)
+        texts, _ = messages(asked)
+        lengths = {
+            "words": [subject[:20] for subject, _ in texts],
+            "call": [call(text, chance) for text in texts],
+            "letter": [" ".join(text) for text in texts],
+        }
+        result = {
+            "database": kind_of(application),
+            "cases": cases,
+            "texts": source,
+            "pairs": _count(application, t.bigram),
+            "statements": _statements(application, lengths["call"][0]),
+            "pages": {name: _times(application, typed) for name, typed in lengths.items()},
+        }
+        application.close()
+        return result
+
+
+def _times(application: Application, texts: list[str]) -> dict[str, float]:
+    caller = _Caller(application)
+    taken = [timed(partial(caller.ask, text)) for text in (*texts[:_WARM], *texts)][_WARM:]
+    return {"p50": percentile(taken, 0.5), "p95": percentile(taken, 0.95), "most": percentile(taken, 1.0)}
+
+
+def _statements(application: Application, text: str) -> int:
+    caller = _Caller(application)
+    with counted(application) as counts:
+        caller.ask(text)
+    return counts.statements
+
+
+class _Caller:
+    """Somebody at the front desk with a household on the telephone."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._actor, self._home = _at_the_desk(application)
+
+    def ask(self, text: str) -> None:
+        """What the page asks for after a pause in typing."""
+        with self._application.read() as reader:
+            similar(reader, self._actor, Typed(self._home["estate_id"], self._home["id"], "facility", text))
+
+
+def _at_the_desk(application: Application) -> tuple[Actor, Any]:
+    desk = sa.select(t.person.c.id).where(t.person.c.login == "reception")
+    home = sa.select(t.household).join(t.estate, t.estate.c.id == t.household.c.estate_id).where(t.estate.c.code == "YH").limit(1)
+    with application.database.read() as connection:
+        person_id, found = connection.execute(desk).scalar_one(), connection.execute(home).mappings().one()
+    actor = application.actor(person_id)
+    assert actor is not None
+    return actor, found
+
+
+def _count(application: Application, table: sa.Table) -> int:
+    with application.database.read() as connection:
+        return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
