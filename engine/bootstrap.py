@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,15 +12,18 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from engine.calendar import Calendar, DayOverride, DayRules, Days, national
+from engine.calendar.schedules import Period
 from engine.catalogue import Catalogue
 from engine.clock import Clock, SystemClock
 from engine.commands.context import Procedures
 from engine.dispatch import Engine
-from engine.domain.actor import Actor
+from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.jobs.delivery import InPage, deliver
 from engine.jobs.queue import JobQueue
+from engine.procedure import Procedure
 from engine.queries.reader import Reader
+from engine.queries.reports import drawn_up
 from engine.settings import Settings
 from engine.shipped import publish_or_compare
 from engine.storage import tables as t
@@ -42,9 +45,8 @@ class Application:
         self.catalogue = Catalogue(self.database.engine.connect)
         self._days: dict[int, Days] = {}
         self._secret = settings.secret_key
-        procedures = Procedures(
-            self.catalogue, self.calendar_for, self.zone, self.files, settings.max_upload_bytes, settings.release_dir
-        )
+        kept = (settings.max_upload_bytes, settings.release_dir)
+        procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, *kept, self._figures)
         self.engine = Engine(self.database, clock, procedures, self._secret)
         self.jobs = None if self.database.is_sqlite else JobQueue(self.database.url, self.deliver)
         if self.jobs is not None:
@@ -59,6 +61,13 @@ class Application:
         """One consistent view of the database, for queries."""
         with self.database.read() as connection:
             yield Reader(connection, self.clock.now(), self.zone, self.catalogue, self._secret, self.files)
+
+    def _figures(
+        self, connection: Connection, procedure: Procedure, kind: str, period: Period, estate_id: str, now: datetime
+    ) -> dict[str, Any]:
+        """Figures as a diagram asks for them: of everything that there is in the estate, whoever has the task."""
+        reader = Reader(connection, now, self.zone, self.catalogue, self._secret, self.files)
+        return drawn_up(reader, SYSTEM, procedure, kind, period, estate_id)
 
     def actor(self, person_id: str) -> Actor | None:
         """The person with everything they may do now, deputising included; None when unknown or no longer active."""

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.clock import Clock
-from engine.commands import access, cases, clock, delivery, directory, events, incidents, intake, versions, work
+from engine.commands import access, cases, clock, delivery, directory, events, incidents, intake, schedules, versions, work
 from engine.commands.access import change_password, read_notifications, sessions, set_language, sign_in
 from engine.commands.cases import (
     act,
@@ -31,6 +31,8 @@ from engine.commands.imports import store_records
 from engine.commands.incidents import parking
 from engine.commands.intake import register, register_emergency
 from engine.commands.operators import OPERATORS
+from engine.commands.schedules import operators as reporting
+from engine.commands.schedules import reviewing
 from engine.commands.session import sentences
 from engine.commands.work import allow_excluded, claim, complete, delegate, pass_on, release, save_draft, send_back, waive
 from engine.domain.actor import SYSTEM, Actor
@@ -75,12 +77,21 @@ HANDLERS: dict[type, Handler] = {
     delivery.MarkSent: mark_sent.handle,
     delivery.TakeMessages: take_messages.handle,
     store_records.StoreRecords: store_records.handle,
+    **schedules.HANDLERS,
     **directory.HANDLERS,
     **events.HANDLERS,
     **versions.HANDLERS,
 }
 HANDLERS |= incidents.handlers(dict(HANDLERS))
-OPERATORS |= {"link_case": parts.link_case}
+OPERATORS |= {
+    "link_case": parts.link_case,
+    "record": reporting.record,
+    "announce": reporting.announce,
+    "start_procedure": reporting.start_procedure,
+    "propose_version": reviewing.propose_version,
+    "sign_version": reviewing.sign_version,
+    "confirm_version": reviewing.confirm_version,
+}
 
 
 class Engine:

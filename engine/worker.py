@@ -14,13 +14,14 @@ from engine.clock import SystemClock
 from engine.clock_guard import ClockGuard, read_clocks
 from engine.commands.cases import FireTimers
 from engine.commands.clock import DoubtClock, TrustClock
+from engine.commands.schedules import RunSchedule
 from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
 from engine.errors import EngineError, Unavailable
 from engine.jobs.alarm import Alarm
 from engine.jobs.queue import JobQueue
 from engine.storage.incidents import clock_in_doubt
-from engine.storage.tables import incident, outbox, timer
+from engine.storage.tables import incident, outbox, schedule, timer
 
 _log = logging.getLogger(__name__)
 _BATCH = 200
@@ -35,9 +36,10 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What one look at the database tells: when the next timer and the next message are due, and whether nothing may fire."""
+    """What one look at the database tells: when the next timer, schedule and message are due, and whether nothing may fire."""
 
     timer_at: datetime
+    schedule_at: datetime
     message_at: datetime
     doubted: bool
 
@@ -58,7 +60,7 @@ class Worker:
         application.engine.after_commit.append(self._woken.set)
 
     def tick(self) -> int:
-        """Fire everything due now; the answer counts the timers fired."""
+        """Fire everything due now; the answer counts the timers fired and the procedures begun."""
         return self._fire_due(self._look())
 
     def run(self) -> None:
@@ -110,7 +112,8 @@ class Worker:
             self._woken.set()
 
     def _rest(self, outlook: Outlook) -> float:
-        self._until = min(_NEVER if outlook.doubted else outlook.timer_at, outlook.message_at)
+        firing = min(outlook.timer_at, outlook.schedule_at)
+        self._until = min(_NEVER if outlook.doubted else firing, outlook.message_at)
         left = (self._until - self._application.clock.now()).total_seconds()
         least = _AFTER_A_FAULT if self._failed else _SHORTEST_SLEEP
         return min(max(left, least), _WHILE_IN_DOUBT if outlook.doubted else _LONGEST_SLEEP)
@@ -118,19 +121,24 @@ class Worker:
     def _look(self) -> Outlook:
         timers = sa.select(timer.c.due_at).where(timer.c.due_at.is_not(None), ~_stuck()).order_by(timer.c.due_at).limit(1)
         messages = sa.select(sa.func.min(outbox.c.next_at)).where(outbox.c.sent_at.is_(None))
+        schedules = sa.select(sa.func.min(schedule.c.due_at))
         database_now = sa.null() if self._application.database.is_sqlite else sa.func.clock_timestamp()
-        query = sa.select(timers.scalar_subquery(), messages.scalar_subquery(), clock_in_doubt(), database_now)
+        due = (timers.scalar_subquery(), schedules.scalar_subquery(), messages.scalar_subquery())
+        query = sa.select(*due, clock_in_doubt(), database_now)
         asked_at = self._application.clock.now()
         with self._application.database.read() as connection:
-            timer_at, message_at, doubted, said = connection.execute(query).one()
+            timer_at, schedule_at, message_at, doubted, said = connection.execute(query).one()
         reading = read_clocks(self._application.clock, asked_at, said)
         doubted = doubted if self._guard is None else not self._guard.allows(reading, doubted=doubted)
-        return Outlook(timer_at or _NEVER, message_at + self._overdue if message_at else _NEVER, doubted)
+        waits_until = message_at + self._overdue if message_at else _NEVER
+        return Outlook(timer_at or _NEVER, schedule_at or _NEVER, waits_until, doubted)
 
     def _fire_due(self, outlook: Outlook) -> int:
-        if outlook.doubted or outlook.timer_at > self._application.clock.now():
+        now = self._application.clock.now()
+        if outlook.doubted:
             return 0
-        return sum(map(self._fire, self._due_cases()))
+        fired = sum(map(self._fire, self._due_cases())) if outlook.timer_at <= now else 0
+        return fired + (sum(map(self._begin, self._due_schedules())) if outlook.schedule_at <= now else 0)
 
     def _due_cases(self) -> list[str]:
         due = sa.select(timer.c.case_id).where(timer.c.due_at <= self._application.clock.now(), ~_stuck())
@@ -138,17 +146,32 @@ class Worker:
         with self._application.database.read() as connection:
             return list(connection.execute(query).scalars())
 
+    def _due_schedules(self) -> list[RunSchedule]:
+        row = schedule.c
+        query = sa.select(row.procedure_key, row.element_id, row.estate_id).where(row.due_at <= self._application.clock.now())
+        with self._application.database.read() as connection:
+            return [RunSchedule(*found) for found in connection.execute(query.order_by(row.due_at).limit(_BATCH))]
+
     def _fire(self, case_id: str) -> int:
+        return self._try(FireTimers(case_id), f"case {case_id}")
+
+    def _begin(self, command: RunSchedule) -> int:
+        begun = self._try(command, f"schedule {command.procedure_key} {command.element_id} {command.estate_id}")
+        # What cannot begin stays due, and is tried again after a while.
+        self._failed = self._failed or not begun
+        return begun
+
+    def _try(self, command: FireTimers | RunSchedule, what: str) -> int:
         try:
-            return int(self._application.execute(FireTimers(case_id), SYSTEM))
+            return int(self._application.execute(command, SYSTEM))
         except EngineError as problem:
-            _log.warning("case %s: %s", case_id, problem.text.en)
+            _log.warning("%s: %s", what, problem.text.en)
         except sa.exc.SQLAlchemyError:
             raise
         except Exception:
             # A fault of ours in one case must not stop the clock of all the others.
             self._failed = True
-            _log.exception("case %s", case_id)
+            _log.exception("%s", what)
         return 0
 
     def _deliver_due(self, outlook: Outlook) -> int:

@@ -15,6 +15,7 @@ from engine.commands import intake, work
 from engine.commands.receipt import Receipt
 from engine.domain.actor import Actor
 from engine.domain.events import Event, StepTaken
+from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.feel import EvaluationContext
 from engine.queries.case_values import current_values
@@ -69,6 +70,13 @@ class Office:
         receipt = self.execute(intake.Register(self.estate_id(_estate), usual, self.request_id()), _by)
         return Case(self, receipt)
 
+    def begun(self, procedure_key: str) -> list[Case]:
+        """The cases of a procedure, the oldest first."""
+        entry = t.register_entry.c
+        query = sa.select(entry.case_id, entry.number).where(entry.procedure_key == procedure_key)
+        rows = self.rows(query.order_by(entry.registered_at, entry.case_id))
+        return [Case(self, Receipt(row["case_id"], row["number"], Text("", ""), ())) for row in rows]
+
     def register_emergency(self, _by: str = "reception", **answers: Any) -> Case:
         """The red button."""
         procedure = self.application.catalogue.intake(self.clock.now()).procedure
@@ -89,11 +97,15 @@ class Office:
 
     def go_to(self, moment: datetime) -> None:
         """Go to a moment, stopping at every due moment on the way."""
-        while (due := self._scalar(sa.select(sa.func.min(t.timer.c.due_at)))) is not None and due <= moment:
+        while (due := self._next_due()) is not None and due <= moment:
             self.clock.set(max(due, self.clock.now()))
             if self.worker.tick() == 0:
                 break
         self.clock.set(moment)
+
+    def _next_due(self) -> datetime | None:
+        moments = (self._scalar(sa.select(sa.func.min(table.c.due_at))) for table in (t.timer, t.schedule))
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def _usual(self, procedure: Any, element_id: str, scope: Mapping[str, Value], given: Mapping[str, Any]) -> dict[str, Any]:
         form = procedure.form_of(element_id)
@@ -129,6 +141,12 @@ class Case:
         self.office = office
         self.id = receipt.case_id
         self.number = receipt.number
+
+    @property
+    def procedure(self) -> Any:
+        """The procedure that it runs on."""
+        row = self.office.rows(sa.select(t.cases.c.version_id).where(t.cases.c.id == self.id))[0]
+        return self.office.application.catalogue.get(row["version_id"]).procedure
 
     @property
     def items(self) -> list[Any]:
@@ -204,8 +222,7 @@ class Case:
 
     def usual(self, element_id: str, **answers: Any) -> dict[str, Any]:
         """The usual answers to a task's form, save those given."""
-        procedure = self.office.application.catalogue.intake(self.office.clock.now()).procedure
-        return self.office._usual(procedure, element_id, self.values, answers)
+        return self.office._usual(self.procedure, element_id, self.values, answers)
 
     def doer(self, item: Any) -> str:
         """Somebody who may do the item."""
@@ -233,7 +250,7 @@ class Case:
             if not self.items:
                 raise AssertionError("nothing is open")
             item = self.items[0]
-            form = self.office.application.catalogue.intake(self.office.clock.now()).procedure.form_of(item["element_id"])
+            form = self.procedure.form_of(item["element_id"])
             fitting = {key: value for key, value in answers.items() if form and key in form.keys}
             self.complete(item["element_id"], **fitting)
         raise AssertionError(f"still open: {self.open_tasks}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,13 +12,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from engine.calendar import Calendar, DayRules
+from engine.calendar.schedules import Period
 from engine.catalogue import Catalogue
+from engine.procedure import Procedure
 from engine.storage.files import FileStore
+
+
+#: Takes (connection, procedure, kind, period, estate, now): figures of a period, as plain values.
+Figures = Callable[[Connection, Procedure, str, Period, str, datetime], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Procedures:
-    """The published versions, the calendar they count by, and the company's zone."""
+    """The published versions, the calendar they count by, the company's zone, and where figures come from."""
 
     catalogue: Catalogue
     calendar_for: Callable[[DayRules, int, Connection], Calendar]
@@ -25,6 +32,7 @@ class Procedures:
     files: FileStore
     most_upload_bytes: int
     release_dir: Path
+    figures: Figures
 
 
 #: Takes (command, work, procedures, actor, now).

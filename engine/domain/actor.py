@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+#: Stands for the estate of a case that concerns the whole company; no estate has this id.
+COMPANY = "company"
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role held by a person; ``None`` for estate or department means all of them.
+
+    What concerns the whole company may be done by whoever holds the role in any estate.
 
     ``deputising_for`` names the person for whom it is held, None when it is held in one's own right.
     """
@@ -21,7 +26,7 @@ class Grant:
         """Whether this grant lets its holder do what asks for the role in the estate and department."""
         return (
             (role is None or self.role == role)
-            and self.estate_id in (None, estate_id)
+            and (estate_id == COMPANY or self.estate_id in (None, estate_id))
             and (department is None or self.department in (None, department))
         )
 

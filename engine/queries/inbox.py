@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.queries import scope
-from engine.queries.labels import Severity, personal_columns, severity_of
+from engine.queries.labels import Severity, estate_name, personal_columns, severity_of
 from engine.storage.tables import cases, estate, person, register_entry, watcher, work_item
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _rows(actor: Actor) -> sa.Select[Any]:
     joined = (
         work_item.join(register_entry, register_entry.c.case_id == work_item.c.case_id)
         .join(cases, cases.c.id == work_item.c.case_id)
-        .join(estate, estate.c.id == work_item.c.estate_id)
+        .outerjoin(estate, estate.c.id == work_item.c.estate_id)
         .outerjoin(holder, holder.c.id == held_by)
     )
     return sa.select(
@@ -184,7 +184,7 @@ def _row(reader: Reader, record: Any, tab: str) -> Row:
         case_id=record.case_id,
         number=record.number,
         name=Text(record.name_zh, record.name_en),
-        estate=Text(record.estate_zh, record.estate_en),
+        estate=estate_name(record),
         severity=severity_of(reader.catalogue, record.version_id, record.severity),
         emergency=record.emergency,
         round=record.round,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 SEVERITY = "severity"
+COMPANY_NAME = Text("全公司", "Whole company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Severity:
     value: str
     label: Text
     gravity: float
+
+
+def estate_name(row: Any) -> Text:
+    """The name of a row's estate (``estate_zh`` and ``estate_en``); the company's, where what it is about has no estate."""
+    return Text(row.estate_zh, row.estate_en) if row.estate_zh else COMPANY_NAME
 
 
 def severity_of(catalogue: Catalogue, version_id: str | None, value: str | None) -> Severity | None:

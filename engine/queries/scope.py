@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from engine.domain.actor import Actor, Grant
+from engine.domain.actor import COMPANY, Actor, Grant
 from engine.storage.tables import watcher, work_item
 
 Column = ColumnElement[str] | sa.Column[str]
@@ -16,7 +16,7 @@ def may_read_case(actor: Actor, case_id: Column, estate: Column, department: Col
     if actor.system:
         return sa.true()
     by_role = [_reaches(grant, case_id, estate, department) for grant in actor.grants]
-    return sa.or_(sa.false(), *by_role, _follows(actor, case_id), _has_task(actor, case_id))
+    return sa.or_(sa.false(), *by_role, _follows(actor, case_id), _has_task(actor, case_id), _is_asked(actor, case_id, estate))
 
 
 def may_do_item(actor: Actor) -> ColumnElement[bool]:
@@ -59,10 +59,17 @@ def _has_task(actor: Actor, case_id: Column) -> ColumnElement[bool]:
     return sa.exists().where(mine.c.case_id == case_id, held).correlate_except(mine)
 
 
+def _is_asked(actor: Actor, case_id: Column, estate: Column) -> ColumnElement[bool]:
+    """What concerns the whole company may be read by those who have, had or may take a task of it, in whatever estate."""
+    item = work_item.alias("asked")
+    roles = sorted({grant.role for grant in actor.grants})
+    return sa.and_(estate == COMPANY, sa.exists().where(item.c.case_id == case_id, item.c.role.in_(roles)).correlate_except(item))
+
+
 def _covers(grant: Grant) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [work_item.c.role == grant.role]
     if grant.estate_id is not None:
-        conditions.append(work_item.c.estate_id == grant.estate_id)
+        conditions.append(work_item.c.estate_id.in_((grant.estate_id, COMPANY)))
     if grant.department is not None:
         conditions.append(sa.or_(work_item.c.department.is_(None), work_item.c.department == grant.department))
     return sa.and_(*conditions)

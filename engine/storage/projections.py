@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.domain import events as ev
+from engine.domain import report_events as reports
 from engine.domain.codec import dumps
 from engine.domain.values import Value
 from engine.storage import blind
@@ -231,17 +232,17 @@ def _case_linked(event: ev.CaseLinked, subject: Subject, batch: Batch) -> None:
     batch.insert(t.case_link, {"case_id": event.other_id, "other_id": subject.case_id, "kind": event.kind, "at": event.at})
 
 
-def _report_made(event: ev.ReportMade, subject: Subject, batch: Batch) -> None:
+def _report_made(event: reports.ReportMade, subject: Subject, batch: Batch) -> None:
     row = {item.name: getattr(event, item.name) for item in fields(event)}
     batch.put(t.report, {**row, "case_id": subject.case_id, "figures": dumps(event.figures)})
 
 
-def _report_sent(event: ev.ReportSent, subject: Subject, batch: Batch) -> None:
+def _report_sent(event: reports.ReportSent, subject: Subject, batch: Batch) -> None:
     for sent in event.receipts:
         batch.insert(t.receipt, {**sent, "case_id": subject.case_id, "sent_at": event.at})
 
 
-def _report_received(event: ev.ReportReceived, subject: Subject, batch: Batch) -> None:
+def _report_received(event: reports.ReportReceived, subject: Subject, batch: Batch) -> None:
     batch.update(t.receipt, (event.receipt_id,), {"received_at": event.at, "received_by": event.by})
 
 
@@ -278,9 +279,9 @@ _WRITERS: dict[type[ev.Event], Callable[[Any, Subject, Batch], None]] = {
     ev.WatcherAdded: _watcher_added,
     ev.ContactLogged: _contact_logged,
     ev.CaseLinked: _case_linked,
-    ev.ReportMade: _report_made,
-    ev.ReportSent: _report_sent,
-    ev.ReportReceived: _report_received,
+    reports.ReportMade: _report_made,
+    reports.ReportSent: _report_sent,
+    reports.ReportReceived: _report_received,
     ev.PersonalDataErased: _erased,
     ev.CaseClosed: _case_closed,
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from engine.commands.context import Handler, Procedures
 from engine.commands.directory.changes import require_administrator, require_row, require_unused, require_within, required, save
+from engine.commands.schedules.planning import plan_estate
 from engine.domain.actor import Actor
 from engine.storage import blind
 from engine.storage import tables as t
@@ -55,7 +56,9 @@ def add_estate(command: AddEstate, work: Work, procedures: Procedures, actor: Ac
     require_administrator(actor)
     row = required(code=command.code, name_zh=command.name_zh, name_en=command.name_en)
     require_unused(work, t.estate, "code", t.estate.c.code == row["code"])
-    return save(work, t.estate, {**row, "active": True}, public=("code", "name_zh", "name_en"))
+    estate_id = save(work, t.estate, {**row, "active": True}, public=("code", "name_zh", "name_en"))
+    plan_estate(work, procedures, estate_id)
+    return estate_id
 
 
 def add_building(command: AddBuilding, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:

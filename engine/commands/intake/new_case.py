@@ -10,16 +10,14 @@ import sqlalchemy as sa
 
 from engine.catalogue import Published
 from engine.commands.context import Procedures
-from engine.commands.session import CaseSession, permits
+from engine.commands.session import CaseSession, Place, permits
 from engine.commands.session.answers import Answers
 from engine.domain import events as ev
-from engine.domain.ids import new_id
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import NotFound
 from engine.procedure import evaluate_all
 from engine.storage import tables as t
-from engine.storage.journal import GENESIS
 from engine.storage.work import Work
 from engine.workflow import Instance
 
@@ -39,47 +37,8 @@ def open_new(work: Work, procedures: Procedures, published: Published, estate_id
     code = work.connection.execute(sa.select(t.estate.c.code).where(t.estate.c.id == estate_id, t.estate.c.active)).scalar()
     if code is None:
         raise NotFound(NO_ESTATE)
-    case_id, year = new_id(work.now), work.now.astimezone(procedures.zone).year
-    serial = work.next_number(estate_id, SERIES, year)
-    number = published.procedure.numbering.format(estate=code, year=year, number=serial)
-    case = {
-        "id": case_id,
-        "procedure_key": published.procedure_key,
-        "version_id": published.version_id,
-        "estate_id": estate_id,
-        "rev": 0,
-        "state": None,
-        "closed": False,
-        "journal_seq": 0,
-        "journal_hash": GENESIS,
-    }
-    entry = {column.name: None for column in t.register_entry.columns} | {
-        "case_id": case_id,
-        "estate_id": estate_id,
-        "number": number,
-        "emergency": False,
-        "round": 1,
-        "contact_count": 0,
-        "passing_on_count": 0,
-        "breach_count": 0,
-        "registered_at": work.now,
-    }
-    session = CaseSession(work, procedures, case, entry)
+    session = CaseSession.new(work, procedures, published, Place(estate_id, code, SERIES))
     session.on_behalf_of = on_behalf_of
-    session.events.append(
-        ev.CaseRegistered(
-            case_id,
-            published.procedure_key,
-            estate_id,
-            SERIES,
-            year,
-            serial,
-            number,
-            work.now,
-            work.actor.person_id,
-            published.version_id,
-        )
-    )
     session.events.append(ev.WatcherAdded(work.actor.person_id))
     return session
 

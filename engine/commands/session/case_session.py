@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -18,14 +19,24 @@ from engine.commands.session.facts import Known, Row, read_known
 from engine.commands.session.translate import Notice
 from engine.domain import events as ev
 from engine.domain.actor import Actor
+from engine.domain.ids import new_id
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import NotFound
 from engine.procedure import Procedure
 from engine.storage import tables as t
-from engine.storage.journal import Head
+from engine.storage.journal import GENESIS, Head
 from engine.storage.work import Work
 from engine.workflow import Due, Instance, LimitRun, Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a new case is registered: the estate, what its numbers begin with, and the series that they are taken from."""
+
+    estate_id: str
+    code: str
+    series: str
 
 
 class CaseSession:
@@ -50,6 +61,19 @@ class CaseSession:
         self.dues_before: tuple[Due, ...] = ()
         self.runs_before: tuple[LimitRun, ...] = ()
         self._instance: Instance | None = None
+
+    @classmethod
+    def new(cls, work: Work, procedures: Procedures, published: Published, place: Place) -> CaseSession:
+        """A case that does not exist yet, with its number taken and registering it as its first event."""
+        case_id, year = new_id(work.now), work.now.astimezone(procedures.zone).year
+        serial = work.next_number(place.estate_id, place.series, year)
+        number = published.procedure.numbering.format(estate=place.code, year=year, number=serial)
+        named = {"procedure_key": published.procedure_key, "version_id": published.version_id, "estate_id": place.estate_id}
+        begun = {"state": None, "closed": False, "journal_seq": 0, "journal_hash": GENESIS}
+        session = cls(work, procedures, {"id": case_id, **named, "rev": 0, **begun}, _entry(case_id, place, number, work.now))
+        said = (place.estate_id, place.series, year, serial, number, work.now, work.actor.person_id, published.version_id)
+        session.events.append(ev.CaseRegistered(case_id, published.procedure_key, *said))
+        return session
 
     @classmethod
     def open(cls, work: Work, procedures: Procedures, case_id: str) -> CaseSession:
@@ -190,6 +214,21 @@ class CaseSession:
     def head(self) -> Head:
         """Where the case's next journal entry is linked."""
         return Head(self.case["journal_seq"], self.case["journal_hash"])
+
+
+def _entry(case_id: str, place: Place, number: str, now: datetime) -> dict[str, Any]:
+    """The register's row as it begins, as far as a step looks at it."""
+    return {column.name: None for column in t.register_entry.columns} | {
+        "case_id": case_id,
+        "estate_id": place.estate_id,
+        "number": number,
+        "emergency": False,
+        "round": 1,
+        "contact_count": 0,
+        "passing_on_count": 0,
+        "breach_count": 0,
+        "registered_at": now,
+    }
 
 
 def _joined(*tables: sa.Table) -> sa.Select[Any]:

@@ -12,6 +12,7 @@ from engine.commands.session import drafts, permits
 from engine.commands.session.answers import write_submissions
 from engine.commands.session.translate import Notice, Translation, limit_opened
 from engine.domain import events as ev
+from engine.domain.actor import COMPANY
 from engine.domain.ids import new_id
 from engine.domain.text import Text
 from engine.domain.values import Value
@@ -193,7 +194,8 @@ def _holders(session: CaseSession, roles: set[str]) -> dict[str, set[str]]:
         return _among(session.known.staff, roles, department)
     query = sa.select(grant.role, grant.person_id).join(t.person, t.person.c.id == grant.person_id)
     query = query.where(grant.role.in_(roles), t.person.c.active)
-    query = query.where(sa.or_(grant.estate_id.is_(None), grant.estate_id == entry["estate_id"]))
+    if entry["estate_id"] != COMPANY:
+        query = query.where(sa.or_(grant.estate_id.is_(None), grant.estate_id == entry["estate_id"]))
     query = query.where(sa.or_(grant.department.is_(None), grant.department == department))
     found: dict[str, set[str]] = {}
     for role, person_id in session.work.connection.execute(query):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.domain import events as ev
+from engine.domain.actor import COMPANY
 from engine.domain.codec import loads
 from engine.domain.values import Value
 from engine.storage import tables as t
@@ -121,7 +122,8 @@ def _staff() -> sa.ColumnElement[Any]:
     held = t.role_grant.c
     line = held.role + _PART + sa.func.coalesce(held.department, "") + _PART + held.person_id
     query = sa.select(sa.func.aggregate_strings(line, _LINE)).join(t.person, t.person.c.id == held.person_id)
-    here = sa.or_(held.estate_id.is_(None), held.estate_id == sa.bindparam("estate_id"))
+    place: sa.BindParameter[str] = sa.bindparam("estate_id")
+    here = sa.or_(held.estate_id.is_(None), held.estate_id == place, place == COMPANY)
     return query.where(t.person.c.active, here).scalar_subquery()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.commands.session import sentences
-from engine.domain.actor import Actor
+from engine.domain.actor import COMPANY, Actor
 from engine.domain.text import Text
 from engine.errors import Forbidden, InvalidState, InvalidValues, NotFound
 from engine.procedure import Procedure
@@ -32,7 +32,8 @@ def may_read(session: CaseSession) -> bool:
     departments = {grant.department for grant in held}
     if actor.system or None in departments or entry["department"] in departments:
         return True
-    return _concerned(session, {department for department in departments if department}, {grant.role for grant in held})
+    asked = actor.grants if entry["estate_id"] == COMPANY else held
+    return _concerned(session, {department for department in departments if department}, {grant.role for grant in asked})
 
 
 def _concerned(session: CaseSession, departments: set[str], roles: set[str]) -> bool:

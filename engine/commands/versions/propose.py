@@ -30,13 +30,17 @@ _SAME = Text("与已发布的版本相比没有改动。", "Nothing differs from
 
 @dataclass(frozen=True, slots=True)
 class ProposeVersion:
-    """``base_number`` is the version that was changed; None takes the one published last; its draft goes."""
+    """``base_number`` is the version that was changed; None takes the one published last; its draft goes.
+
+    ``review_case_id`` is the review that makes the version.
+    """
 
     bundle: Bundle
     reason: Text
     effective_at: datetime
     base_number: int | None = None
     draft_id: str | None = None
+    review_case_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
         "reason_en": reason[1],
         "effective_at": command.effective_at,
         "base_number": base,
+        "review_case_id": command.review_case_id,
         "proposed_by": actor.person_id,
         "proposed_at": now,
     }

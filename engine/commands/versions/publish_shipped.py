@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from engine.catalogue import describe
 from engine.commands.context import Procedures
+from engine.commands.schedules.planning import plan_version
 from engine.domain.actor import Actor
 from engine.domain.events import DirectoryChanged
 from engine.domain.ids import new_id
@@ -16,6 +17,7 @@ from engine.procedure import Bundle
 from engine.storage import tables as t
 from engine.storage.journal import Head
 from engine.storage.work import Work
+from engine.workflow import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def handle(command: PublishShipped, work: Work, procedures: Procedures, actor: A
         "published_at": now,
     }
     work.batch.insert(t.procedure_version, row)
+    plan_version(work, procedure, Model.from_json(procedure, model), now)
     event = DirectoryChanged("procedure_version", version_id, "published", {"digest": procedure.digest, "number": "1"})
     work.record(Head(), ("procedure", procedure.key), "publish_shipped", [event])
     return version_id

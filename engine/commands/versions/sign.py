@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.commands.context import Procedures
+from engine.commands.schedules.planning import plan_version
 from engine.commands.versions import record
 from engine.commands.versions.propose import require_latest
 from engine.domain.actor import Actor
@@ -20,6 +21,7 @@ from engine.procedure.exchange.release import write_release
 from engine.procedure.exchange.signers import has_signed, may_sign, next_part, signatures_in
 from engine.storage import tables as t
 from engine.storage.work import Work
+from engine.workflow import Model
 
 _TWICE = Text("您已签过这一版。三次签署须由三个人完成。", "You have signed this version. Three different people have to sign.")
 
@@ -55,6 +57,8 @@ def handle(command: SignVersion, work: Work, procedures: Procedures, actor: Acto
     work.batch.update(t.procedure_version, (row["id"],), changes)
     record.note(work, row, "sign_version", part=part, statement=signature["statement"])
     if published:
+        proposed = _proposed(row)
+        plan_version(work, proposed, Model.from_json(proposed, row["model"]), row["effective_at"])
         _release({**row, **changes}, work, procedures)
     return Signed(part, published)
 

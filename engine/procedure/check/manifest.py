@@ -13,6 +13,8 @@ NUMBER = "number"
 SAMPLE = {"estate": "A", "year": 2026, NUMBER: 1}
 NUMBERED = frozenset(SAMPLE)
 ORDERED = frozenset({"choice"})
+#: The action with which a person begins the procedure, and the section that says what every estate begins by itself.
+START, STARTS = "start", "starts"
 
 
 def check_manifest(subject: Subject) -> None:
@@ -22,7 +24,11 @@ def check_manifest(subject: Subject) -> None:
     settable = {*reading.vocabulary, *head.moments}
     _known(subject, ("main",), [head.main], reading.diagrams)
     _known(subject, ("owner",), [head.owner], head.roles)
-    _known(subject, ("intake", "task"), [reading.intake.task], tasks)
+    # What people or the calendar start needs nothing that is filled in first.
+    first = filter(None, [reading.intake.task]) if START in reading.actions else [reading.intake.task]
+    _known(subject, ("intake", "task"), first, tasks)
+    begins = [element.id for element in reading.elements.values() if element.kind == "startEvent"]
+    _known(subject, (STARTS,), head.source.mapping(STARTS), begins)
     _known(subject, ("intake", "emergency_form"), filter(None, [reading.intake.emergency_form]), reading.forms)
     _known(subject, ("intake", "emergency_sets"), reading.intake.emergency_sets, settable)
     for column, key in head.register.items():

@@ -12,7 +12,7 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.queries import scope
-from engine.queries.labels import Severity, severity_of
+from engine.queries.labels import Severity, estate_name, severity_of
 from engine.queries.sensitive import withheld
 from engine.queries.task.permissions import may_act
 from engine.storage.payloads import latest
@@ -104,7 +104,7 @@ def head(reader: Reader, actor: Actor, case_id: str) -> Head:
         version_id=row.version_id,
         version=published.number if row.version_id else None,
         estate_id=row.estate_id,
-        estate=Text(row.estate_zh, row.estate_en),
+        estate=estate_name(row),
         department=row.department,
         registered_at=row.registered_at,
         registered_by=row.registered_name or row.registered_by,
@@ -142,7 +142,7 @@ def _query(actor: Actor) -> sa.Select[Any]:
     entry = register_entry.c
     joined = (
         register_entry.join(cases, cases.c.id == entry.case_id)
-        .join(estate, estate.c.id == entry.estate_id)
+        .outerjoin(estate, estate.c.id == entry.estate_id)
         .outerjoin(person, person.c.id == entry.registered_by)
         .outerjoin(household, household.c.id == entry.household_id)
         .outerjoin(unit, unit.c.id == household.c.unit_id)

@@ -13,6 +13,8 @@ from engine.storage.tables import register_entry
 
 OPEN, CLOSED, HISTORIC, CURRENT = "open", "closed", "historic", "current"
 STATES = (CURRENT, OPEN, CLOSED, HISTORIC)
+#: The series of complaints; reports, reviews and what else begins without one have a series each.
+COMPLAINTS = ("current", "historic")
 #: Columns that are compared as they are.
 EQUAL = ("severity", "validity", "category", "channel", "department")
 
@@ -37,6 +39,7 @@ class Filters:
 def narrowed(filters: Filters, secret: bytes, zone: tzinfo) -> Iterator[ColumnElement[bool]]:
     """The conditions that the filters make."""
     entry = register_entry.c
+    yield entry.series.in_(COMPLAINTS)
     if filters.estate:
         yield entry.estate_id == filters.estate
     for name in EQUAL:

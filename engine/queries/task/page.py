@@ -15,7 +15,7 @@ from engine.domain.values import Value
 from engine.errors import NotFound
 from engine.queries import scope
 from engine.queries.case_values import current_values
-from engine.queries.labels import Severity, severity_of
+from engine.queries.labels import Severity, estate_name, severity_of
 from engine.queries.references import Names, named
 from engine.queries.sensitive import withheld
 from engine.queries.task.beside import Clock, Draft, Round, clock, draft, file_names, rounds
@@ -130,7 +130,7 @@ def _query(actor: Actor) -> sa.Select[Any]:
     joined = (
         work_item.join(register_entry, entry.case_id == work_item.c.case_id)
         .join(cases, cases.c.id == work_item.c.case_id)
-        .join(estate, estate.c.id == work_item.c.estate_id)
+        .outerjoin(estate, estate.c.id == work_item.c.estate_id)
         .outerjoin(holder, holder.c.id == held_by)
         .outerjoin(ender, ender.c.id == work_item.c.ended_by)
     )
@@ -174,7 +174,7 @@ def _item(reader: Reader, actor: Actor, row: Any) -> Item:
         may_do=bool(row.may_do),
         number=row.number,
         estate_id=row.estate_id,
-        estate=Text(row.estate_zh, row.estate_en),
+        estate=estate_name(row),
         emergency=row.emergency,
         severity=severity_of(reader.catalogue, row.version_id, row.severity),
         version_id=row.version_id,

@@ -42,10 +42,9 @@ from engine.storage.tables.ledger import (
     register_number,
     submission,
 )
-from engine.storage.tables.schedules import COMPANY, receipt, report, schedule
+from engine.storage.tables.schedules import receipt, report, schedule
 
 __all__ = [
-    "COMPANY",
     "attachment",
     "bigram",
     "blind_index",

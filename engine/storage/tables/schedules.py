@@ -6,15 +6,12 @@ from sqlalchemy import Column, Index, String, Table
 
 from engine.storage.tables.base import key, metadata, moment, ref, words
 
-#: Stands for the estate of what concerns the whole company; no estate has this id.
-COMPANY = "company"
-
 schedule = Table(
     "schedule",
     metadata,
     Column("procedure_key", String(40), primary_key=True),
     Column("element_id", String(120), primary_key=True),
-    key("estate_id"),
+    key("estate_id"),  # or the company
     moment("after_at", nullable=False),  # the last moment that was run, or the one from which the version holds
     moment("due_at", nullable=False, index=True),  # the next one
 )

@@ -1,0 +1,86 @@
+"""What a review does to the versions: it proposes the draft, has it signed part by part, or confirms what is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from engine.commands.session import CaseSession
+from engine.commands.versions import ProposeVersion, SignVersion, WithdrawProposal, propose, record, sign, withdraw
+from engine.domain.ids import new_id
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.errors import Incident, InvalidState
+from engine.procedure import Bundle
+from engine.storage import tables as t
+from engine.workflow.happenings import Called
+
+_version = t.procedure_version.c
+_NO_DRAFT = Text(
+    "还没有这份规程的草稿。请先在规程页上传改好的文件，再提交这一步。",
+    "There is no draft of this procedure yet. Upload the changed files on its page first, then finish this task.",
+)
+_NO_PROPOSAL = Text("这次复审没有待签署的版本。", "This review has no version that waits for signatures.")
+_UNKNOWN = Text("没有这份规程，或它还没有生效。", "There is no such procedure, or it is not in force yet.")
+
+
+def propose_version(session: CaseSession, called: Called) -> None:
+    """Propose the newest draft of a procedure; with ``withdraw`` true, take the proposal back and make it a draft again."""
+    if called.parameters.get("withdraw") is True:
+        _take_back(session)
+        return
+    key = str(called.parameters.get("procedure"))
+    draft = t.procedure_draft.c
+    query = sa.select(t.procedure_draft).where(draft.procedure_key == key).order_by(draft.saved_at.desc()).limit(1)
+    row = session.work.connection.execute(query).first()
+    if row is None:
+        raise InvalidState(_NO_DRAFT)
+    reason = Text(str(called.parameters.get("reason_zh") or ""), str(called.parameters.get("reason_en") or ""))
+    effective = _moment(called.parameters.get("effective"), session)
+    command = ProposeVersion(Bundle.from_bytes(row.bundle), reason, effective, row.base_number, row.id, session.case_id)
+    propose.handle(command, session.work, session.procedures, session.actor, session.now)
+
+
+def sign_version(session: CaseSession, called: Called) -> None:
+    """Sign this review's proposal in a part, as the person who has just finished the task."""
+    row = _proposal(session)
+    command = SignVersion(row["procedure_key"], row["number"], str(called.parameters.get("part")))
+    sign.handle(command, session.work, session.procedures, session.actor, session.now)
+
+
+def confirm_version(session: CaseSession, called: Called) -> None:
+    """Note that the version in force was reviewed and stays as it is."""
+    key = str(called.parameters.get("procedure"))
+    if key not in session.procedures.catalogue.keys_in_force(session.now):
+        raise Incident(_UNKNOWN, called.element_id)
+    number = session.procedures.catalogue.in_force(key, session.now).number
+    row = record.version_row(session.work, key, number)
+    record.note(session.work, row, "confirm_version", review=str(session.entry["number"]))
+
+
+def _take_back(session: CaseSession) -> None:
+    row = _proposal(session)
+    command = WithdrawProposal(row["procedure_key"], row["number"])
+    withdraw.handle(command, session.work, session.procedures, session.actor, session.now)
+    draft = {"procedure_key": row["procedure_key"], "base_number": row["base_number"], "bundle": row["bundle"]}
+    whose = {"person_id": row["proposed_by"], "saved_at": session.now}
+    session.work.batch.put(t.procedure_draft, {"id": new_id(session.now), **draft, **whose})
+
+
+def _proposal(session: CaseSession) -> Mapping[str, Any]:
+    waiting = sa.and_(_version.published_at.is_(None), _version.withdrawn_at.is_(None))
+    query = sa.select(t.procedure_version).where(_version.review_case_id == session.case_id, waiting)
+    row = session.work.connection.execute(query.order_by(_version.number.desc()).limit(1)).mappings().first()
+    if row is None:
+        raise InvalidState(_NO_PROPOSAL)
+    return dict(row)
+
+
+def _moment(value: Value, session: CaseSession) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    day = value if isinstance(value, date) else session.now.astimezone(session.procedures.zone).date()
+    return datetime.combine(day, time(), session.procedures.zone)
