@@ -24,7 +24,7 @@ from engine.commands.cases import (
     raise_severity,
 )
 from engine.commands.clock import guarding
-from engine.commands.context import Handler, Procedures
+from engine.commands.context import Check, Handler, Procedures
 from engine.commands.delivery import mark_sent, take_messages
 from engine.commands.events import parts
 from engine.commands.imports import store_records
@@ -36,7 +36,7 @@ from engine.commands.schedules import reviewing
 from engine.commands.session import sentences
 from engine.commands.work import allow_excluded, claim, complete, delegate, pass_on, release, save_draft, send_back, waive
 from engine.domain.actor import SYSTEM, Actor
-from engine.errors import Conflict, EngineError, Forbidden, Incident, InvalidState, TooManyAttempts
+from engine.errors import Conflict, EngineError, Incident, InvalidState
 from engine.storage import tables as t
 from engine.storage.database import Database
 from engine.storage.work import Work
@@ -64,14 +64,13 @@ HANDLERS: dict[type, Handler] = {
     cases.LogContact: log_contact.handle,
     cases.ParkIncident: park_incident.handle,
     cases.Raise: raise_severity.handle,
-    access.ChangePassword: change_password.handle_change,
+    change_password.CheckedChange: change_password.handle_change,
     access.ReadNotifications: read_notifications.handle,
     access.SetLanguage: set_language.handle,
     access.SetPassword: change_password.handle_set,
-    access.SignIn: sign_in.handle,
+    sign_in.CheckedSignIn: sign_in.handle,
     access.SignOut: sessions.handle_one,
     access.SignOutEverywhere: sessions.handle_all,
-    access.NoteFailedSignIn: sign_in.note_failure,
     clock.DoubtClock: guarding.handle_doubt,
     clock.TrustClock: guarding.handle_trust,
     delivery.MarkSent: mark_sent.handle,
@@ -83,6 +82,10 @@ HANDLERS: dict[type, Handler] = {
     **versions.HANDLERS,
 }
 HANDLERS |= incidents.handlers(dict(HANDLERS))
+CHECKS: dict[type, Check] = {
+    access.ChangePassword: change_password.check_change,
+    access.SignIn: sign_in.check,
+}
 OPERATORS |= {
     "link_case": parts.link_case,
     "record": reporting.record,
@@ -116,18 +119,15 @@ class Engine:
         except InvalidState:
             self._keep_typed(command, actor)
             raise
-        except TooManyAttempts:
-            # What was not even looked at is no attempt: otherwise asking again would make the pause last for ever.
-            raise
-        except Forbidden:
-            self._note_refusal(command, actor)
-            raise
         except Incident as incident:
             self._park(command, actor, incident)
             raise
 
     def _carry_out(self, command: Any, actor: Actor) -> Any:
         now = self._clock.now()
+        check = CHECKS.get(type(command))
+        if check is not None:
+            command = check(command, self._database.read, actor, now)
         with self._database.write() as connection:
             unit = Work(connection, now, actor, self._secret)
             answer = HANDLERS[type(command)](command, unit, self._procedures, actor, now)
@@ -137,6 +137,8 @@ class Engine:
                 defer(connection)
         for hook in (*unit.afterwards, *self.after_commit):
             hook()
+        if isinstance(answer, EngineError):
+            raise answer
         return answer
 
     def _refuse_repetition(self, command: Any) -> None:
@@ -153,10 +155,6 @@ class Engine:
         if isinstance(command, work.Complete) and command.answers:
             with suppress(EngineError):
                 self._carry_out(work.KeepDraft(command.item_id, command.answers), actor)
-
-    def _note_refusal(self, command: Any, actor: Actor) -> None:
-        if isinstance(command, access.SignIn | access.ChangePassword):
-            self._carry_out(access.NoteFailedSignIn(getattr(command, "login", ""), command.address), actor)
 
     def _park(self, command: Any, actor: Actor, incident: Incident) -> None:
         parked = parking.parked(command, incident, self._case_of(command))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,6 @@ from engine.calendar.schedules import Period
 from engine.catalogue import Catalogue
 from engine.procedure import Procedure
 from engine.storage.files import FileStore
-
 
 #: Takes (connection, procedure, kind, period, estate, now): figures of a period, as plain values.
 Figures = Callable[[Connection, Procedure, str, Period, str, datetime], dict[str, Any]]
@@ -35,5 +35,9 @@ class Procedures:
     figures: Figures
 
 
-#: Takes (command, work, procedures, actor, now).
+#: Takes (command, work, procedures, actor, now). A refusal that is to be remembered is answered instead of raised.
 Handler = Callable[..., Any]
+#: Opens a connection that only reads.
+Reading = Callable[[], AbstractContextManager[Connection]]
+#: Takes (command, reading, actor, now) before the transaction, and gives the command that is carried out in it.
+Check = Callable[..., Any]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
 
 from engine.commands import access, directory
+from engine.commands.access import change_password, passwords
+from engine.commands.access import sign_in as sign_in_command
 from engine.commands.access.passwords import DEMO
 from engine.domain.actor import SYSTEM
 from engine.errors import Forbidden, InvalidValues, TooManyAttempts
@@ -224,3 +226,39 @@ def test_an_attempt_is_remembered_no_longer_than_a_month(office: Office) -> None
         sign_in(office, "guard", address="192.0.2.1")
     office.clock.set(office.clock.now() + timedelta(hours=1))
     assert sign_in(office, "guard", address="192.0.2.1")
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Does something at the very moment when a password is being compared."""
+
+    def arrange(happening: Callable[[], object]) -> None:
+        for module in (change_password, sign_in_command):
+            monkeypatch.setattr(module, "verify", lambda *given: (happening(), passwords.verify(*given))[1])
+
+    return arrange
+
+
+def test_nobody_waits_while_a_password_is_compared(office: Office, meanwhile: Callable[[Callable[[], object]], None]) -> None:
+    office.register()
+    meanwhile(lambda: office.execute(access.SetLanguage("en"), "cleaner"))
+
+    assert sign_in(office, "guard")
+    office.execute(access.ChangePassword(DEMO, GOOD, "10.0.0.1"), "guard")
+
+    assert office.actor("cleaner").language == "en" and sign_in(office, "guard", GOOD)
+
+
+def test_a_password_that_is_replaced_while_it_is_compared_is_refused(
+    office: Office, meanwhile: Callable[[Callable[[], object]], None]
+) -> None:
+    office.application.execute(access.SetPassword(office.person_id("guard"), GOOD), SYSTEM)
+    other = access.SetPassword(office.person_id("guard"), "eight dry umbrellas")
+    meanwhile(lambda: office.application.execute(other, SYSTEM))
+
+    with pytest.raises(Forbidden, match="wrong"):
+        sign_in(office, "guard", GOOD)
+    with pytest.raises(Forbidden, match="wrong"):
+        office.execute(access.ChangePassword("eight dry umbrellas", "nine grey umbrellas", "10.0.0.1"), "guard")
+
+    assert [row["succeeded"] for row in office.rows(t.sign_in_attempt.select())] == [False, False]

@@ -4,11 +4,10 @@ from engine.commands.access.change_password import ChangePassword, SetPassword
 from engine.commands.access.read_notifications import ReadNotifications
 from engine.commands.access.sessions import SignOut, SignOutEverywhere
 from engine.commands.access.set_language import SetLanguage
-from engine.commands.access.sign_in import NoteFailedSignIn, SignIn
+from engine.commands.access.sign_in import SignIn
 
 __all__ = [
     "ChangePassword",
-    "NoteFailedSignIn",
     "ReadNotifications",
     "SetLanguage",
     "SetPassword",

@@ -8,6 +8,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from engine.domain.ids import new_id
 from engine.domain.text import Text
@@ -51,18 +52,18 @@ def place(address: str) -> str:
     return str(ip_network((known, 64), strict=False)) if isinstance(known, IPv6Address) else str(known)
 
 
-def require_patience(work: Work, login: str, address: str) -> None:
+def require_patience(connection: Connection, now: datetime, login: str, address: str) -> None:
     """TooManyAttempts when this name has failed too often from here, or when strangers try too fast.
 
     A guess spread over many addresses is slowed by the name, one spread over many names by the address.
     """
     tried = t.sign_in_attempt.c
     here = sa.and_(tried.login == login, tried.address == place(address))
-    if _failed(work, here, work.now - _PAUSE)[0] >= _MOST_HERE:
+    if _failed(connection, here, now - _PAUSE)[0] >= _MOST_HERE:
         raise TooManyAttempts(WAIT)
-    if not _is_known(work, here):
-        _require_pace(work, tried.login == login, _OF_A_NAME)
-        _require_pace(work, tried.address == place(address), _FROM_AN_ADDRESS)
+    if not _is_known(connection, here, now):
+        _require_pace(connection, tried.login == login, _OF_A_NAME, now)
+        _require_pace(connection, tried.address == place(address), _FROM_AN_ADDRESS, now)
 
 
 def note(work: Work, login: str, address: str, *, succeeded: bool) -> None:
@@ -73,20 +74,20 @@ def note(work: Work, login: str, address: str, *, succeeded: bool) -> None:
         work.batch.delete(t.sign_in_attempt, t.sign_in_attempt.c.at < work.now - _REMEMBERED)
 
 
-def _require_pace(work: Work, whose: Any, pace: _Pace) -> None:
-    count, last = _failed(work, whose, work.now - pace.within)
-    if count >= pace.most and last is not None and work.now - last < pace.every:
+def _require_pace(connection: Connection, whose: Any, pace: _Pace, now: datetime) -> None:
+    count, last = _failed(connection, whose, now - pace.within)
+    if count >= pace.most and last is not None and now - last < pace.every:
         raise TooManyAttempts(SLOWER)
 
 
-def _failed(work: Work, whose: Any, since: datetime) -> tuple[int, datetime | None]:
+def _failed(connection: Connection, whose: Any, since: datetime) -> tuple[int, datetime | None]:
     tried = t.sign_in_attempt.c
     query = sa.select(sa.func.count(), sa.func.max(tried.at)).where(whose, tried.at > since, tried.succeeded.is_(False))
-    count, last = work.connection.execute(query).one()
+    count, last = connection.execute(query).one()
     return int(count), last
 
 
-def _is_known(work: Work, here: Any) -> bool:
+def _is_known(connection: Connection, here: Any, now: datetime) -> bool:
     tried = t.sign_in_attempt.c
-    query = sa.select(tried.id).where(here, tried.succeeded, tried.at > work.now - _REMEMBERED).limit(1)
-    return work.connection.execute(query).first() is not None
+    query = sa.select(tried.id).where(here, tried.succeeded, tried.at > now - _REMEMBERED).limit(1)
+    return connection.execute(query).first() is not None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from engine.commands.access import attempts, credentials
-from engine.commands.access.passwords import require_good, verify
-from engine.commands.context import Procedures
+from engine.commands.access.passwords import hash_password, require_good, verify
+from engine.commands.context import Procedures, Reading
 from engine.commands.session import sentences
 from engine.domain.actor import Actor
 from engine.domain.text import Text
@@ -39,28 +41,52 @@ class SetPassword:
     own_choice: bool = False
 
 
-def handle_change(command: ChangePassword, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
-    """Forbidden when the old one is wrong; InvalidValues at ``new`` for a bad new one; every session ends."""
-    found = credentials.account(work, t.person.c.id == actor.person_id)
-    if found is None:
-        raise NotFound(NOT_FOUND)
-    attempts.require_patience(work, found.login, command.address)
+@dataclass(frozen=True, slots=True)
+class CheckedChange:
+    """The actor's change with the old password held against the stored one, whose hash is ``was``, and the new one hashed."""
+
+    address: str
+    was: str | None = field(repr=False)
+    new_hash: str | None = field(repr=False)
+
+
+def check_change(command: ChangePassword, read: Reading, actor: Actor, now: datetime) -> CheckedChange:
+    """Done before the transaction, because it is slow; InvalidValues at ``new`` for a bad new one when the old one is right."""
+    with read() as connection:
+        found = _own(connection, actor.person_id)
+        attempts.require_patience(connection, now, found.login, command.address)
     if not verify(found.password_hash, command.old):
-        raise Forbidden(WRONG)
+        return CheckedChange(command.address, found.password_hash, None)
     if command.new == command.old:
         raise InvalidValues(sentences.FORM_REFUSED, {"new": SAME})
     require_good(command.new, found.login, "new", demo=found.demo)
-    credentials.store(work, found.person_id, command.new, must_change=False)
+    return CheckedChange(command.address, found.password_hash, hash_password(command.new))
+
+
+def handle_change(command: CheckedChange, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Forbidden | None:
+    """The refusal when the old one is wrong, which is remembered; else every session ends."""
+    found = _own(work.connection, actor.person_id)
+    attempts.require_patience(work.connection, now, found.login, command.address)
+    if command.new_hash is None or found.password_hash != command.was:
+        attempts.note(work, found.login, command.address, succeeded=False)
+        return Forbidden(WRONG)
+    credentials.store(work, found.person_id, command.new_hash, must_change=False)
     credentials.note(work, found.person_id, "changed")
+    return None
+
+
+def _own(connection: Connection, person_id: str) -> credentials.Account:
+    found = credentials.account(connection, t.person.c.id == person_id)
+    if found is None:
+        raise NotFound(NOT_FOUND)
+    return found
 
 
 def handle_set(command: SetPassword, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
     """InvalidValues at ``password`` for a bad one; every session of the person ends."""
     if not actor.system:
         raise Forbidden(OPERATORS_ONLY)
-    found = credentials.account(work, t.person.c.id == command.person_id)
-    if found is None:
-        raise NotFound(NOT_FOUND)
+    found = _own(work.connection, command.person_id)
     require_good(command.password, found.login, "password", demo=found.demo)
-    credentials.store(work, found.person_id, command.password, must_change=not command.own_choice)
+    credentials.store(work, found.person_id, hash_password(command.password), must_change=not command.own_choice)
     credentials.note(work, found.person_id, "set")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from engine.commands.access import sessions
-from engine.commands.access.passwords import hash_password
 from engine.domain.events import DirectoryChanged
 from engine.domain.text import Text
 from engine.storage import tables as t
@@ -31,18 +31,18 @@ class Account:
     password_hash: str | None
 
 
-def account(work: Work, who: sa.ColumnElement[bool]) -> Account | None:
+def account(connection: Connection, who: sa.ColumnElement[bool]) -> Account | None:
     """The one active person of whom the condition holds; None when there is none."""
     columns = (t.person.c.id, t.person.c.login, t.person.c.demo, t.credential.c.password_hash)
     query = sa.select(*columns).outerjoin(t.credential, t.credential.c.person_id == t.person.c.id).where(t.person.c.active)
-    row = work.connection.execute(query.where(who)).first()
+    row = connection.execute(query.where(who)).first()
     return Account(*row) if row else None
 
 
-def store(work: Work, person_id: str, password: str, *, must_change: bool) -> None:
-    """The password counts from now on, and every session of the person ends."""
+def store(work: Work, person_id: str, password_hash: str, *, must_change: bool) -> None:
+    """The password of that hash counts from now on, and every session of the person ends."""
     work.batch.delete(t.credential, t.credential.c.person_id == person_id)
-    row = {"person_id": person_id, "password_hash": hash_password(password), "changed_at": work.now, "must_change": must_change}
+    row = {"person_id": person_id, "password_hash": password_hash, "changed_at": work.now, "must_change": must_change}
     work.batch.insert(t.credential, row)
     sessions.end_all(work, person_id)
 

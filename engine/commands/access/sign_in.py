@@ -8,7 +8,7 @@ from datetime import datetime
 from engine.commands.access import attempts
 from engine.commands.access.credentials import account
 from engine.commands.access.passwords import hash_password, is_outdated, verify
-from engine.commands.context import Procedures
+from engine.commands.context import Procedures, Reading
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import Forbidden
@@ -28,30 +28,40 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteFailedSignIn:
-    """Given by dispatch after a refused attempt, which itself was undone; without ``login`` the actor's own counts."""
+class CheckedSignIn:
+    """The same with its password held against the one that is stored: ``was`` is its hash, ``renewed`` a stronger one."""
 
     login: str
     address: str
+    right: bool
+    was: str | None = field(repr=False)
+    renewed: str | None = field(repr=False)
 
 
-def handle(command: SignIn, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
-    """The person's id; Forbidden for a wrong name or password, TooManyAttempts after many failures."""
+def check(command: SignIn, read: Reading, actor: Actor, now: datetime) -> CheckedSignIn:
+    """Done before the transaction: comparing is slow on purpose, and nobody else should wait for it."""
     login = _plain(command.login)
-    attempts.require_patience(work, login, command.address)
-    found = account(work, t.person.c.login == login)
-    if not verify(found.password_hash if found else None, command.password) or found is None:
-        raise Forbidden(WRONG)
-    if found.password_hash and is_outdated(found.password_hash):
-        work.batch.update(t.credential, (found.person_id,), {"password_hash": hash_password(command.password)})
-    attempts.note(work, login, command.address, succeeded=True)
+    with read() as connection:
+        attempts.require_patience(connection, now, login, command.address)
+        found = account(connection, t.person.c.login == login)
+    was = found.password_hash if found else None
+    right = verify(was, command.password)
+    renewed = hash_password(command.password) if right and was and is_outdated(was) else None
+    return CheckedSignIn(login, command.address, right, was, renewed)
+
+
+def handle(command: CheckedSignIn, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str | Forbidden:
+    """The person's id, or the refusal, which is remembered; TooManyAttempts after many of them."""
+    attempts.require_patience(work.connection, now, command.login, command.address)
+    found = account(work.connection, t.person.c.login == command.login)
+    # Whoever was given another password meanwhile has to know that one.
+    right = command.right and found is not None and found.password_hash == command.was
+    attempts.note(work, command.login, command.address, succeeded=right)
+    if not right or found is None:
+        return Forbidden(WRONG)
+    if command.renewed:
+        work.batch.update(t.credential, (found.person_id,), {"password_hash": command.renewed})
     return found.person_id
-
-
-def note_failure(command: NoteFailedSignIn, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
-    """The attempt counts."""
-    own = None if command.login else account(work, t.person.c.id == actor.person_id)
-    attempts.note(work, own.login if own else _plain(command.login), command.address, succeeded=False)
 
 
 def _plain(login: str) -> str:

@@ -82,7 +82,7 @@ def save_person(command: SavePerson, work: Work, procedures: Procedures, actor: 
         sessions.end_all(work, person_id)
     if command.password is not None:
         # Whoever else set it knows it, so the person chooses another at the first sign-in.
-        credentials.store(work, person_id, command.password, must_change=not actor.system)
+        credentials.store(work, person_id, passwords.hash_password(command.password), must_change=not actor.system)
     return person_id
 
 
