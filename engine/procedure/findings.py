@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from engine.domain.text import Text
 from engine.errors import Misconfigured
+
+_AGAIN = Text("请改正后再试。", "Mend it and try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,21 @@ class Finding:
     def as_refusal(self) -> Misconfigured:
         """The same as an exception."""
         return Misconfigured(self.text, self.mend, self.file, self.element)
+
+
+def as_plain(finding: Finding) -> dict[str, Any]:
+    """The finding as JSON carries it; ``from_plain`` reads it back."""
+    return {**asdict(finding), "text": [finding.text.zh, finding.text.en], "mend": [finding.mend.zh, finding.mend.en]}
+
+
+def from_plain(plain: dict[str, Any]) -> Finding:
+    """The finding of which ``as_plain`` made this."""
+    return Finding(**{**plain, "text": Text(*plain["text"]), "mend": Text(*plain["mend"])})
+
+
+def refused(problem: Misconfigured, file: str) -> Finding:
+    """The finding that a refusal amounts to; ``file`` stands for it where it names none."""
+    return Finding(problem.file or file, problem.element_id, None, "refused", "error", None, problem.text, problem.mend or _AGAIN)
 
 
 class Findings:

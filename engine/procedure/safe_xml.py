@@ -9,7 +9,7 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure.findings import Findings, Place
 
-MAX_XML_BYTES = 2_000_000
+MAX_XML_BYTES = 5_000_000
 MAX_DEPTH = 200
 DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 MEND = Text("请用本系统的编辑器重新保存这个文件。", "Save the file again with the editor of this system.")

@@ -13,6 +13,10 @@ from engine.procedure.findings import Findings, Place
 
 #: The safe loader; the one in C where PyYAML brings it, since it is ten times as fast.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: The parser recurses in C, where too deep a nesting ends the whole process; what people write stays far below.
+MAX_DEPTH, MAX_EVENTS, MAX_ALIASES = 40, 200_000, 20
+_TOO_DEEP = Text("内容嵌套太深，或太长，没有读取。", "The content is nested too deeply or too long and was not read.")
+_FLATTEN = Text("请改平一些，去掉 & 和 * 引用。", "Flatten it, and write out what & and * refer to.")
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,26 @@ def read_yaml(data: bytes | None, file: str, findings: Findings) -> YamlFile:
         )
         return YamlFile(file, {}, {})
     try:
-        node, read = _parse(data.decode("utf-8-sig"))
+        source = data.decode("utf-8-sig")
+        if exceeds_limits(source):
+            findings.error("yaml-depth", Place(file), _TOO_DEEP, _FLATTEN)
+            return YamlFile(file, {}, {})
+        node, read = _parse(source)
         return YamlFile(file, read or {}, _lines(node, file, findings))
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as problem:
         _note_syntax(problem, file, findings)
         return YamlFile(file, {}, {})
+
+
+def exceeds_limits(source: str) -> bool:
+    """Whether building it would go too deep or take too long; nothing is built to find out; YAMLError when it is no YAML."""
+    depth = events = aliases = 0
+    for event in yaml.parse(source, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        events, aliases = events + 1, aliases + isinstance(event, yaml.AliasEvent)
+        if depth > MAX_DEPTH or events > MAX_EVENTS or aliases > MAX_ALIASES:
+            return True
+    return False
 
 
 def _parse(source: str) -> tuple[yaml.Node | None, Any]:

@@ -82,6 +82,11 @@ class Instance:
         return MappingProxyType(self._case.done_by)
 
     @property
+    def active(self) -> frozenset[str]:
+        """The elements at which the case stands: open tasks, waiting events, and the activities around them."""
+        return stepping.active(self._workflow)
+
+    @property
     def ended(self) -> bool:
         """Whether nothing is open and nothing will be."""
         return self._case.ended

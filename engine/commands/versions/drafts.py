@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import sqlalchemy as sa
-import yaml
 
 from engine.calendar import Unit
 from engine.commands.context import Procedures
@@ -152,11 +151,7 @@ def _key(bundle: Bundle) -> str:
 
 def _number(bundle: Bundle) -> int | None:
     """The version that an exported folder was made from, as its record says."""
-    try:
-        content = yaml.safe_load(bundle.files.get(VERSION_FILE, b""))
-    except yaml.YAMLError:
-        return None
-    number = content.get("number") if isinstance(content, dict) else None
+    number = read_yaml(bundle.files.get(VERSION_FILE, b""), VERSION_FILE, Findings()).mapping().get("number")
     return number if isinstance(number, int) else None
 
 

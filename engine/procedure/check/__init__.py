@@ -21,6 +21,11 @@ NAMING_RULES = (check_references, check_manifest, check_answers, check_tables, c
 
 def check(bundle: Bundle) -> list[Finding]:
     """Every finding of the bundle by file and line; an empty list means that it may be published."""
+    return checked(bundle).findings.sorted()
+
+
+def checked(bundle: Bundle) -> Subject:
+    """The bundle as read, with every finding noted in it."""
     findings = Findings()
     subject = Subject(read_all(bundle, findings), findings)
     for rule in (*DRAWING_RULES, *NAMING_RULES):
@@ -28,4 +33,4 @@ def check(bundle: Bundle) -> list[Finding]:
     uses = [*collect_uses(subject), *anchor_uses(subject)]
     check_expressions(subject, uses)
     check_writers(subject, uses)
-    return findings.sorted()
+    return subject

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from lxml import etree
 
@@ -51,6 +52,7 @@ def check_references(subject: Subject) -> None:
             _check_kind(subject, graph.sheet.place(node), element)
             _check_parameters(subject, graph, node, element)
     _check_lanes(subject)
+    _check_roles(subject)
     _check_circles(subject)
 
 
@@ -84,8 +86,6 @@ def _check_lists(subject: Subject, place: Place, element: Element) -> None:
     _known(subject, place, "unknown-task", "用户任务", "user task", element.excludes, tasks)
     if reading.clauses:
         _known(subject, place, "unknown-clause", "条款", "clause", element.clauses, reading.clauses)
-    if element.role:
-        _known(subject, place, "unknown-role", "角色", "role", [element.role], head.roles)
 
 
 def _check_kind(subject: Subject, place: Place, element: Element) -> None:
@@ -122,8 +122,14 @@ def _known(subject: Subject, place: Place, rule: str, zh: str, en: str, names: I
         said = (f"没有指定{zh}", f"no {en} is named") if not name else (f"没有名为“{name}”的{zh}", f'there is no {en} "{name}"')
         subject.error(
             rule, place, f"“{place.name or place.element}”：{said[0]}。", f'"{place.name or place.element}": {said[1]}.',
-            f"可用：{_list(known)}。", f"There are: {_list(known)}.",
+            *_choice(known),
         )  # fmt: skip
+
+
+def _choice(known: Collection[str]) -> tuple[str, str]:
+    if known:
+        return f"可用：{_list(known)}。", f"There are: {_list(known)}."
+    return "规程里还没有，请先做出来。", "The procedure has none yet: make it first."
 
 
 def _check_lanes(subject: Subject) -> None:
@@ -134,13 +140,30 @@ def _check_lanes(subject: Subject) -> None:
             place = sheet.place(lane)
             for reference in map(text_of, children(lane, "flowNodeRef")):
                 _known(subject, place, "unknown-node", "元素", "element", [reference] if reference not in ids else [], ids)
-            if role:
-                _known(subject, place, "unknown-role", "角色", "role", [role], subject.reading.manifest.roles)
-            elif not children(lane, "childLaneSet"):
+            if not role and not children(lane, "childLaneSet"):
                 subject.error(
                     "lane-role", place, f"泳道“{title(lane)}”没有角色。", f'The lane "{title(lane)}" has no role.',
                     "请在属性栏写 role。", "Give it the property role.",
                 )  # fmt: skip
+
+
+def _check_roles(subject: Subject) -> None:
+    """Each unknown role once, where it is first written, with everything that names it."""
+    named: dict[str, list[Place]] = {}
+    for sheet in subject.reading.sheets:
+        for lane in lanes(sheet.root):
+            named.setdefault(properties(lane).get("role", ""), []).append(sheet.place(lane))
+    for graph, node in subject.nodes():
+        named.setdefault(properties(node).get("role", ""), []).append(graph.sheet.place(node))
+    for role in sorted(named.keys() - subject.reading.manifest.roles.keys() - {""}):
+        places = named[role]
+        _known(subject, _together(places), "unknown-role", "角色", "role", [role], subject.reading.manifest.roles)
+
+
+def _together(places: list[Place]) -> Place:
+    """The first place, under the names of all."""
+    names = list(dict.fromkeys(place.name or place.element or place.file for place in places))
+    return replace(places[0], name="、".join(names[:5]) + ("…" if len(names) > 5 else ""))
 
 
 def _check_circles(subject: Subject) -> None:

@@ -14,6 +14,9 @@ from engine.procedure.diagrams.reader import Sheet
 from engine.procedure.findings import Findings, Place
 from engine.procedure.reading import Reading
 
+#: An element of a drawing, for those who read drawings without parsing XML themselves.
+Node = etree._Element
+
 
 @dataclass(frozen=True)
 class Flow:

@@ -10,7 +10,7 @@ import yaml
 
 from engine.domain.text import Text
 from engine.errors import Misconfigured
-from engine.procedure.safe_yaml import LOADER
+from engine.procedure.safe_yaml import LOADER, exceeds_limits
 
 _BROKEN = Text("YAML 文件还有错误，请先改正再回答。", "A YAML file is not well-formed: mend it before answering.")
 
@@ -35,6 +35,8 @@ def entered(data: bytes, path: tuple[str, ...], key: str, entry: Mapping[str, An
 
 def _composed(text: str) -> yaml.Node | None:
     try:
+        if exceeds_limits(text):
+            raise Misconfigured(_BROKEN)
         return yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as problem:
         raise Misconfigured(_BROKEN) from problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from engine.procedure.bundle import VERSION_FILE, Bundle
-from engine.procedure.check import check
+from engine.procedure.exchange.apart import examined_apart
 from engine.procedure.exchange.canonical import canonical
 from engine.procedure.findings import Finding
 
@@ -17,8 +17,8 @@ def kept(bundle: Bundle) -> Bundle:
 
 @lru_cache(maxsize=16)
 def findings_of(bundle: Bundle) -> tuple[Finding, ...]:
-    """Everything the check finds, by file and line."""
-    return tuple(check(bundle))
+    """Everything that is found by checking the files and trying them, by file and line; in a process of its own."""
+    return examined_apart(bundle).findings
 
 
 def has_errors(findings: tuple[Finding, ...]) -> bool:

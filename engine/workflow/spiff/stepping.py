@@ -25,6 +25,7 @@ from engine.workflow.spiff import pruning, timers
 from engine.workflow.spiff.script_engine import element_of, incident
 
 FINISHED = TaskState.FINISHED_MASK
+LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 #: How often one element of one diagram may run by itself in one step before it counts as going in circles.
 ROUNDS = 100
 
@@ -61,6 +62,11 @@ def run(top: Any, task: Any) -> None:
     except SpiffWorkflowException as problem:
         raise incident(task, Text(f"此处无法继续:{problem}", f"The diagram cannot go on here: {problem}")) from problem
     lifecycle.sweep(top)
+
+
+def active(top: Any) -> frozenset[str]:
+    """The elements with a task that is ready, waiting or begun."""
+    return frozenset(element_of(task) for task in _tasks(top) if task._state & LIVE)
 
 
 def waiting_for(top: Any, message_name: str) -> list[Any]:

@@ -1,0 +1,64 @@
+"""Strangers' files are read and tried in a process of their own, with so much time and memory and no more."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+from dataclasses import dataclass, field
+
+from engine.domain.text import Text
+from engine.procedure.bundle import Bundle
+from engine.procedure.findings import Finding, from_plain
+
+#: The program that does it; it is started, never imported, because it runs cases and this part knows files alone.
+PROGRAM = "engine.rehearsal.dry_run"
+CPU_SECONDS, WALL_SECONDS, MEGABYTES = 20, 60, 1024
+STOPPED = "check-stopped"
+_LOG = logging.getLogger(__name__)
+_SLOW = Text("检查这个文件用的时间或内存太多，已停止。", "Checking this file took too much time or memory and was stopped.")
+_BROKE = Text("检查这个文件的程序意外停止了。", "The program that checks this file stopped unexpectedly.")
+_SIMPLER = Text("请把图拆小、画简单，再试一次。", "Split the drawing into smaller, simpler ones, and try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The findings by file and line, and what each part of the work took in milliseconds; nothing when it was stopped."""
+
+    findings: tuple[Finding, ...]
+    work_ms: dict[str, int] = field(default_factory=dict)
+
+
+def examined_apart(bundle: Bundle, cpu_seconds: int = CPU_SECONDS, megabytes: int = MEGABYTES) -> Found:
+    """Everything found in the bundle; a file that stops the check is found by that."""
+    found = _run(bundle, cpu_seconds, megabytes)
+    if isinstance(found, Found):
+        return found
+    files = [file for file in bundle.files if file.endswith((".bpmn", ".dmn"))]
+    guilty = [file for file in files if not isinstance(_run(_alone(bundle, file), cpu_seconds, megabytes), Found)]
+    return Found(tuple(_stopped(file, found) for file in guilty or files[:1] or [""]))
+
+
+def _run(bundle: Bundle, cpu_seconds: int, megabytes: int) -> Found | Text:
+    """What the program says; why it says nothing."""
+    command = [sys.executable, "-m", PROGRAM, str(cpu_seconds), str(megabytes)]
+    try:
+        done = subprocess.run(command, input=bundle.to_bytes(), capture_output=True, timeout=WALL_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return _SLOW
+    if done.returncode:
+        _LOG.error("the check of a bundle ended with %s: %s", done.returncode, done.stderr.decode(errors="replace")[-2000:])
+        return _SLOW if done.returncode < 0 else _BROKE
+    told = json.loads(done.stdout)
+    return Found(tuple(map(from_plain, told["findings"])), told["work_ms"])
+
+
+def _alone(bundle: Bundle, file: str) -> Bundle:
+    """The bundle with this drawing or table alone."""
+    others = {path: data for path, data in bundle.files.items() if not path.endswith((".bpmn", ".dmn"))}
+    return Bundle({**others, file: bundle.files[file]})
+
+
+def _stopped(file: str, why: Text) -> Finding:
+    return Finding(file, None, None, STOPPED, "error", None, why, _SIMPLER)
