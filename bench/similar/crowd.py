@@ -21,6 +21,7 @@ CALL = 120
 _SPAN = timedelta(days=5 * 365)
 _AT_ONCE = 2000
 _OPEN_OF = 50
+_BUILDINGS, _HOMES = 40, 60
 _CATEGORIES = ("facility", "service", "charge", "sudden_event")
 Rows = dict[sa.Table, list[dict[str, Any]]]
 
@@ -29,8 +30,8 @@ def fill(application: Application, count: int, chance: random.Random) -> str:
     """So many cases of the last five years, one in fifty still open; the answer says whose words they speak."""
     texts, source = messages(count)
     now = application.clock.now()
+    homes = _homes(application)
     with application.database.read() as connection:
-        homes = connection.execute(sa.select(t.household.c.id, t.household.c.estate_id)).all()
         version = connection.execute(sa.select(t.procedure_version.c.id, t.procedure_version.c.procedure_key)).first()
     for rows in _portions(count, texts, homes, version, now, chance):
         with application.database.write() as connection:
@@ -40,6 +41,27 @@ def fill(application: Application, count: int, chance: random.Random) -> str:
         with application.database.write() as connection:
             connection.execute(sa.text("ANALYZE"))
     return source
+
+
+def _homes(application: Application) -> list[sa.Row[Any]]:
+    """Households of one estate, so many in each of its buildings."""
+    now = application.clock.now()
+    buildings = [new_id(now) for _ in range(_BUILDINGS)]
+    homes = [(new_id(now), new_id(now), building) for building in buildings for _ in range(_HOMES)]
+    with application.database.write() as connection:
+        estate = connection.execute(sa.select(t.estate.c.id).order_by(t.estate.c.code.desc()).limit(1)).scalar_one()
+        rows: Rows = {
+            t.building: [{"id": key, "estate_id": estate, "name": f"B{number}"} for number, key in enumerate(buildings)],
+            t.unit: [
+                {"id": unit, "estate_id": estate, "building_id": building, "room": f"R{number}"}
+                for number, (unit, _, building) in enumerate(homes)
+            ],
+            t.household: [{"id": home, "estate_id": estate, "unit_id": unit, "active": True} for unit, home, _ in homes],
+        }
+        for table, some in rows.items():
+            connection.execute(sa.insert(table), some)
+        named = sa.select(t.household.c.id, t.household.c.estate_id).where(t.household.c.name.is_(None))
+        return list(connection.execute(named).all())
 
 
 def call(text: tuple[str, str], chance: random.Random) -> str:

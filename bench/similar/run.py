@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bench.ground import COMPLAINT, ground, kind_of
 from bench.meter import counted, percentile, timed
+from bench.similar import quality
 from bench.similar.crowd import call, fill
 from bench.story.messages import messages
 from engine.bootstrap import Application
@@ -41,10 +42,19 @@ def run(cases: int, asked: int, database_url: str = "") -> dict[str, Any]:
             "texts": source,
             "pairs": _count(application, t.bigram),
             "statements": _statements(application, lengths["call"][0]),
+            "told_apart": _told_apart(),
             "pages": {name: _times(application, typed) for name, typed in lengths.items()},
         }
         application.close()
         return result
+
+
+def _told_apart() -> dict[str, Any] | None:
+    with ground() as place:
+        application = place.application(COMPLAINT, ManualClock(_START))
+        judged = quality.measure(application)
+        application.close()
+        return judged
 
 
 def _times(application: Application, texts: list[str]) -> dict[str, float]:
@@ -75,7 +85,7 @@ class _Caller:
 
 def _at_the_desk(application: Application) -> tuple[Actor, Any]:
     desk = sa.select(t.person.c.id).where(t.person.c.login == "reception")
-    home = sa.select(t.household).join(t.estate, t.estate.c.id == t.household.c.estate_id).where(t.estate.c.code == "YH").limit(1)
+    home = sa.select(t.household).where(t.household.c.name.is_(None)).limit(1)
     with application.database.read() as connection:
         person_id, found = connection.execute(desk).scalar_one(), connection.execute(home).mappings().one()
     actor = application.actor(person_id)

@@ -6,7 +6,7 @@ import csv
 from itertools import cycle, islice
 from pathlib import Path
 
-_FILE = Path(__file__).parents[3] / "shared" / "data" / "complaints-zh.csv"
+MESSAGES = Path(__file__).parents[3] / "shared" / "data" / "complaints-zh.csv"
 _MADE_UP = (
     ("电梯经常停运", "三号楼电梯这个月停了四次,老人上下楼不便,希望彻底检修。"),
     ("楼上漏水", "卫生间天花板漏水一周,已经影响电路,请尽快派人查看。"),
@@ -18,8 +18,8 @@ _MADE_UP = (
 
 def messages(count: int) -> tuple[list[tuple[str, str]], str]:
     """Subject and text of so many complaints, and where they are from."""
-    if not _FILE.exists():
+    if not MESSAGES.exists():
         return list(islice(cycle(_MADE_UP), count)), "made-up messages (the real ones are absent)"
-    with _FILE.open(encoding="utf-8-sig", newline="") as file:
+    with MESSAGES.open(encoding="utf-8-sig", newline="") as file:
         rows = [(row["subject"].strip(), row["text"].strip()) for row in csv.DictReader(file)]
     return [(subject[:200], text[:5000]) for subject, text in islice(cycle(rows), count)], "real messages"

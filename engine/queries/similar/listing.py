@@ -119,7 +119,8 @@ def _event(found: list[Alike], typed: Typed, now: datetime) -> tuple[Alike | Non
     if leads:
         best = max(leads, key=lambda case: (case.likeness, case.case_id))
         return best, sum(case.event == best.number for case in joined), True
-    lately = [case for case in same if now - case.registered_at <= TOGETHER]
+    # The same household again is one complaint told twice, not a second one.
+    lately = [case for case in same if now - case.registered_at <= TOGETHER and not case.reason.household]
     if len(lately) < ENOUGH:
         return None, 0, False
     return min(lately, key=lambda case: (case.registered_at, case.case_id)), len(lately), False
