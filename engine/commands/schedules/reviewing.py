@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.commands.session import CaseSession
-from engine.commands.versions import ProposeVersion, SignVersion, WithdrawProposal, propose, record, sign, withdraw
+from engine.commands.versions import ProposeVersion, SignVersion, propose, record, sign
 from engine.domain.ids import new_id
 from engine.domain.text import Text
 from engine.domain.values import Value
@@ -63,8 +63,9 @@ def confirm_version(session: CaseSession, called: Called) -> None:
 
 def _take_back(session: CaseSession) -> None:
     row = _proposal(session)
-    command = WithdrawProposal(row["procedure_key"], row["number"])
-    withdraw.handle(command, session.work, session.procedures, session.actor, session.now)
+    # Whoever was to sign and did not want to has decided it; that needs no owner.
+    session.work.batch.update(t.procedure_version, (row["id"],), {"withdrawn_at": session.now})
+    record.note(session.work, row, "withdraw_version")
     draft = {"procedure_key": row["procedure_key"], "base_number": row["base_number"], "bundle": row["bundle"]}
     whose = {"person_id": row["proposed_by"], "saved_at": session.now}
     session.work.batch.put(t.procedure_draft, {"id": new_id(session.now), **draft, **whose})
