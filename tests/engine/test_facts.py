@@ -40,7 +40,7 @@ def test_two_more_contacts_make_it_major(office: Office) -> None:
 
     assert judged(case) == ("major", 3)
     assert case.entry["contact_count"] == 2
-    assert case.open_tasks == ["report_to_general_manager"]
+    assert case.open_tasks == ["notify_departments", "report_to_general_manager"]
 
 
 def test_linked_cases_count_like_contacts(office: Office) -> None:

@@ -76,7 +76,7 @@ def edited(repository: Path, tmp_path: Path) -> Path:
     procedure = folder / "complaint"
     replace(procedure / "fields.yaml", CHOICE, CHOICES)
     replace(procedure / "procedure.yaml", ROLE, ROLES)
-    frame = procedure / "complaint.bpmn"
+    frame = procedure / "by_severity.bpmn"
     replace(frame, OUT, f"<bpmn:outgoing>flow_to_grave</bpmn:outgoing>{OUT}")
     replace(frame, IN, f"{IN}<bpmn:incoming>flow_from_grave</bpmn:incoming>")
     replace(frame, MINOR, CALL + MINOR)

@@ -62,7 +62,7 @@ def test_a_major_complaint_is_met_about_and_approved_by_the_general_manager(offi
 
     case.complete("judge_complaint", serious_harm=True)
 
-    assert case.open_tasks == ["report_to_general_manager"]
+    assert case.open_tasks == ["notify_departments", "report_to_general_manager"]
     case.finish(serious_harm=True)
     assert_closed(case, "satisfied")
     assert case.entry["severity"] == "major"
@@ -101,6 +101,10 @@ def test_a_complaint_to_be_improved_closes_on_understanding(office: Office) -> N
 
     case.complete("visit_complainant", visit_result="understood")
 
+    case.reach("tell_first_contact")
+    case.complete("tell_first_contact")
+    assert case.open_tasks == [], "the plan is looked at again on its review date"
+    office.let_pass(days=61)
     case.finish()
     assert_closed(case, "understood")
     assert case.entry["validity"] == "to_improve"
@@ -138,7 +142,7 @@ def test_the_third_round_is_major(office: Office) -> None:
 
     turn_down(case)
 
-    assert case.open_tasks == ["report_to_general_manager"]
+    assert case.open_tasks == ["notify_departments", "report_to_general_manager"]
     assert case.entry["severity"] == "major" and case.entry["round"] == 3
     case.finish()
     assert_closed(case, "satisfied")
@@ -217,7 +221,7 @@ def test_raising_keeps_what_was_done_and_opens_the_same_task_with_its_draft(offi
     case.do(cases.Raise(case.id, "important", "多户受影响"), "supervisor")
 
     after = case.item("propose_plan")
-    assert case.open_tasks == ["propose_plan"] and after["id"] != before["id"]
+    assert case.open_tasks == ["notify_departments", "propose_plan"] and after["id"] != before["id"]
     assert case.entry["severity"] == "important"
     assert case.values["cause"] == cause
     drafts = office.rows(t.draft.select().where(t.draft.c.case_id == case.id))
@@ -234,7 +238,7 @@ def test_a_draft_waits_while_the_office_meets_and_is_offered_when_its_task_opens
 
     case.do(cases.Raise(case.id, "major", "造成损失"), "manager")
 
-    assert case.open_tasks == ["report_to_general_manager"]
+    assert case.open_tasks == ["notify_departments", "report_to_general_manager"]
     assert [row["unfinished"] for row in office.rows(t.draft.select())] == [True]
     case.reach("propose_plan")
     (draft,) = office.rows(t.draft.select())

@@ -54,6 +54,11 @@ class Story:
         """The ids of the open tasks, sorted."""
         return sorted(item.element_id for item in self._load().open_items)
 
+    @property
+    def handling(self) -> list[str]:
+        """The open tasks beside those of the urgency ladder, sorted."""
+        return [element_id for element_id in self.open if _process(element_id) != "urgency"]
+
     def deadline(self, element_id: str) -> tuple[str | None, datetime | None]:
         """The limit that an open task shows, and its due moment."""
         item = next(item for item in self._load().open_items if item.element_id == element_id)
@@ -122,10 +127,9 @@ class Story:
     def reach(self, *element_ids: str) -> None:
         """Complete what is open with the usual answers until one of these tasks is open; the ladder is left alone."""
         for _ in range(60):
-            waiting = self.open
-            if set(waiting) & set(element_ids):
+            if set(self.open) & set(element_ids):
                 return
-            self.complete(next(element_id for element_id in waiting if _process(element_id) != "urgency"))
+            self.complete(self.handling[0])
         raise AssertionError(f"{element_ids} not reached, open: {self.open}")
 
     def finish(self) -> None:

@@ -51,7 +51,7 @@ def test_a_site_that_cannot_solve_it_reports_to_the_leader_and_owes_a_written_re
     story.complete("site_head_decides", site_head_decision="cannot_solve")
 
     assert story.open == ["file_leader_report", "leader_decides", "record_complaint"]
-    assert story.told == [("general_manager",)]
+    assert story.told == [("manager",), ("general_manager",)]
     assert story.due("leader_report") == local(2026, 3, 7, 22)
     assert story.due("report_to_board") == local(2026, 3, 6, 22, 10)
 

@@ -18,7 +18,7 @@ def test_poor_service_makes_a_complaint_important() -> None:
 
     assert story.values["severity"] == "important"
     assert story.values["severity_reason_code"] == "fault_in_service"
-    assert story.open == ["make_promise_important"]
+    assert story.handling == ["make_promise_important"]
 
 
 def test_the_manager_hears_of_it_and_approves_the_plan() -> None:

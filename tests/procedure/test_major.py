@@ -25,12 +25,12 @@ def test_serious_harm_goes_to_the_general_manager_and_the_office_meeting() -> No
     story = major()
 
     assert story.values["severity_reason_code"] == "serious_consequence"
-    assert story.open == ["report_to_general_manager"]
+    assert story.handling == ["report_to_general_manager"]
     story.complete("report_to_general_manager")
-    assert story.open == ["hold_office_meeting"]
+    assert story.handling == ["hold_office_meeting"]
     assert story.item("hold_office_meeting").role == "general_manager"
     story.complete("hold_office_meeting")
-    assert story.open == ["confirm_assignment"]
+    assert story.handling == ["confirm_assignment"]
 
 
 def test_a_major_complaint_needs_no_promise_and_closes_on_satisfaction() -> None:
@@ -45,11 +45,11 @@ def test_a_major_complaint_needs_no_promise_and_closes_on_satisfaction() -> None
 
 def test_the_general_manager_decides_whether_to_go_on() -> None:
     story = dissatisfied()
-    assert story.open == ["decide_next_step"]
+    assert story.handling == ["decide_next_step"]
 
     story.complete("decide_next_step", next_step="handle_again")
 
-    assert story.open == ["find_cause"]
+    assert story.handling == ["find_cause"]
     assert story.values["round"] == 2
 
 
@@ -58,7 +58,7 @@ def test_only_the_general_manager_closes_without_satisfaction() -> None:
 
     story.complete("decide_next_step", next_step="close_unsatisfied", next_step_reason="已尽责", routes_named=True)
 
-    assert story.open == ["sum_up"]
+    assert story.handling == ["sum_up"]
     story.finish()
     assert story.values["outcome"] == "unsatisfied"
 

@@ -16,7 +16,7 @@ def test_a_minor_complaint_runs_through_the_eight_steps_to_closing() -> None:
     story = Story()
 
     for step in STEPS:
-        assert story.open == [step]
+        assert story.handling == [step]
         story.complete(step)
 
     assert story.ended
@@ -66,7 +66,7 @@ def test_a_late_dispatch_is_a_breach_that_the_supervisor_hears_of() -> None:
     assert story.breached == ["dispatch"]
     assert story.told[-1] == ("supervisor",)
     assert "dispatch_late_told" in story.path
-    assert story.open == ["confirm_assignment"]
+    assert story.handling == ["confirm_assignment"]
 
 
 def test_a_complaint_recorded_late_is_a_breach_of_first_reply_and_hand_over() -> None:
@@ -99,11 +99,11 @@ def test_a_department_that_says_not_ours_gives_the_complaint_back() -> None:
 
     story.complete("acknowledge_dispatch", acknowledgement="not_ours", suggested_department="cleaning", **REASON)
 
-    assert story.open == ["confirm_assignment"]
+    assert story.handling == ["confirm_assignment"]
     story.complete("confirm_assignment", department="cleaning")
     assert story.item("acknowledge_dispatch").department == "cleaning"
     story.complete("acknowledge_dispatch")
-    assert story.open == ["find_cause"]
+    assert story.handling == ["find_cause"]
 
 
 def test_the_named_handler_holds_the_work_and_another_person_visits() -> None:
@@ -154,7 +154,7 @@ def test_a_plan_the_complainant_declines_is_made_again() -> None:
 
     story.complete("confirm_with_complainant", plan_reply="not_agreed")
 
-    assert story.open == ["propose_plan"]
+    assert story.handling == ["propose_plan"]
 
 
 def test_a_plan_sent_back_is_revised_before_it_is_carried_out() -> None:
@@ -163,10 +163,10 @@ def test_a_plan_sent_back_is_revised_before_it_is_carried_out() -> None:
 
     story.complete("approve_plan_supervisor", approval="sent_back", sent_back_reason="缺预防措施")
 
-    assert story.open == ["propose_plan"]
+    assert story.handling == ["propose_plan"]
     story.reach("approve_plan_supervisor")
     story.complete("approve_plan_supervisor")
-    assert story.open == ["carry_out_plan"]
+    assert story.handling == ["carry_out_plan"]
 
 
 def test_work_that_fails_verification_is_done_again() -> None:
@@ -175,7 +175,7 @@ def test_work_that_fails_verification_is_done_again() -> None:
 
     story.complete("verify_result", verification="check_failed", verification_note="仍不亮")
 
-    assert story.open == ["carry_out_plan"]
+    assert story.handling == ["carry_out_plan"]
 
 
 def test_a_developers_matter_is_verified_with_the_developer_within_eight_hours() -> None:
@@ -187,8 +187,8 @@ def test_a_developers_matter_is_verified_with_the_developer_within_eight_hours()
 
     story.complete("notify_customer")
 
-    assert story.open == ["joint_verification"]
-    assert story.item("joint_verification").role == "developer_service"
+    assert story.handling == ["joint_verification"]
+    assert story.item("joint_verification").role == "supervisor", "who records both signatures"
     story.complete("joint_verification")
     story.complete("verify_result")
     assert "joint_verification" not in story.running()
@@ -201,19 +201,24 @@ def test_accountability_follows_only_where_a_person_asks_for_it() -> None:
 
     story.complete("visit_complainant")
 
-    assert story.open == ["assess_accountability"]
+    assert story.handling == ["assess_accountability", "sum_up"]
     story.complete("assess_accountability")
-    assert story.open == ["hear_person"]
     story.complete("hear_person")
-    assert story.open == ["sum_up"]
+    story.complete("approve_sanction_general_manager")
+    assert story.handling == ["approve_sanction_board", "sum_up"]
+    story.complete("approve_sanction_board")
+    assert story.handling == ["sum_up"]
+    assert story.values["accountability_outcome"] == "sanctioned"
 
 
 def test_a_complainant_out_of_reach_is_told_in_writing_and_closed_unconfirmed_after_seven_days() -> None:
     story = Story()
     story.reach("visit_complainant")
-    story.complete("visit_complainant", visit_result="not_answering")
+    for medium in ("by_phone", "at_home", "by_phone"):
+        story.complete("visit_complainant", visit_result="not_answering", visit_medium=medium)
+        story.advance(days=1)
     story.complete("post_notice")
-    assert story.open == []
+    assert story.handling == []
 
     story.advance(days=8)
 
@@ -230,22 +235,22 @@ def test_a_case_follows_up_every_three_days_but_never_twice_at_once() -> None:
     story.at(local(2026, 3, 9))
 
     assert story.passed("is_following_up") == 2
-    assert story.open == ["find_cause", "follow_up"]
+    assert story.handling == ["find_cause", "follow_up"]
     story.complete("follow_up")
     story.at(local(2026, 3, 12))
-    assert story.open == ["find_cause", "follow_up"]
+    assert story.handling == ["find_cause", "follow_up"]
 
 
 def test_a_follow_up_lapses_when_the_complaint_is_settled() -> None:
     story = Story()
     story.reach("visit_complainant")
     story.at(local(2026, 3, 6))
-    assert story.open == ["follow_up", "visit_complainant"]
+    assert story.handling == ["follow_up", "visit_complainant"]
     assert story.due("follow_up") == local(2026, 3, 10), "three days from the moment it fell due, the first day not counted"
 
     story.complete("visit_complainant")
 
-    assert story.open == ["sum_up"]
+    assert story.handling == ["sum_up"]
     assert "follow_up" not in story.running()
 
 
@@ -255,9 +260,9 @@ def test_a_withdrawn_complaint_is_confirmed_summed_up_and_closed() -> None:
 
     story.deliver("complaint_withdrawn")
 
-    assert story.open == ["confirm_withdrawal"]
+    assert story.handling == ["confirm_withdrawal"]
     story.complete("confirm_withdrawal")
-    assert story.open == ["sum_up"]
+    assert story.handling == ["sum_up"]
     story.finish()
     assert story.values["outcome"] == "withdrawn"
     assert story.running() == []
@@ -280,10 +285,10 @@ def test_a_review_runs_beside_the_handling() -> None:
 
     story.deliver("review_requested")
 
-    assert story.open == ["find_cause", "review_request"]
+    assert story.handling == ["find_cause", "review_request"]
     assert story.item("review_request").role == "manager"
     story.complete("review_request")
-    assert story.open == ["find_cause"]
+    assert story.handling == ["find_cause"]
 
 
 def test_the_first_contact_is_told_within_two_hours_of_the_summing_up() -> None:

@@ -20,7 +20,7 @@ def test_a_valid_complaint_becomes_major_after_a_month() -> None:
     assert story.values["severity_reason_code"] == "unresolved_month"
     assert "unresolved" in story.breached
     assert story.told[-1] == ("supervisor", "manager", "general_manager")
-    assert story.open == ["follow_up", "report_to_general_manager"]
+    assert story.handling == ["follow_up", "report_to_general_manager"]
 
 
 def test_it_goes_on_where_it_stood_in_a_task_with_the_same_id() -> None:

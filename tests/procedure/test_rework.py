@@ -16,7 +16,7 @@ def test_a_dissatisfied_complainant_is_handled_again_from_the_cause() -> None:
 
     turn_down(story)
 
-    assert story.open == ["find_cause"]
+    assert story.handling == ["find_cause"]
     assert story.values["round"] == 2
     assert story.values["outcome"] is None
     story.finish()
@@ -42,7 +42,7 @@ def test_the_third_round_is_major() -> None:
 
     assert story.values["severity"] == "major"
     assert story.values["severity_reason_code"] == "rework_rounds"
-    assert story.open == ["report_to_general_manager"]
+    assert story.handling == ["report_to_general_manager"]
 
 
 def test_the_third_round_goes_on_at_the_cause_and_is_approved_by_the_general_manager() -> None:
