@@ -1,4 +1,4 @@
-"""``redress procedure rehearse|clauses``: the stories played, and which clauses a procedure carries and proves."""
+"""``redress procedure rehearse|clauses``: the stories played and put to the test, and the clauses that a procedure proves."""
 
 from __future__ import annotations
 
@@ -11,27 +11,38 @@ from typing import Any
 
 import click
 
-from engine.procedure import load_folder
+from engine.procedure import Bundle, load_folder
 from engine.procedure.answers import FILE as ANSWERS
 from engine.procedure.exchange.cover import Cover, clause_cover, together
 from engine.procedure.manifest import FILE
 from engine.rehearsal import Failure, Report
 from engine.rehearsal import rehearse as play_stories
 from engine.rehearsal.crew import cores
+from engine.rehearsal.mutation.mutant import PARTS
+from engine.rehearsal.mutation.mutating import Mutator, Survivor
 from engine.rehearsal.mutation.proving import Prover, Proving
 from engine.rehearsal.mutation.verdicts import Verdict, verdicts
 from engine.settings import Settings
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+#: So many changes in a hundred must be noticed.
+NOTICED = 95
 _MARKS = {True: "✓", False: "✗"}
 
 
 @click.command()
 @click.argument("path", type=_FOLDER)
 @click.option("--scenarios", "folder", type=_FOLDER, default=None, help="Other stories than the procedure's own.")
+@click.option("--mutate", is_flag=True, help="Change limits, rows and conditions in turn and see whether a story fails.")
+@click.option("--only", multiple=True, help=f"With --mutate: only {', '.join(PARTS)}, or a file; may be given several times.")
 @click.option("--json", "as_json", is_flag=True)
-def rehearse(path: Path, folder: Path | None, as_json: bool) -> None:
-    """Play the stories of a procedure on a virtual clock; status 1 when any does not hold."""
+def rehearse(path: Path, folder: Path | None, mutate: bool, only: tuple[str, ...], as_json: bool) -> None:
+    """Play the stories of a procedure on a virtual clock; status 1 when any does not hold.
+
+    With --mutate, status 1 when stories notice less than 95 in a hundred changes.
+    """
+    if mutate:
+        _mutate(load_folder(path), path.name, only, as_json)
     report = play_stories(load_folder(path), None if folder is None else _stories(folder), cores())
     if as_json:
         click.echo(json.dumps(report.as_data(), ensure_ascii=False))
@@ -64,6 +75,21 @@ def clauses(paths: tuple[Path, ...], prove: bool, only: tuple[str, ...], as_json
         for carrier in cover.carriers:
             click.echo(f"  {carrier}")
     _say_counts(covers)
+
+
+def _mutate(bundle: Bundle, name: str, only: tuple[str, ...], as_json: bool) -> None:
+    mutator = Mutator(bundle, only)
+    with _progress(mutator.size, name) as done:
+        found = mutator.run(cores(), done)
+    if as_json:
+        click.echo(json.dumps(found.as_data(), ensure_ascii=False))
+    else:
+        for survivor in found.survivors:
+            _say_survivor(survivor)
+        for failure in found.failures:
+            _say_failure(failure)
+        click.echo(f"{found.mutants} mutants, {found.killed} killed, {len(found.survivors)} survived, {found.seconds:.0f} s")
+    sys.exit(1 if found.failures or not found.keeps(NOTICED) else 0)
 
 
 def _prove(folders: list[Path], only: tuple[str, ...], as_json: bool) -> None:
@@ -144,6 +170,12 @@ def _say_failure(failure: Failure) -> None:
     click.echo(f"  应为 expected: {failure.expected}")
     click.echo(f"  实际 actual: {failure.actual}")
     click.echo(f"  经过 path: {' → '.join(failure.path)}")
+
+
+def _say_survivor(survivor: Survivor) -> None:
+    mutant, stories = survivor.mutant, survivor.stories
+    click.echo(f"{mutant.file} {mutant.element}: {mutant.change.zh}（{stories} 个故事经过）")
+    click.echo(f"  {mutant.change.en} ({stories} stories come to it)")
 
 
 def _say_cover(cover: Cover) -> None:

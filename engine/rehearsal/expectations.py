@@ -10,7 +10,7 @@ from typing import Any
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.procedure.answers import as_value
-from engine.rehearsal.scenario import yaml_line
+from engine.rehearsal.scenario import parts_shown, yaml_line
 from engine.rehearsal.stage import Stage
 from engine.rehearsal.values import story_values
 
@@ -55,7 +55,8 @@ def _none_of(found: Callable[[Stage], list[str]]) -> Callable[[Any, Stage], str 
 
 def _value(wanted: Any, stage: Stage) -> str | None:
     typed = story_values(stage.procedure, wanted, {}, stage.now)
-    actual = {key: stage.instance.values.get(key) for key in typed}
+    values = stage.values
+    actual = {key: values.get(key) for key in typed}
     return None if actual == typed else _shown(actual, stage)
 
 
@@ -90,9 +91,7 @@ def _answered(expected: Any, actual: Value, stage: Stage) -> bool:
 
 
 def _shows(wanted: Any, stage: Stage) -> str | None:
-    missing = {
-        task: lacking for task, names in wanted.items() if (lacking := [n for n in _names(names) if not stage.shows(task, n)])
-    }
+    missing = {task: lacking for task, parts in wanted.items() if (lacking := _shown_parts(parts, task, stage, False))}
     return None if not missing else f"not shown: {yaml_line(missing)}; open: {yaml_line(stage.open)}"
 
 
@@ -100,10 +99,16 @@ def _hides(wanted: Any, stage: Stage) -> str | None:
     """Only on an open task: what is not open hides nothing."""
     shown = {
         task: found if task in stage.open else "not open"
-        for task, names in wanted.items()
-        if (found := [name for name in _names(names) if stage.shows(task, name)]) or task not in stage.open
+        for task, parts in wanted.items()
+        if (found := _shown_parts(parts, task, stage, True)) or task not in stage.open
     }
     return None if not shown else f"shown: {yaml_line(shown)}; open: {yaml_line(stage.open)}"
+
+
+def _shown_parts(parts: Any, task: str, stage: Stage, shown: bool) -> list[str]:
+    """Those of the named parts that the task's form shows, or does not."""
+    names, typed = parts_shown(parts)
+    return [name for name in names if stage.shows(task, name, typed) is shown]
 
 
 def _closed(wanted: Any, stage: Stage) -> str | None:

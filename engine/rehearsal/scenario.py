@@ -108,6 +108,14 @@ def read_scenario(file: str, data: bytes, procedure: Procedure) -> Scenario:
     )
 
 
+def parts_shown(written: Any) -> tuple[tuple[str, ...], Mapping[str, Any]]:
+    """The parts that ``shows`` or ``hides`` names on a form, and what is typed there by then: a list, or parts and with."""
+    if isinstance(written, dict):
+        typed = written.get("with")
+        return names_of(written.get("parts")), typed if isinstance(typed, dict) else {}
+    return names_of(written), {}
+
+
 def yaml_line(value: Any) -> str:
     """A value as one line of YAML."""
     return (
@@ -158,7 +166,7 @@ def _check_expected(file: str, number: int, given: Mapping[str, Any], procedure:
         _mapping(file, key, given.get(key))
     for key in ("shows", "hides"):
         for task in given.get(key) or ():
-            _check_shown(file, number, str(task), names_of(given[key][task]), procedure)
+            _check_shown(file, number, str(task), parts_shown(given[key][task]), procedure)
     for decision in given.get("decided") or ():
         if decision not in procedure.decisions:
             raise _refusal(
@@ -168,11 +176,14 @@ def _check_expected(file: str, number: int, given: Mapping[str, Any], procedure:
             )
 
 
-def _check_shown(file: str, number: int, task: str, names: tuple[str, ...], procedure: Procedure) -> None:
+def _check_shown(
+    file: str, number: int, task: str, wanted: tuple[tuple[str, ...], Mapping[str, Any]], procedure: Procedure
+) -> None:
+    names, typed = wanted
     form = procedure.form_of(task)
     if form is None:
         raise _refusal(file, f"第 {number} 步：“{task}”没有表单", f'step {number}: "{task}" has no form')
-    for name in names:
+    for name in (*names, *typed):
         if form.part(name) is None:
             raise _refusal(
                 file, f"第 {number} 步：表单 {form.name} 上没有“{name}”", f'step {number}: the form {form.name} has no "{name}"'

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from engine.calendar import Calendar
+from engine.calendar import Calendar, DayRules
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import InvalidState, InvalidValues, Rejection
@@ -62,7 +63,7 @@ class Stage:
         self.touched: set[str] = set()
         self._absence, self._ghosts = absence, Ghosts(absence)
         self._model = model
-        self._calendar = Calendar(self.procedure.day_rules)
+        self._calendar = _calendar(self.procedure.day_rules)
         self._facts = {key: as_value(value) for key, value in {**FIRST_FACTS, **story.facts}.items()}
         self._intake = absence.left(self._form(self.procedure.intake.task), self._given(story.values, {}))
         self._personal: dict[str, Value] = {}
@@ -74,14 +75,20 @@ class Stage:
         """The element ids of the open tasks, sorted."""
         return sorted(item.element_id for item in self.instance.open_items)
 
-    def shows(self, task: str, name: str) -> bool:
-        """Whether the open task's form shows the part of this name now, in words of both languages."""
+    @property
+    def values(self) -> dict[str, Value]:
+        """The values of the case, the personal ones that were answered among them."""
+        return {**self._personal, **self.instance.values}
+
+    def shows(self, task: str, name: str, typed: Mapping[str, Any]) -> bool:
+        """Whether the open task's form shows the part of this name, in words of both languages, once so much is typed."""
         form = self.procedure.form_of(task)
         item = next((item for item in self.instance.open_items if item.element_id == task), None)
         line = form.part(name) if form is not None and item is not None else None
         if form is None or item is None or not line:
             return False
-        scope = {**self._scope(), **self.instance.values_at(item.id)}
+        seen = {**self._scope(), **self.instance.values_at(item.id)}
+        scope = {**seen, **self._given(typed, seen)}
         return line[-1].says_something and all(form.visible(part, scope) for part in line)
 
     def go_to(self, moment: datetime) -> None:
@@ -262,6 +269,12 @@ class Stage:
             self.seen.told.extend(map(str, role) if isinstance(role, list) else str(role or "").replace(" ", "").split(","))
         elif call.operator == DRAFT:
             self.seen.drafted.append(str(call.parameters.get("kind")))
+
+
+@lru_cache(maxsize=16)
+def _calendar(rules: DayRules) -> Calendar:
+    """The calendar of the shipped days; making one asks which edition of them is installed, which takes long."""
+    return Calendar(rules)
 
 
 def _require_accepted(answer: FormAnswer) -> None:

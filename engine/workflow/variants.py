@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from engine.domain.values import Value
+from engine.feel import EvaluationContext, Expression
 from engine.workflow.model import Model
 from engine.workflow.spiff.registry import serializer
 
@@ -41,6 +43,33 @@ def with_procedure(model: Model, procedure: Procedure) -> Model:
     varied = copy.copy(model)
     varied.procedure = procedure
     return varied
+
+
+def overheard(model: Model, hear: Callable[[str, Value], object]) -> Model:
+    """The same model, which tells every expression of its diagrams that is asked, and its value."""
+    return _Overheard(model, hear)
+
+
+class _Overheard(Model):
+    def __init__(self, model: Model, hear: Callable[[str, Value], object]) -> None:
+        self.__dict__.update(vars(model))
+        self._hear = hear
+
+    def expression(self, source: str) -> Expression:
+        """The compiled expression, which tells its values."""
+        return _Telling(super().expression(source), self._hear)
+
+
+class _Telling(Expression):
+    def __init__(self, expression: Expression, hear: Callable[[str, Value], object]) -> None:
+        self.__dict__.update(vars(expression))
+        self._hear = hear
+
+    def evaluate(self, scope: Mapping[str, Any], context: EvaluationContext | None = None) -> Value:
+        """The value, told before it is given."""
+        value: Value = super().evaluate(scope, context)
+        self._hear(self.source, value)
+        return value
 
 
 class Variants:

@@ -21,7 +21,7 @@ def without(form: Form, part: Component) -> Form:
     return _changed(form, part, lambda found: _emptied(found) if found.kind == TEXT else None)
 
 
-def hidden_by(form: Form, part: Component, change: Callable[[Component], Component]) -> Form:
+def changed(form: Form, part: Component, change: Callable[[Component], Component]) -> Form:
     """The form with a part changed."""
     return _changed(form, part, change)
 

@@ -11,7 +11,7 @@ from engine.errors import Misconfigured
 from engine.procedure import Bundle, open_procedure
 from engine.procedure.exchange.cover import IN_CODE, Carrier, Cover, clause_cover
 from engine.rehearsal.crew import spread
-from engine.rehearsal.mutation.coverage import Told, tell
+from engine.rehearsal.mutation.coverage import Told, likely_first, tell
 from engine.rehearsal.mutation.taking import Taking
 from engine.rehearsal.performance import Performance
 from engine.rehearsal.player import READABLE, Failure, as_failure
@@ -72,8 +72,7 @@ class Prover:
         for cover in self.covers:
             for carrier in cover.carriers:
                 self._carried.setdefault(carrier, []).append(cover.id)
-        told, self._failures = stories_of(self._model, bundle)
-        self._told = sorted(told, key=lambda one: len(one.story.steps))
+        self._told, self._failures = stories_of(self._model, bundle)
         self._taking = Taking(self._model)
 
     @property
@@ -98,7 +97,7 @@ class Prover:
         concerned = {clause: [one for one in stories if without.touch in one.touches] for clause, stories in shown.items()}
         proofs: dict[str, Proof] = {}
         stumbled: set[str] = set()
-        for one in self._told:
+        for one in likely_first(self._told, {carrier.id}):
             wanted = {clause for clause in clauses if clause not in proofs and one in concerned[clause]}
             if wanted:
                 found, skipped = _proofs(Performance(made[0], one.story, made[1]), one.story, carrier, wanted)

@@ -59,7 +59,8 @@ class Taking:
         for form in self._procedure.forms.values():
             for part in parts.all_parts(form.components) if form.file == carrier.file else ():
                 if part.id == carrier.id:
-                    yield Without(coverage.form(form.name), partial(self._without_part, form.name, part.id))
+                    touch = coverage.part(form.name, part.id) if part.kind == parts.TEXT else coverage.form(form.name)
+                    yield Without(touch, partial(self._without_part, form.name, part.id))
 
     def _without_part(self, name: str, own: str) -> tuple[Model, Absence]:
         form = self._procedure.forms[name]
