@@ -17,7 +17,7 @@ def test_a_percentile_is_a_value_that_was_measured() -> None:
 
 
 def test_the_procedure_of_the_benches_is_in_order() -> None:
-    assert check(load_folder(THREE_TASKS / "three_tasks")) == []
+    assert {finding.rule for finding in check(load_folder(THREE_TASKS / "three_tasks"))} == {"no-drawing"}
 
 
 def test_the_bare_transaction_is_four_statements_and_one_commit(clock: ManualClock) -> None:

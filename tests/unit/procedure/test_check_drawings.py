@@ -23,6 +23,7 @@ from tests.unit.procedure.drawing import (
     simple,
     start,
     timer,
+    told,
     user,
 )
 
@@ -238,7 +239,7 @@ def test_a_sound_drawing_passes(diagram: bytes) -> None:
 def test_two_files_with_one_id_are_found_in_the_second() -> None:
     twin = simple().replace(b'id="main"', b'id="twin"')
 
-    found = check(bundle(files={"twin.bpmn": twin}))
+    found = told(check(bundle(files={"twin.bpmn": twin})))
 
     assert {(finding.file, finding.rule) for finding in found} == {("twin.bpmn", "duplicate-id")}
     assert {finding.element for finding in found} >= {"begin", "do_it", "done"}
@@ -258,7 +259,7 @@ def test_two_files_with_one_id_are_found_in_the_second() -> None:
     ],
 )
 def test_a_file_that_is_no_diagram_gets_a_sentence(data: bytes, rule: str) -> None:
-    found = check(bundle(files={"bad.bpmn": data}))
+    found = told(check(bundle(files={"bad.bpmn": data})))
 
     assert rules(found) == {rule}
     assert {finding.file for finding in found} == {"bad.bpmn"}

@@ -34,6 +34,7 @@ from tests.unit.procedure.drawing import (
     simple,
     start,
     timer,
+    told,
     user,
 )
 
@@ -120,7 +121,7 @@ def test_messages_are_handed_over_and_called_diagrams_entered() -> None:
 
 
 def test_a_choice_that_no_value_leads_to_is_told_by_its_element() -> None:
-    found = examine(small(gate('colour = "green"', "size > 2 and size < 1"))).findings
+    found = told(examine(small(gate('colour = "green"', "size > 2 and size < 1"))).findings)
 
     assert [(one.rule, one.level, one.element, one.file) for one in found] == [
         ("not-reached", "warning", "end_0", "main.bpmn"),
@@ -164,7 +165,7 @@ def test_a_state_that_is_not_kept_is_an_error(monkeypatch: pytest.MonkeyPatch) -
 def test_files_with_errors_are_not_tried() -> None:
     found = examine(small(simple(role="nobody")))
 
-    assert rules(found.findings) == {"unknown-role"}
+    assert rules(told(found.findings)) == {"unknown-role"}
     assert "dry_run" not in found.work_ms
 
 
