@@ -121,7 +121,7 @@ class Office:
         # The usual answers name no real person: somebody of the department that the form names, or of engineering.
         if procedure.vocabulary[key].type != "person" or value is None:
             return value
-        department = answers.get(procedure.register["department"])
+        department = answers.get(procedure.register.get("department", ""))
         return self.person_id(_OF_DEPARTMENT.get(str(department), "engineer"))
 
     def _scalar(self, query: Any) -> Any:

@@ -11,6 +11,7 @@ from engine.domain.text import Text
 from engine.errors import Incident
 from engine.queries.reports import counting, evidence, measuring
 from engine.queries.reports.asking import Asked
+from engine.queries.reports.volume import volume
 
 if TYPE_CHECKING:
     from engine.procedure import Procedure
@@ -69,7 +70,12 @@ def _evidence(asked: Asked) -> dict[str, Any]:
     }
 
 
-KINDS: dict[str, Callable[[Asked], dict[str, Any]]] = {"check": _check, "statistics": _statistics, "evidence": _evidence}
+KINDS: dict[str, Callable[[Asked], dict[str, Any]]] = {
+    "check": _check,
+    "statistics": _statistics,
+    "evidence": _evidence,
+    "volume": volume,
+}
 
 
 def for_the_public(figures: dict[str, Any]) -> dict[str, Any]:
