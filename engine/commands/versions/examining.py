@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.catalogue import describe
 from engine.domain.text import Text
-from engine.errors import InvalidValues, Misconfigured
+from engine.errors import EngineError, InvalidValues, Misconfigured
 from engine.procedure import Bundle, Finding, Procedure
-from engine.procedure.exchange.examining import findings_of, has_errors
+from engine.procedure.exchange.examining import findings_of, has_errors, kept
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _FOUND = Text(
@@ -52,6 +53,12 @@ def examined(bundle: Bundle) -> Candidate:
     if not _KEY.fullmatch(procedure.key):
         raise InvalidValues(_BAD_KEY)
     return Candidate(bundle, procedure, model)
+
+
+def prepare(bundle: Bundle) -> None:
+    """Examine a bundle before the transaction in which it is proposed; what is wrong with it is said there, in due order."""
+    with suppress(EngineError):
+        examined(kept(bundle))
 
 
 def _unbuildable(problem: Misconfigured) -> Finding:

@@ -49,7 +49,7 @@ def _run(bundle: Bundle, cpu_seconds: int, megabytes: int) -> Found | Text:
         return _SLOW
     if done.returncode:
         _LOG.error("the check of a bundle ended with %s: %s", done.returncode, done.stderr.decode(errors="replace")[-2000:])
-        return _SLOW if done.returncode < 0 else _BROKE
+        return _SLOW if done.returncode < 0 or b"MemoryError" in done.stderr else _BROKE
     told = json.loads(done.stdout)
     return Found(tuple(map(from_plain, told["findings"])), told["work_ms"])
 

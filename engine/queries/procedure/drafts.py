@@ -14,6 +14,7 @@ from engine.domain.text import Text
 from engine.errors import Forbidden, NotFound
 from engine.procedure import Bundle, Finding
 from engine.procedure.diff import Comparison
+from engine.procedure.exchange.apart import STOPPED
 from engine.procedure.exchange.examining import findings_of
 from engine.procedure.exchange.questions import Questions, questions_about
 from engine.queries.procedure.versions import may_change, told
@@ -77,8 +78,11 @@ def draft(reader: Reader, actor: Actor, draft_id: str) -> Draft:
     if not may_change(reader, actor, row["procedure_key"]):
         raise Forbidden(OWNERS_ONLY)
     base, bundle = Bundle.from_bytes(row["base"]), Bundle.from_bytes(row["bundle"])
-    asked = questions_about(base, bundle)
     findings = findings_of(bundle)
+    if any(finding.rule == STOPPED for finding in findings):
+        # What the check could not finish reading is not read here either.
+        bundle = base
+    asked = questions_about(base, bundle)
     return Draft(
         draft_id=row["id"],
         procedure_key=row["procedure_key"],

@@ -16,10 +16,15 @@ from engine.rehearsal.dry_run.examination import examine
 
 def main(seconds: int, megabytes: int) -> None:
     """Read, examine, tell."""
-    for what, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, megabytes * 2**20), (resource.RLIMIT_CORE, 0)):
-        resource.setrlimit(what, (most, most))
+    keep_within(seconds, megabytes)
     found = examine(Bundle.from_bytes(sys.stdin.buffer.read()))
     json.dump({"findings": [as_plain(one) for one in found.findings], "work_ms": found.work_ms}, sys.stdout)
+
+
+def keep_within(seconds: int, megabytes: int) -> None:
+    """From now on the process ends when it takes more of the processor or of memory."""
+    for what, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, megabytes * 2**20), (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(what, (most, most))
 
 
 if __name__ == "__main__":

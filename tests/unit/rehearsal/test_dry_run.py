@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from engine.domain.text import Text
-from engine.procedure import Bundle, Finding, load_folder, open_procedure
+from engine.procedure import Bundle, load_folder, open_procedure
 from engine.procedure.check.subject import Subject
-from engine.procedure.findings import Findings, as_plain, from_plain
+from engine.procedure.findings import Findings
 from engine.procedure.reading import read_all
 from engine.rehearsal.dry_run import MOST_STEPS, DryRun, dry_run, examine
 from engine.rehearsal.dry_run.routes import Routes
@@ -192,9 +191,3 @@ def test_the_shipped_procedure_is_reached_everywhere_within_the_steps_of_one_sta
     assert run.unreached == ()
     assert run.troubles == ()
     assert run.steps <= MOST_STEPS
-
-
-def test_a_finding_survives_the_way_through_another_process() -> None:
-    finding = Finding("a.bpmn", "one", "一", "rule", "error", 3, Text("坏了。", "Broken."), Text("改。", "Mend."))
-
-    assert from_plain(as_plain(finding)) == finding
