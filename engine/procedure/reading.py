@@ -40,6 +40,7 @@ class Reading:
     answers: Answers
     answers_file: YamlFile
     clauses: Mapping[str, Clause]
+    clauses_file: YamlFile
     names: frozenset[str]
 
     @property
@@ -56,7 +57,7 @@ def read_all(bundle: Bundle, findings: Findings) -> Reading:
     vocabulary = read_vocabulary(fields, findings)
     names = frozenset({*vocabulary, *head.facts, *head.moments})
     compiler = Compiler(names, findings)
-    usual = _optional(bundle, answers.FILE, findings)
+    usual, asked = (_optional(bundle, file, findings) for file in (answers.FILE, clauses.FILE))
     sheets = read_sheets(bundle, findings)
     diagrams, elements = read_diagrams(sheets, compiler)
     return Reading(
@@ -73,7 +74,8 @@ def read_all(bundle: Bundle, findings: Findings) -> Reading:
         intake=read_intake(source, compiler),
         answers=answers.read_answers(usual, compiler),
         answers_file=usual,
-        clauses=read_clauses(_optional(bundle, clauses.FILE, findings)),
+        clauses=read_clauses(asked),
+        clauses_file=asked,
         names=names,
     )
 

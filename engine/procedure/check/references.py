@@ -54,6 +54,7 @@ def check_references(subject: Subject) -> None:
     _check_lanes(subject)
     _check_roles(subject)
     _check_circles(subject)
+    _check_called(subject)
 
 
 def _check_properties(subject: Subject, graph: Graph, node: etree._Element) -> None:
@@ -180,6 +181,20 @@ def _check_circles(subject: Subject) -> None:
                 f'"{element.label.en}" comes round to calling the process it stands in.',
                 "请断开这个圈，重复的步骤用回到前面的连线画。", "Break the circle; draw repetition as a flow back.",
             )  # fmt: skip
+
+
+def _check_called(subject: Subject) -> None:
+    """Every process is the main one or called by another; what is drawn for nobody is probably meant for somebody."""
+    reading = subject.reading
+    called = {element.called for element in reading.elements.values()} | {reading.manifest.main}
+    for sheet in reading.sheets if reading.manifest.main in reading.diagrams else ():
+        for process in sheet.processes:
+            if process.get("id") not in called:
+                subject.warning(
+                    "never-called", sheet.place(process), f"没有流程调用“{title(process)}”。",
+                    f'No process calls "{title(process)}".',
+                    "请在需要它的地方加一个调用，或删去这个文件。", "Call it where it is needed, or remove the file.",
+                )  # fmt: skip
 
 
 def _called_from(process_id: str, calls: dict[str, set[str]]) -> set[str]:

@@ -8,13 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from lxml import etree
-
 from engine.domain.text import Text
 from engine.procedure.bundle import Bundle
 from engine.procedure.clauses import Clause
 from engine.procedure.decisions import Decision, Rule
-from engine.procedure.diagrams.markup import properties
+from engine.procedure.diagrams.markup import BPMN, SPIFF
 from engine.procedure.findings import Findings
 from engine.procedure.forms import Component
 from engine.procedure.manifest import names_of
@@ -62,7 +60,7 @@ def clause_cover(bundle: Bundle) -> list[Cover]:
     """Every clause of the procedure, in the order of its file."""
     reading = read_all(bundle, Findings())
     carriers: dict[str, list[Carrier]] = defaultdict(list)
-    for key, carrier in (*_drawn(reading), *_decided(reading), *_asked(reading), *_coded(reading.clauses.values())):
+    for key, carrier in _carrying(reading):
         carriers[key].append(carrier)
     stories: dict[str, list[str]] = defaultdict(list)
     for key, story in _told(bundle):
@@ -71,6 +69,11 @@ def clause_cover(bundle: Bundle) -> list[Cover]:
         Cover(clause.id, clause.text, _once(carriers[clause.id]), _once(stories[clause.id]), clause.open)
         for clause in reading.clauses.values()
     ]
+
+
+def carried(reading: Reading) -> frozenset[str]:
+    """The clauses that anything carries."""
+    return frozenset(key for key, _ in _carrying(reading))
 
 
 def together(covers: Iterable[Cover]) -> list[Cover]:
@@ -91,11 +94,20 @@ def _once(found: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _carrying(reading: Reading) -> Iterator[tuple[str, Carrier]]:
+    yield from _drawn(reading)
+    yield from _decided(reading)
+    yield from _asked(reading)
+    yield from _coded(reading.clauses.values())
+
+
 def _drawn(reading: Reading) -> Iterator[tuple[str, Carrier]]:
     for sheet in reading.sheets:
-        for element in sheet.root.iter(etree.Element):
-            for key in names_of(properties(element).get(_CLAUSE)) if element.get("id") else ():
-                yield key, Carrier(ELEMENT, sheet.file, str(element.get("id")))
+        for written in sheet.root.iter(f"{{{SPIFF}}}property"):
+            element = next(written.iterancestors(f"{{{BPMN}}}extensionElements"), sheet.root).getparent()
+            if written.get("name") == _CLAUSE and element is not None and element.get("id"):
+                for key in names_of(written.get("value")):
+                    yield key, Carrier(ELEMENT, sheet.file, str(element.get("id")))
 
 
 def _decided(reading: Reading) -> Iterator[tuple[str, Carrier]]:

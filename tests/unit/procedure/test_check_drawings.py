@@ -189,6 +189,15 @@ BROKEN: dict[str, list[tuple[str, bytes, str | None]]] = {
             bpmn(start(), user(), end(), chain("begin", "do_it", "done"), roots='<correlationProperty id="c"/>'),
             "c",
         ),
+        (
+            "unsupported",
+            simple(
+                '<dataObject id="data"/><dataObjectReference id="near" dataObjectRef="data"/>'
+                '<dataObjectReference id="far" dataObjectRef="near"/>'
+            ),
+            "far",
+        ),
+        ("endless-loop", repeated("<standardLoopCharacteristics/>"), "do_it"),
         ("multi-instance", repeated(MULTI.format("")), "do_it"),
         ("multi-instance", repeated(MULTI.format(IN_AND_OUT)), "do_it"),
         ("multi-instance", repeated(MULTI.format(f"{TWICE}<completionCondition>x</completionCondition>")), "do_it"),
@@ -241,8 +250,19 @@ def test_two_files_with_one_id_are_found_in_the_second() -> None:
 
     found = told(check(bundle(files={"twin.bpmn": twin})))
 
-    assert {(finding.file, finding.rule) for finding in found} == {("twin.bpmn", "duplicate-id")}
+    assert {(finding.file, finding.rule) for finding in found} == {("twin.bpmn", "duplicate-id"), ("twin.bpmn", "never-called")}
     assert {finding.element for finding in found} >= {"begin", "do_it", "done"}
+
+
+def test_one_subprocess_id_in_two_files_is_found() -> None:
+    def inner(task: str, begin: str) -> bytes:
+        way = chain(f"{begin}_in", task, f"{begin}_out")
+        part = node("subProcess", "part", start(f"{begin}_in") + user(task) + end(f"{begin}_out") + way)
+        return bpmn(start(begin), part, end(f"{begin}_end"), chain(begin, "part", f"{begin}_end"), process=f"{begin}_process")
+
+    found = check(bundle(inner("do_it", "a"), manifest={"main": "a_process"}, files={"twin.bpmn": inner("other", "b")}))
+
+    assert [(one.file, one.element) for one in found if one.rule == "duplicate-id"] == [("twin.bpmn", "part")]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from lxml import etree
 
 from engine.domain.text import Text
 from engine.procedure.check.subject import Subject, title
-from engine.procedure.diagrams.markup import BPMN, NODES, is_bpmn, local, text_of
+from engine.procedure.diagrams.markup import BPMN, NODES, children, is_bpmn, local, text_of
 from engine.procedure.diagrams.reader import Sheet
 
 _USER_TASK = Text("请改用用户任务、服务任务或脚本任务。", "Use a user task, service task or script task.")
@@ -47,6 +47,8 @@ def check_unsupported(subject: Subject) -> None:
                 _refuse(subject, sheet, element, "isForCompensation", _REVERSE)
         for loop in sheet.root.iter(f"{{{BPMN}}}multiInstanceLoopCharacteristics"):
             _check_multi_instance(subject, sheet, loop)
+        for loop in sheet.root.iter(f"{{{BPMN}}}standardLoopCharacteristics"):
+            _check_loop(subject, sheet, loop)
 
 
 def _refuse(subject: Subject, sheet: Sheet, element: etree._Element, what: str, mend: Text) -> None:
@@ -60,6 +62,15 @@ def _named(element: etree._Element) -> etree._Element:
     parent = element.getparent()
     inner = not element.get("id") or local(element).endswith("EventDefinition") or local(element) == "ioSpecification"
     return parent if inner and parent is not None and local(parent) in NODES else element
+
+
+def _check_loop(subject: Subject, sheet: Sheet, loop: etree._Element) -> None:
+    node = loop.getparent()
+    if node is not None and not loop.get("loopMaximum") and not any(map(text_of, children(loop, "loopCondition"))):
+        subject.error(
+            "endless-loop", sheet.place(node), f"“{title(node)}”会一直重复下去。", f'"{title(node)}" is repeated for ever.',
+            "请写明重复的条件或最多次数。", "Give the condition for repeating, or the most times.",
+        )  # fmt: skip
 
 
 def _check_multi_instance(subject: Subject, sheet: Sheet, loop: etree._Element) -> None:
