@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 import pytest
 import sqlalchemy as sa
@@ -22,26 +21,16 @@ ONCE = ("confirm_assignment", "find_cause", "propose_plan", "carry_out_plan", "r
 
 def joined(office: Office, lead: Case, **answers: object) -> Case:
     """Another caller about the same, recorded as part of the event that the case leads."""
-    usual = office._usual(_procedure(office), "record_complaint", {}, {"subject": NO_WATER, **answers})
+    usual = lead.usual("record_complaint", subject=NO_WATER, **answers)
     receipt = office.execute(intake.Register(office.estate_id(), usual, office.request_id(), event_id=lead.id), "reception")
     return Case(office, receipt)
 
 
-def _procedure(office: Office) -> object:
-    return office.application.catalogue.intake(office.clock.now()).procedure
-
-
-def done(every: Iterable[Case]) -> Counter[str]:
+def done(office: Office, every: list[Case]) -> Counter[str]:
     """How often each task was done, over all of the cases."""
-    ids = [case.id for case in every]
     item = t.work_item.c
-    query = sa.select(item.element_id, sa.func.count().label("n")).where(item.case_id.in_(ids), item.status == "done")
-    return Counter({row["element_id"]: row["n"] for row in ids and every_row(every, query.group_by(item.element_id))})
-
-
-def every_row(every: Iterable[Case], query: object) -> list[dict[str, object]]:
-    """Rows of the office of the cases."""
-    return next(iter(every)).office.rows(query)
+    rows = office.rows(sa.select(item.element_id).where(item.case_id.in_([case.id for case in every]), item.status == "done"))
+    return Counter(row["element_id"] for row in rows)
 
 
 @pytest.fixture
@@ -68,7 +57,7 @@ def test_fifty_callers_are_one_handling_fifty_replies_fifty_visits_and_fifty_con
         part.finish()
 
     everybody = [lead, *parts]
-    counted = done(everybody)
+    counted = done(office, everybody)
     assert waiting == {("notify_joined",)}
     assert {task: counted[task] for task in ONCE} == dict.fromkeys(ONCE, 1)
     assert counted["notify_customer"] + counted["notify_joined"] == CALLERS
@@ -109,7 +98,7 @@ def test_whoever_is_not_satisfied_goes_on_alone(event: list[Case]) -> None:
     other.finish()
     assert other.entry["outcome"] == "satisfied"
     one.finish()
-    assert (one.entry["outcome"], done([one])["carry_out_plan"]) == ("satisfied", 1)
+    assert (one.entry["outcome"], done(one.office, [one])["carry_out_plan"]) == ("satisfied", 1)
 
 
 def test_when_the_lead_is_withdrawn_the_eldest_that_waits_leads_on(event: list[Case]) -> None:
@@ -160,11 +149,8 @@ def test_a_wrong_joining_can_be_undone(event: list[Case]) -> None:
 def test_the_limits_that_the_event_keeps_for_its_parts_stop_when_they_join(event: list[Case]) -> None:
     _, part, _ = event
 
-    assert {key: standing for key, standing in part.limits().items() if key in ("dispatch", "same_day", "rectification_plan")} == {
-        "dispatch": "kept",
-        "rectification_plan": "kept",
-    }
-    assert part.limits()["oral_reply"] == "running"
+    standing = part.limits()
+    assert [standing[key] for key in ("dispatch", "rectification_plan", "oral_reply")] == ["kept", "kept", "running"]
     part.complete("answer_joined")
     assert part.limits()["oral_reply"] == "kept"
 
