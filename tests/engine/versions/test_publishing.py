@@ -125,9 +125,10 @@ def test_a_new_field_that_a_table_reads(office: Office, owner: Owner) -> None:
     for rule in re.findall(r"<rule id=.*?</rule>", table, re.S):
         cell = f'<inputEntry id="night_{next(cells)}"><text>-</text></inputEntry>'
         table = table.replace(rule, rule.replace("<outputEntry", f"{cell}<outputEntry", 1))
+    before_it = range(table.count("<input "))
     table = table.replace("<output ", f"{NIGHT_COLUMN}<output ", 1)
-    inputs = "".join(f'<inputEntry id="n{place}"><text>-</text></inputEntry>' for place in range(6))
-    night = '<inputEntry id="n6"><text>true</text></inputEntry>'
+    inputs = "".join(f'<inputEntry id="n{place}"><text>-</text></inputEntry>' for place in before_it)
+    night = '<inputEntry id="n_night"><text>true</text></inputEntry>'
     answers = ('"major"', '"major"', '"serious_consequence"')
     outputs = "".join(f'<outputEntry id="o{place}"><text>{answer}</text></outputEntry>' for place, answer in enumerate(answers))
     owner.files["severity.dmn"] = table.replace("<rule ", NIGHT_ROW.format(inputs + night + outputs) + "<rule ", 1).encode()
