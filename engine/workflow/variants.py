@@ -133,12 +133,12 @@ def _taking(kind: str) -> Callable[[dict[str, Spec], str], object] | None:
 
 
 def _straight(tasks: dict[str, Spec], name: str) -> None:
-    """A task that does nothing, with nothing at its edge."""
+    """An event that means nothing, with nothing at its edge: it is passed at once, where a task without a kind would wait."""
     task = tasks[name]
     tasks.pop(task.get("task_spec", ""), None)
     tasks[name] = {
         **{key: task[key] for key in COMMON},
-        "manual": False, "extensions": {}, "prescript": None, "postscript": None, "typename": "NoneTask",
+        "manual": False, "extensions": {}, "event_definition": dict(NOTHING), "typename": "IntermediateThrowEvent",
     }  # fmt: skip
     if name + SPLIT in tasks:
         tasks[name + SPLIT]["outputs"] = [name]
