@@ -58,7 +58,7 @@ def _check_names(subject: Subject, use: Use, known: frozenset[str]) -> None:
             f'The expression "{use.source}" of "{_where(use)}" reads the unknown name "{name}".',
             "请改成词汇表里的字段；文字要加双引号。", "Use a field of the vocabulary; put text in double quotes.",
         )  # fmt: skip
-    for name in sorted(use.variables & {key for key, field in vocabulary.items() if field.personal}):
+    for name in sorted(name for name in use.variables if name in vocabulary and vocabulary[name].personal):
         if use.purpose not in PRIVATE:
             subject.error(
                 "personal", use.place, f"“{_where(use)}”的表达式读取了个人信息字段“{vocabulary[name].label.zh}”（{name}）。",
@@ -79,8 +79,7 @@ def _check_functions(subject: Subject, use: Use) -> None:
 
 
 def _check_literals(subject: Subject, use: Use) -> None:
-    tasks = {element.id for element in subject.reading.elements.values() if element.kind == "userTask"}
-    for name, known in (("limit", set(subject.reading.manifest.limits)), ("is_open", tasks)):
+    for name, known in (("limit", subject.reading.manifest.limits.keys()), ("is_open", subject.user_tasks)):
         for key in sorted(set(LITERAL_CALL[name].findall(use.source)) - known):
             subject.error(
                 f"unknown-{'limit' if name == 'limit' else 'task'}", use.place,

@@ -81,10 +81,9 @@ def _check_properties(subject: Subject, graph: Graph, node: etree._Element) -> N
 
 def _check_lists(subject: Subject, place: Place, element: Element) -> None:
     reading, head = subject.reading, subject.reading.manifest
-    tasks = [other.id for other in reading.elements.values() if other.kind == "userTask"]
     _known(subject, place, "unknown-limit", "时限", "limit", (*element.limit, *element.opens, *element.stops), head.limits)
     _known(subject, place, "unknown-moment", "时刻", "moment", element.moment, head.moments)
-    _known(subject, place, "unknown-task", "用户任务", "user task", element.excludes, tasks)
+    _known(subject, place, "unknown-task", "用户任务", "user task", element.excludes, subject.user_tasks)
     if reading.clauses:
         _known(subject, place, "unknown-clause", "条款", "clause", element.clauses, reading.clauses)
 

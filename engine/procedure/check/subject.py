@@ -39,14 +39,19 @@ class Graph:
         self.nodes = {str(node.get("id")): node for node in nodes(container) if node.get("id")}
         self.drawn = [_flow(element) for element in flows(container)]
         self.flows = [flow for flow in self.drawn if flow.source in self.nodes and flow.target in self.nodes]
+        self._out: dict[str, list[Flow]] = {}
+        self._into: dict[str, list[Flow]] = {}
+        for flow in self.flows:
+            self._out.setdefault(flow.source, []).append(flow)
+            self._into.setdefault(flow.target, []).append(flow)
 
     def out(self, node_id: str) -> list[Flow]:
         """The flows that leave a node."""
-        return [flow for flow in self.flows if flow.source == node_id]
+        return self._out.get(node_id, [])
 
     def into(self, node_id: str) -> list[Flow]:
         """The flows that enter a node."""
-        return [flow for flow in self.flows if flow.target == node_id]
+        return self._into.get(node_id, [])
 
     def of_kind(self, *kinds: str) -> list[etree._Element]:
         """The nodes of these BPMN names."""
@@ -98,6 +103,11 @@ class Subject:
             for process in sheet.processes
             for container in containers(process)
         ]
+
+    @cached_property
+    def user_tasks(self) -> frozenset[str]:
+        """The ids of all user tasks."""
+        return frozenset(element.id for element in self.reading.elements.values() if element.kind == "userTask")
 
     def nodes(self, *kinds: str) -> Iterator[tuple[Graph, etree._Element]]:
         """Every flow node of these kinds (of all, without kinds), with its graph."""

@@ -66,7 +66,7 @@ def _check_written(subject: Subject, uses: list[Use], written: dict[str, set[str
     given |= {key for action in reading.actions.values() for key in (*action.sets, action.field) if key}
     given |= {key for form in reading.forms.values() for key in form.keys}
     given |= {part for field in reading.vocabulary.values() if field.key in given for part in field.of}
-    given |= {key for _, node in subject.nodes() for key in _writers(subject, [node])}
+    given |= {key for _, node in subject.nodes() for key in _own(subject, node)}
     noted: set[str] = set()
     for use in uses:
         for key in sorted((use.variables & set(reading.vocabulary)) - given - noted):
@@ -92,8 +92,7 @@ def _writers(subject: Subject, starts: list[etree._Element]) -> dict[str, set[st
         if element is None or element.id in seen:
             continue
         seen.add(element.id)
-        form = subject.reading.forms.get(element.form or "")
-        for key in {*(form.keys if form else ()), *script_of(node), *_decided(subject, node, element.decision)}:
+        for key in _own(subject, node):
             keys.setdefault(key, set()).add(element.id)
         pending.extend(nodes(node))
         if element.called and not element.scope:
@@ -101,6 +100,14 @@ def _writers(subject: Subject, starts: list[etree._Element]) -> dict[str, set[st
                 called for graph in subject.graphs if graph.process_id == element.called for called in graph.nodes.values()
             )
     return keys
+
+
+def _own(subject: Subject, node: etree._Element) -> set[str]:
+    """The keys that a node itself sets when it completes."""
+    element = subject.reading.elements.get(str(node.get("id")))
+    form = subject.reading.forms.get(element.form or "") if element else None
+    decision = element.decision if element else None
+    return {*(form.keys if form else ()), *script_of(node), *_decided(subject, node, decision)}
 
 
 def _decided(subject: Subject, node: etree._Element, decision_id: str | None) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -27,17 +28,35 @@ PROPERTIES = LISTS | frozenset(
 
 def local(element: etree._Element) -> str:
     """The tag without its namespace."""
-    return etree.QName(element).localname
+    return _split(element.tag)[1]
 
 
 def is_bpmn(element: etree._Element) -> bool:
     """Whether the element belongs to BPMN itself."""
-    return etree.QName(element).namespace == BPMN
+    return _split(element.tag)[0] == BPMN
 
 
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
     """The direct BPMN children with one of these names."""
-    return [child for child in element if is_bpmn(child) and local(child) in names]
+    tags = _tags(names)
+    return [child for child in element if child.tag in tags]
+
+
+# The check asks for the same few names tens of thousands of times.
+@lru_cache(maxsize=4096)
+def _split(tag: str) -> tuple[str | None, str]:
+    name = etree.QName(tag)
+    return name.namespace, name.localname
+
+
+@lru_cache(maxsize=512)
+def _tags(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"{{{BPMN}}}{name}" for name in names)
+
+
+@lru_cache(maxsize=128)
+def _path(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces=NS)
 
 
 def containers(root: etree._Element) -> Iterator[etree._Element]:
@@ -69,13 +88,18 @@ def limits_drawn_on(node: etree._Element) -> tuple[str, ...]:
 
 def properties(element: etree._Element) -> dict[str, str]:
     """The extension properties of an element, as written."""
-    found = element.xpath("./b:extensionElements/s:properties/s:property", namespaces=NS)
-    return {str(entry.get("name") or ""): str(entry.get("value") or "").strip() for entry in _elements(found)}
+    written = (
+        entry
+        for extensions in element.iterchildren(f"{{{BPMN}}}extensionElements")
+        for holder in extensions.iterchildren(f"{{{SPIFF}}}properties")
+        for entry in holder.iterchildren(f"{{{SPIFF}}}property")
+    )
+    return {str(entry.get("name") or ""): str(entry.get("value") or "").strip() for entry in written}
 
 
 def find(element: etree._Element, path: str) -> list[etree._Element]:
     """The elements at an XPath with the prefixes ``b`` (BPMN) and ``s`` (spiffworkflow)."""
-    return _elements(element.xpath(path, namespaces=NS))
+    return _elements(_path(path)(element))
 
 
 def line_of(element: etree._Element) -> int | None:

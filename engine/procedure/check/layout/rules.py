@@ -19,6 +19,7 @@ TOUCH, EVENT = 2.0, 18.0
 ASTRAY = 60.0
 #: Room for the name inside a task: letters are one unit bigger there, lines leave a border free.
 INSIDE_LETTER, BORDER = LETTER + 1, 5
+SOLID = NODES | {"textAnnotation"}
 DRAWN = NODES | {"lane", "participant", "sequenceFlow", "textAnnotation"}
 
 
@@ -52,11 +53,9 @@ def _check_missing(subject: Subject, sheet: Sheet, drawn: list[Plane]) -> None:
 
 
 def _check_shapes(subject: Subject, sheet: Sheet, plane: Plane) -> None:
-    shapes = [shape for shape in plane.shapes if local(shape.element) in NODES | {"textAnnotation"}]
-    for one, other in combinations(sorted(shapes, key=lambda shape: shape.box.x), 2):
-        if other.box.x >= one.box.right:
-            continue
-        if one.box.grown(-TOUCH).meets(other.box.grown(-TOUCH)) and not _belongs(plane, one, other):
+    solid = [(shape, shape.box.grown(-TOUCH)) for shape in plane.shapes if local(shape.element) in SOLID]
+    for (one, box), (other, beside) in combinations(solid, 2):
+        if box.meets(beside) and not _belongs(plane, one, other):
             _covers(subject, sheet, other.element, title(one.element))
 
 
@@ -86,14 +85,14 @@ def _room(box: Box, shape: Shape) -> Box:
 
 
 def _check_lines(subject: Subject, sheet: Sheet, plane: Plane) -> None:
-    solid = [shape for shape in plane.nodes if shape.element not in _hosts(plane)]
+    open_hosts = _hosts(plane)
+    solid = [(shape, shape.box.grown(-TOUCH)) for shape in plane.nodes if shape.element not in open_hosts]
     for line in plane.lines:
         ends = {line.element.get("sourceRef"), line.element.get("targetRef")}
         left, right = min(x for x, _ in line.points), max(x for x, _ in line.points)
-        for shape in solid:
+        for shape, inside in solid:
             if shape.element.get("id") in ends or shape.box.right <= left or shape.box.x >= right:
                 continue
-            inside = shape.box.grown(-TOUCH)
             if any(inside.crossed_by(begin, end) for begin, end in zip(line.points, line.points[1:], strict=False)):
                 subject.warning(
                     "line-through", sheet.place(line.element),
@@ -109,14 +108,14 @@ def _hosts(plane: Plane) -> set[etree._Element]:
 
 
 def _check_names(subject: Subject, sheet: Sheet, plane: Plane) -> None:
-    labels, open_hosts = list(plane.labels()), _hosts(plane)
+    labels, open_hosts = [(element, box.grown(-TOUCH)) for element, box in plane.labels()], _hosts(plane)
     for (one, box), (other, beside) in combinations(labels, 2):
-        if box.grown(-TOUCH).meets(beside.grown(-TOUCH)):
+        if box.meets(beside):
             _covers(subject, sheet, other, title(one), "的名称")
     for shape in plane.nodes:
         inside = shape.box.grown(-TOUCH)
         for element, box in labels if shape.element not in open_hosts else ():
-            if inside.meets(box.grown(-TOUCH)):
+            if inside.meets(box):
                 _covers(subject, sheet, element, title(shape.element), "的名称")
         if shape.label is not None and not shape.box.grown(ASTRAY).meets(shape.label):
             _strays(subject, sheet, shape.element, title(shape.element), "的名称")
