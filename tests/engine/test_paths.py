@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from engine.clock import ManualClock
 from engine.commands import cases, intake, work
 from engine.domain import events as ev
@@ -256,6 +258,7 @@ def test_a_withdrawn_complaint_is_confirmed_and_closed(office: Office) -> None:
     assert_closed(case, "withdrawn")
 
 
+@pytest.mark.clause("S3.20")
 def test_a_waived_step_is_passed_over_and_nobody_did_it(office: Office) -> None:
     case = office.register()
     case.reach("confirm_with_complainant")

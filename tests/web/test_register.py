@@ -68,6 +68,7 @@ def test_an_empty_book_says_what_to_do(login: Login) -> None:
     assert "登记簿还是空的" in page.text and "/record" in page.links("/record")
 
 
+@pytest.mark.clause("S1.19")
 def test_another_estate_sees_nothing_of_it(login: Login, office: Office) -> None:
     case = office.register(subject="楼道灯不亮", complainant_phone="13800003502")
     other = login("bitong")
