@@ -98,7 +98,7 @@ class Moves:
         """What has led to a gateway once, tried where other values stand on the case."""
         for gateway in self._routes.gateways_before[own]:
             act = _answer_before(next((moment for moment in reversed(self.moments) if gateway in moment.passed), None))
-            keys = self._routes.choice(gateway, own, self._routes.ids).keys
+            keys = self._routes.choice(gateway, own, self._routes.everything).keys
             for moment in _plainest(self.moments) if act else ():
                 if act and any(item.element_id == act.element_id for item in moment.open):
                     sign = (own, act.element_id, repr([moment.values.get(key) for key in keys]))

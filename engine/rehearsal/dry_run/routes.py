@@ -24,7 +24,7 @@ Scope = dict[str, Value]
 Holds = Callable[[Scope, EvaluationContext], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Maker:
     """A script or decision that works out a key: what it reads, its text, and how to do the same."""
 
@@ -62,6 +62,7 @@ class Routes:
         self._procedure = procedure
         self.graphs = [graph for graph in graphs if graph.process_id in self._run_from(procedure.main)]
         self.ids = [node_id for graph in self.graphs for node_id in graph.nodes]
+        self.everything = frozenset(self.ids)
         self._at = {node_id: graph for graph in self.graphs for node_id in graph.nodes}
 
     @property

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 from engine.domain.values import Value
 from engine.procedure import evaluate_all
@@ -126,11 +127,16 @@ class _Search:
         """Where a case stands, as far as it matters for what is still missing."""
         missing = self.unreached
         if self._useful[0] != missing:
-            self._useful = missing, sorted({key for own in missing for key in self._keys_before(own)})
+            self._useful = missing, sorted({key for own in missing for key in self._keys_before[own]})
         opened = sorted(item.element_id for item in moment.open)
         timers = tuple(row.element_id for row in moment.due if row.element_id not in self._reached)
         return (*opened, timers, repr([moment.values.get(key) for key in self._useful[1]]))
 
-    def _keys_before(self, own: str) -> Iterator[str]:
-        for gateway in self._routes.gateways_before[own]:
-            yield from self._routes.choice(gateway, own, self._routes.ids).keys
+    @cached_property
+    def _keys_before(self) -> Mapping[str, frozenset[str]]:
+        """The keys on which it may depend whether an element is entered."""
+        choice, everything = self._routes.choice, self._routes.everything
+        return {
+            own: frozenset(key for gateway in gateways for key in choice(gateway, own, everything).keys)
+            for own, gateways in self._routes.gateways_before.items()
+        }
