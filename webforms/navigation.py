@@ -38,6 +38,7 @@ PLACES = (
     INBOX,
     RECORD,
     Place("register.book", "shell.register"),
+    Place("reports.home", "shell.reports"),
     Place("procedure.home", "shell.procedure"),
     Place("directory.home", "shell.directory", administrators=True),
     Place("operations.home", "shell.operations", administrators=True, owners=True),

@@ -49,6 +49,8 @@ ASKS = {
     Ask.OPERATOR: "an administrator, or holds a role that owns a procedure in force, else 403",
     Ask.PROCEDURE_OWNER: "holds the role that owns the procedure, or is an administrator, else 403",
     Ask.SIGNER: "holds a role that signs in the part whose turn it is (an administrator: as author), else 403",
+    Ask.RECIPIENT: "may read the case or was sent its report, else 404; was sent it, else 403",
+    Ask.STARTER: "holds a role that the procedure's action `start` names, else 403",
     Ask.INCIDENT: "an administrator, or holds the role that owns the incident's procedure in its estate, else 404",
 }
 

@@ -22,6 +22,8 @@ class Ask(StrEnum):
     PROCEDURE_OWNER = "owner of the procedure"
     SIGNER = "signer"
     INCIDENT = "operator of the incident"
+    RECIPIENT = "recipient of the report"
+    STARTER = "starter of the procedure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ ROUTES: dict[str, Rule] = {
     **_all(_SIGNED_IN, "inbox", "home", "tab", "news"),
     **_all(_DOER, "inbox", "claim"),
     **_all(_SIGNED_IN, "register", "book"),
+    **_all(_SIGNED_IN, "reports", "home"),
+    **_all(_READER, "reports", "page"),
+    **_all(Rule(Ask.RECIPIENT), "reports", "receive"),
+    **_all(Rule(Ask.STARTER), "reports", "start"),
     **_all(_SIGNED_IN, "procedure", "home", "source", "versions", "version", "archive"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "upload", "withdraw", "draft", "add_file", "answer", "put_forward", "discard"),
     **_all(Rule(Ask.SIGNER), "procedure", "sign"),

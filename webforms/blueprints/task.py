@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine import errors
 from engine.commands import cases, work
 from engine.domain.text import Text
-from engine.queries import people
+from engine.queries import people, reports
 from engine.queries import task as tasks
 from webforms import filling, refusals, visit
 from webforms.rendering import raw_of
@@ -68,6 +68,7 @@ def shown(task: tasks.Task, raw: dict[str, Any] | None = None, faults: dict[str,
         "request_id": _request_id(raw),
         "draft": task.draft if raw is None else None,
         "choices": _choices(task),
+        **_figures(task),
     }
 
 
@@ -150,6 +151,14 @@ def _choices(task: tasks.Task) -> dict[str, Any]:
         "colleagues": people.colleagues(*who) if task.may.delegate else (),
         "kept_out": people.names(*who[:2], task.item.kept_out) if task.may.allow_excluded else {},
     }
+
+
+def _figures(task: tasks.Task) -> dict[str, Any]:
+    """What was drawn up for the task, and what its columns are called; a complaint has no figures."""
+    if task.procedure.intake.task:
+        return {"figures": ()}
+    who = (visit.reader(), visit.actor())
+    return {"figures": reports.figures_of(*who, task.item.case_id), "figure_names": reports.names_of(*who)}
 
 
 def _entries(task: tasks.Task, raw: dict[str, Any] | None) -> dict[str, Any]:

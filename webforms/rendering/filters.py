@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         prose=prose,
         moment=moment,
         day=day,
+        days=days,
         iso=iso,
         due=due,
         tone=tone,
@@ -92,6 +93,14 @@ def moment(value: datetime | None) -> str:
 def day(value: date) -> str:
     """A day with its year."""
     return times.day(value, visit.language())
+
+
+def days(start: datetime, end: datetime) -> str:
+    """The first and last day of a period that ends with the midnight after it."""
+    zone = visit.reader().zone
+    first, last = start.astimezone(zone).date(), (end - timedelta(microseconds=1)).astimezone(zone).date()
+    said = times.day(last, visit.language())
+    return said if first == last else f"{times.day(first, visit.language(), with_year=first.year != last.year)} – {said}"
 
 
 def iso(value: datetime) -> str:

@@ -13,6 +13,7 @@ WORDS = {
     "shell.record": Text("登记投诉", "Record a call"),
     "shell.record_short": Text("登记", "Record"),
     "shell.register": Text("登记簿", "Register"),
+    "shell.reports": Text("报告", "Reports"),
     "shell.procedure": Text("规程", "Procedure"),
     "shell.directory": Text("机构与人员", "Directory"),
     "shell.search": Text("查编号、房号、电话或文字", "Number, room, telephone or words"),

@@ -42,6 +42,7 @@ def handle(command: ConfirmReceipt, work: Work, procedures: Procedures, actor: A
         procedure, estate_id = session.published.procedure, str(session.entry["estate_id"])
         session.on_behalf_of = permits.require_action(actor, procedure, ACTION, estate_id)
     elif row.person_id != actor.person_id:
+        permits.require_reader(session, _NONE)
         raise Forbidden(_NOT_YOURS)
     if row.received_at is not None:
         raise InvalidState(_BEFORE)

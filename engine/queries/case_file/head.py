@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from engine.domain.actor import Actor
+from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.queries import scope
@@ -107,7 +107,7 @@ def head(reader: Reader, actor: Actor, case_id: str) -> Head:
         estate=estate_name(row),
         department=row.department,
         registered_at=row.registered_at,
-        registered_by=row.registered_name or row.registered_by,
+        registered_by=row.registered_name or (SYSTEM.name if row.registered_by == SYSTEM.person_id else row.registered_by),
         heard_at=row.heard_at,
         closed_at=row.closed_at,
         emergency=row.emergency,

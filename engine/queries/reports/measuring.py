@@ -105,8 +105,18 @@ def stages(asked: Asked) -> list[dict[str, Any]]:
         stage = found[element.process_id if element else ""]
         stage[0] += row.done
         stage[1] += Decimal(str(row.seconds))
-    order = {process_id: place for place, process_id in enumerate(procedure.diagrams)}
+    order = {process_id: place for place, process_id in enumerate(_as_called(procedure, procedure.main, []))}
     return [_stage(procedure, stage, *found[stage]) for stage in sorted(found, key=lambda one: order.get(one, len(order)))]
+
+
+def _as_called(procedure: Any, process_id: str, found: list[str]) -> list[str]:
+    """The diagrams in the order in which the frame, and what it calls, comes to them."""
+    if process_id not in found:
+        found.append(process_id)
+        for element in procedure.elements.values():
+            if element.process_id == process_id and element.called:
+                _as_called(procedure, element.called, found)
+    return found
 
 
 def _stage(procedure: Any, process_id: str, done: Decimal, seconds: Decimal) -> dict[str, Any]:

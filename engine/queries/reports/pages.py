@@ -14,6 +14,9 @@ from engine.domain.codec import loads
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.queries import scope
+from engine.queries.labels import estate_name
+from engine.queries.register.filters import COMPLAINTS
+from engine.queries.reports.naming import Names, names_of
 from engine.storage.tables import cases, estate, person, receipt, register_entry, report
 
 if TYPE_CHECKING:
@@ -56,24 +59,24 @@ class Report:
     case_id: str
     number: str
     title: Text
-    estate: Text | None
+    estate: Text
+    status: str
     figures: tuple[Figures, ...]
     receipts: tuple[Receipt, ...]
-    procedure: Any
+    names: Names
 
 
 def of_case(reader: Reader, actor: Actor, case_id: str) -> Report:
     """The report of a case that the actor may read or was sent; NotFound otherwise."""
     joined = register_entry.join(cases, cases.c.id == _entry.case_id).outerjoin(estate, estate.c.id == _entry.estate_id)
-    query = sa.select(register_entry, cases.c.version_id, estate.c.name_zh.label("zh"), estate.c.name_en.label("en"))
+    names = (estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"))
+    query = sa.select(register_entry, cases.c.version_id, *names)
     row = reader.connection.execute(query.select_from(joined).where(_entry.case_id == case_id, _may_see(actor))).first()
     if row is None or row.version_id is None:
         raise NotFound(NO_SUCH)
     procedure = reader.catalogue.get(row.version_id).procedure
-    where = Text(row.zh, row.en) if row.zh else None
-    return Report(
-        case_id, row.number, procedure.title, where, _figures(reader, case_id), _receipts(reader, actor, case_id), procedure
-    )
+    told = (estate_name(row), row.status, _figures(reader, case_id), _receipts(reader, actor, case_id))
+    return Report(case_id, row.number, procedure.title, *told, names_of(reader, actor))
 
 
 def figures_of(reader: Reader, actor: Actor, case_id: str) -> tuple[Figures, ...]:
@@ -83,20 +86,42 @@ def figures_of(reader: Reader, actor: Actor, case_id: str) -> tuple[Figures, ...
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A report that was sent to a person."""
+class Listed:
+    """A report, review or sealing in the list; ``waiting`` says that the actor is to confirm its receipt."""
 
     case_id: str
     number: str
-    sent_at: datetime
-    received_at: datetime | None
+    title: Text
+    estate: Text
+    status: str
+    registered_at: datetime
+    period_start: datetime | None
+    period_end: datetime | None
+    waiting: bool
 
 
-def received_by(reader: Reader, actor: Actor) -> tuple[Sent, ...]:
-    """The newest reports that the actor was sent."""
-    query = sa.select(receipt, _entry.number).join(register_entry, _entry.case_id == receipt.c.case_id)
-    query = query.where(receipt.c.person_id == actor.person_id).order_by(receipt.c.sent_at.desc()).limit(MOST)
-    return tuple(Sent(row.case_id, row.number, row.sent_at, row.received_at) for row in reader.connection.execute(query))
+def recent(reader: Reader, actor: Actor) -> tuple[Listed, ...]:
+    """The newest reports, reviews and sealings that the actor may read or was sent, those to be confirmed first."""
+    mine = sa.and_(receipt.c.case_id == _entry.case_id, receipt.c.person_id == actor.person_id, receipt.c.received_at.is_(None))
+    waiting = sa.exists().where(mine).label("waiting")
+    period = (sa.func.min(report.c.period_start).label("start"), sa.func.max(report.c.period_end).label("end"))
+    spans = sa.select(report.c.case_id, *period).group_by(report.c.case_id).subquery()
+    joined = (
+        register_entry.join(cases, cases.c.id == _entry.case_id)
+        .outerjoin(estate, estate.c.id == _entry.estate_id)
+        .outerjoin(spans, spans.c.case_id == _entry.case_id)
+    )
+    names = (cases.c.version_id, estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"))
+    query = sa.select(register_entry, *names, spans.c.start, spans.c.end, waiting).select_from(joined)
+    query = query.where(_entry.series.not_in(COMPLAINTS), _may_see(actor))
+    rows = reader.connection.execute(query.order_by(waiting.desc(), _entry.registered_at.desc(), _entry.number).limit(MOST))
+    return tuple(_listed(reader, row) for row in rows)
+
+
+def _listed(reader: Reader, row: Any) -> Listed:
+    title = reader.catalogue.get(row.version_id).procedure.title
+    where = (row.case_id, row.number, title, estate_name(row), row.status, row.registered_at)
+    return Listed(*where, row.start, row.end, bool(row.waiting))
 
 
 def _may_see(actor: Actor) -> ColumnElement[bool]:

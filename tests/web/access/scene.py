@@ -22,6 +22,7 @@ from webforms.access.routes import Ask, Rule
 SIGN_IN, ALLOWED = "sign in", "allowed"
 #: The task that the case stands at: engineering does it.
 TASK = "find_cause"
+RECEIPT = "receipt-of-the-engineer"
 LOGINS = {
     "reception of this estate": "reception",
     "reception of another estate": "bitong",
@@ -61,6 +62,7 @@ class Scene:
             self.case.do(work.Claim(self.named["item_id"]), "engineer")
         with self.office.application.database.write() as connection:
             connection.execute(t.incident.update().values(resolved_at=None))
+            connection.execute(t.receipt.update().values(received_at=None, received_by=None))
             if connection.execute(t.procedure_draft.select()).first() is None:
                 connection.execute(t.procedure_draft.insert().values(self.draft))
 
@@ -81,6 +83,10 @@ class Scene:
             # The proposal waits for its author, who is the owner.
             refused = 404 if rule.ask is Ask.INCIDENT else 403
             return ALLOWED if actor.administrator or "process_owner" in actor.roles else refused
+        if rule.ask is Ask.STARTER:
+            return ALLOWED if actor.roles & {"process_owner", "manager", "general_manager"} else 403
+        if rule.ask is Ask.RECIPIENT and actor.person_id == self.office.person_id("engineer"):
+            return ALLOWED
         if not (_covers(actor, self._estate) or who.startswith("watcher")):
             return 404
         return ALLOWED if self._may(actor, rule) else 403
@@ -95,7 +101,7 @@ class Scene:
         # The engineer holds the task, so whoever else may do it is not asked for here.
         does = actor.person_id == self.office.person_id("engineer")
         owns = actor.administrator or "process_owner" in actor.roles
-        return {Ask.DOER: does, Ask.HOLDER: does, Ask.OWNER: owns}.get(rule.ask, True)
+        return {Ask.DOER: does, Ask.HOLDER: does, Ask.OWNER: owns, Ask.RECIPIENT: False}.get(rule.ask, True)
 
     def _acts(self, actor: Actor, action: str) -> bool:
         roles = self.office.application.catalogue.intake(self.office.clock.now()).procedure.actions[action].roles
@@ -129,6 +135,7 @@ def make(app: Flask, office: Office) -> Scene:
     case.reach(TASK)
     file_id = case.do(cases.Attach(case.id, "notes.pdf", b"%PDF-1.4 x"), "reception")
     _watch(office, case)
+    _send(office, case)
     left_over = _session_of(app, leaver)
     office.execute(directory.SavePerson("leaver", "离职", person_id=leaver, active=False), "admin")
     draft = _propose(office)
@@ -166,6 +173,14 @@ def _watch(office: Office, case: Case) -> None:
         connection.execute(t.watcher.insert().values(row))
 
 
+def _send(office: Office, case: Case) -> None:
+    """A report about the case, sent to the engineer."""
+    sent = {"case_id": case.id, "person_id": office.person_id("engineer"), "sent_at": office.clock.now()}
+    names = {"id": RECEIPT, "recipient": "engineering", "name_zh": "工程部", "name_en": "Engineering"}
+    with office.application.database.write() as connection:
+        connection.execute(t.receipt.insert().values(sent | names))
+
+
 def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, str]:
     home = office.rows(t.household.select().where(t.household.c.estate_id == office.estate_id()))[0]
     grant = office.rows(t.role_grant.select().where(t.role_grant.c.person_id == office.person_id("keeper")))[0]
@@ -179,6 +194,9 @@ def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, s
         "key": procedure.key,
         "name": "mine",
         "filename": "fallback.css",
+        "receipt_id": RECEIPT,
+        "procedure_key": "review",
+        "element_id": "new_kind_reported",
         "person_id": office.person_id("keeper"),
         "grant_id": grant["id"],
         "estate_id": office.estate_id(),
