@@ -186,13 +186,15 @@ class WorkItemDueMoved(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimersReplaced(Event):
-    """All moments for which the case now waits, and how many there were before.
+    """Moments for which the case now waits: id, kind, element_id, limit_key, due_at and interrupting of each.
 
-    Each has id, kind, element_id, limit_key, due_at and interrupting.
+    With ``slots``, numbers joined by commas, these alone change, timer by timer, and those beyond the timers get free; without,
+    the timers are all there are, in the slots from 0, and there were ``before`` of them.
     """
 
     timers: list[dict[str, Any]]
     before: int = 0
+    slots: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,10 +172,12 @@ def _item_redrawn(event: ev.WorkItemRedrawn, subject: Subject, batch: Batch) -> 
 
 
 def _timers_replaced(event: ev.TimersReplaced, subject: Subject, batch: Batch) -> None:
-    if not event.timers:
+    if event.slots is None and not event.timers:
         batch.delete(t.timer, t.timer.c.case_id == subject.case_id)
-    free: list[dict[str, Any]] = [{}] * (event.before - len(event.timers)) if event.timers else []
-    for slot, row in enumerate([*event.timers, *free]):
+    all_slots = range(max(event.before, len(event.timers)) if event.timers else 0)
+    slots = all_slots if event.slots is None else [int(slot) for slot in event.slots.split(",")]
+    free: list[dict[str, Any]] = [{}] * (len(slots) - len(event.timers))
+    for slot, row in zip(slots, [*event.timers, *free], strict=True):
         batch.put(t.timer, {**row, "case_id": subject.case_id, "slot": slot})
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
-
-import sqlalchemy as sa
 
 from engine.commands.operators import OPERATORS
 from engine.commands.receipt import NextItem, Receipt
@@ -12,13 +11,12 @@ from engine.commands.session import drafts, permits
 from engine.commands.session.answers import write_submissions
 from engine.commands.session.translate import Notice, Translation, limit_opened
 from engine.domain import events as ev
-from engine.domain.actor import COMPANY
 from engine.domain.ids import new_id
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.storage import tables as t
 from engine.storage.projections import limit_row
-from engine.workflow import OpenItem
+from engine.workflow import Due, OpenItem
 
 if TYPE_CHECKING:
     from engine.commands.session.case_session import CaseSession
@@ -158,21 +156,35 @@ def _know_runs(session: CaseSession) -> None:
 
 
 def _timers(session: CaseSession) -> None:
+    """Only what changed is told and written: a case may wait for a dozen moments, and a step seldom moves more than two."""
     dues = tuple(session.instance.due())
     if dues == session.dues_before:
         return
-    rows = [
-        {
-            "id": due.id,
-            "kind": due.kind,
-            "element_id": due.element_id,
-            "limit_key": due.limit_key,
-            "due_at": due.due_at,
-            "interrupting": due.interrupting,
-        }
-        for due in dues
-    ]
-    session.events.append(ev.TimersReplaced(rows, len(session.dues_before)))
+    if not dues:
+        session.events.append(ev.TimersReplaced([]))
+        return
+    slots = {timer_id: slot for slot, timer_id in session.known.slots.items() if timer_id}
+    before, ids = set(session.dues_before), {due.id for due in dues}
+    changed = [due for due in dues if due not in before or due.id not in slots]
+    left = sorted(slot for slot, timer_id in session.known.slots.items() if timer_id not in ids)
+    further = count(len(session.known.slots))
+    free = chain(left, further)
+    taken = [slots[due.id] if due.id in slots else next(free) for due in changed]
+    ended = [slot for slot in left if session.known.slots[slot] and slot not in taken]
+    if taken or ended:
+        named = ",".join(map(str, [*taken, *ended]))
+        session.events.append(ev.TimersReplaced([_timer(due) for due in changed], slots=named))
+
+
+def _timer(due: Due) -> dict[str, Any]:
+    return {
+        "id": due.id,
+        "kind": due.kind,
+        "element_id": due.element_id,
+        "limit_key": due.limit_key,
+        "due_at": due.due_at,
+        "interrupting": due.interrupting,
+    }
 
 
 def _notify(session: CaseSession) -> None:
@@ -186,26 +198,9 @@ def _notify(session: CaseSession) -> None:
 
 
 def _holders(session: CaseSession, roles: set[str]) -> dict[str, set[str]]:
-    grant, entry = t.role_grant.c, session.entry
-    if not roles:
-        return {}
-    department = _department(session)
-    if session.known.staff is not None:
-        return _among(session.known.staff, roles, department)
-    query = sa.select(grant.role, grant.person_id).join(t.person, t.person.c.id == grant.person_id)
-    query = query.where(grant.role.in_(roles), t.person.c.active)
-    if entry["estate_id"] != COMPANY:
-        query = query.where(sa.or_(grant.estate_id.is_(None), grant.estate_id == entry["estate_id"]))
-    query = query.where(sa.or_(grant.department.is_(None), grant.department == department))
+    department = _department(session) if roles else None
     found: dict[str, set[str]] = {}
-    for role, person_id in session.work.connection.execute(query):
-        found.setdefault(role, set()).add(person_id)
-    return found
-
-
-def _among(staff: list[tuple[str, str, str]], roles: set[str], department: Value) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for role, within, person_id in staff:
+    for role, within, person_id in session.known.staff if roles else ():
         if role in roles and within in ("", department):
             found.setdefault(role, set()).add(person_id)
     return found

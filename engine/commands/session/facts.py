@@ -26,7 +26,8 @@ _PART, _LINE = ":", ","
 _CASE: sa.BindParameter[str] = sa.bindparam("case_id")
 _ITEM = tuple(column.name for column in t.work_item.columns)
 #: How many columns stand before the lists and those of the open item.
-_BESIDES = 6
+_BESIDES = 7
+_SLOT = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Known:
 
     ``clock_in_doubt`` says that nothing may fire. ``lists`` are the personal lists that the form of the item at hand goes on
     with: a browser sends back only what it lets people write of a row. ``staff`` is who holds which role in the estate
-    (role, department, person), read ahead when something is due, because then somebody will have to be told; else None.
+    (role, department, person), read ahead because most steps have somebody to tell.
+    ``slots`` names the timer in each slot of the case, a free slot's as the empty text.
     """
 
     facts: dict[str, Value]
@@ -44,12 +46,12 @@ class Known:
     drafts: int
     clock_in_doubt: bool
     lists: dict[str, Value]
-    staff: list[tuple[str, str, str]] | None
+    staff: list[tuple[str, str, str]]
+    slots: dict[int, str]
 
 
 def read_known(session: CaseSession) -> Known:
     """How often the complainant came back, how many cases are linked, how often the case was passed on, and what is open."""
-    next_due = session.entry["next_due_at"]
     asked = {
         "case_id": session.case_id,
         "estate_id": session.entry["estate_id"],
@@ -58,14 +60,14 @@ def read_known(session: CaseSession) -> Known:
         "since": session.now - timedelta(days=session.facts_within_days),
     }
     lists = session.lists_shown
-    query = _question(lists, staff=next_due is not None and next_due <= session.now)
-    rows = session.work.connection.execute(query, asked).all()
-    doubt, staff, contacts, links, drafts, revision = rows[0][:_BESIDES]
+    rows = session.work.connection.execute(_question(lists), asked).all()
+    doubt, staff, timers, contacts, links, drafts, revision = rows[0][:_BESIDES]
     at_items = _BESIDES + len(lists)
     found = {key: loads(text) for key, text in zip(lists, rows[0][_BESIDES:at_items], strict=True) if text is not None}
     items: dict[str, Row] = {row.id: dict(zip(_ITEM, row[at_items:], strict=True)) for row in rows if row.id is not None}
-    known = None if staff is None else [_parts(line) for line in staff.split(_LINE)]
-    return Known(_facts(session, contacts, links), items, revision, drafts, bool(doubt), found, known)
+    known = [_parts(line) for line in (staff or "").split(_LINE) if line]
+    slots = dict(_slot(line) for line in (timers or "").split(_SLOT) if line)
+    return Known(_facts(session, contacts, links), items, revision, drafts, bool(doubt), found, known, slots)
 
 
 def _facts(session: CaseSession, contacts: int, links: int) -> dict[str, Value]:
@@ -80,12 +82,12 @@ def _facts(session: CaseSession, contacts: int, links: int) -> dict[str, Value]:
 
 
 @cache
-def _question(lists: tuple[str, ...], *, staff: bool) -> sa.Select[Any]:
+def _question(lists: tuple[str, ...]) -> sa.Select[Any]:
     """Made once: putting the statement together costs more than asking it."""
     item = t.work_item.c
     once = sa.select(sa.literal(1).label("one")).subquery()
     joined = once.outerjoin(t.work_item, (item.case_id == _CASE) & (item.status == "open"))
-    besides = (clock_in_doubt().label("doubt"), (_staff() if staff else sa.null()).label("staff"))
+    besides = (clock_in_doubt().label("doubt"), _staff().label("staff"), _slots().label("timers"))
     shown = [_latest(key).label(f"list_{at}") for at, key in enumerate(lists)]
     return sa.select(*besides, *_counts(), *shown, t.work_item).select_from(joined)
 
@@ -125,6 +127,16 @@ def _staff() -> sa.ColumnElement[Any]:
     place: sa.BindParameter[str] = sa.bindparam("estate_id")
     here = sa.or_(held.estate_id.is_(None), held.estate_id == place, place == COMPANY)
     return query.where(t.person.c.active, here).scalar_subquery()
+
+
+def _slots() -> sa.ColumnElement[Any]:
+    line = sa.cast(t.timer.c.slot, sa.String) + _PART + sa.func.coalesce(t.timer.c.id, "")
+    return sa.select(sa.func.aggregate_strings(line, _SLOT)).where(t.timer.c.case_id == _CASE).scalar_subquery()
+
+
+def _slot(line: str) -> tuple[int, str]:
+    slot, _, timer_id = line.partition(_PART)
+    return int(slot), timer_id
 
 
 def _parts(line: str) -> tuple[str, str, str]:
