@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.procedure import check
+from engine.procedure import Bundle, check
 from engine.rehearsal import rehearse
 from engine.rehearsal.mutation.proving import NO_STORY, NOT_MISSED, NOT_REACHED, ONLY_STEPS, STAYS, Proof, Prover
 from engine.rehearsal.mutation.verdicts import verdicts
@@ -138,16 +138,10 @@ def test_what_the_program_shows_counts_by_its_own_test_and_an_open_clause_says_w
 def test_what_cannot_be_taken_away_says_so() -> None:
     clauses = {"K.lane": {"zh": "泳道", "en": "lane"}}
     bundle = weighing({"clauses": ["K.lane"], "story": [{"expect": {"open": ["fill"]}}]}, clauses=clauses)
-    marked = (
-        bundle.files["main.bpmn"]
-        .replace(b'<process id="main"', b'<process id="main"', 1)
-        .replace(
-            b'<s:property name="name_en" value="Main"/>',
-            b'<s:property name="name_en" value="Main"/><s:property name="clause" value="K.lane"/>',
-        )
-    )
+    name = b'<s:property name="name_en" value="Main"/>'
+    marked = bundle.files["main.bpmn"].replace(name, name + b'<s:property name="clause" value="K.lane"/>')
 
-    (proof,) = Prover(type(bundle)({**bundle.files, "main.bpmn": marked}), ["K.lane"]).prove().proofs
+    (proof,) = Prover(Bundle({**bundle.files, "main.bpmn": marked}), ["K.lane"]).prove().proofs
 
     assert (proof.counts, proof.why) == (False, STAYS)
 

@@ -23,7 +23,7 @@ OPERATOR = (
     "</s:parameters></s:serviceTaskOperator></extensionElements>"
 )
 RULE = "<extensionElements><s:calledDecisionId>weight</s:calledDecisionId></extensionElements>"
-CLAUSES = ("text", "field", "group", "task", "timer", "gate", "rule", "row", "limit", "draft", "script")
+CLAUSES = ("text", "field", "group", "task", "timer", "gate", "row", "limit", "draft", "script")
 
 
 def table(key: str, policy: str, asked: str, outputs: list[str], rows: list[tuple[str, list[str], str]]) -> bytes:
