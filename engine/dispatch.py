@@ -85,6 +85,7 @@ HANDLERS |= incidents.handlers(dict(HANDLERS))
 CHECKS: dict[type, Check] = {
     access.ChangePassword: change_password.check_change,
     access.SignIn: sign_in.check,
+    **versions.CHECKS,
 }
 OPERATORS |= {
     "link_case": parts.link_case,

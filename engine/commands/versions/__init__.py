@@ -1,6 +1,6 @@
 """Versions of a procedure: published on an empty installation, proposed, signed, withdrawn."""
 
-from engine.commands.context import Handler
+from engine.commands.context import Check, Handler
 from engine.commands.versions import drafts, propose, publish_shipped, sign, withdraw
 from engine.commands.versions.drafts import UNITS, AnswerQuestions, DiscardDraft, TakeUpload
 from engine.commands.versions.examining import HasFindings
@@ -9,6 +9,7 @@ from engine.commands.versions.publish_shipped import PublishShipped
 from engine.commands.versions.sign import Signed, SignVersion
 from engine.commands.versions.withdraw import WithdrawProposal
 
+CHECKS: dict[type, Check] = {ProposeVersion: propose.check}
 HANDLERS: dict[type, Handler] = {
     PublishShipped: publish_shipped.handle,
     ProposeVersion: propose.handle,
@@ -20,6 +21,7 @@ HANDLERS: dict[type, Handler] = {
 }
 
 __all__ = [
+    "CHECKS",
     "HANDLERS",
     "UNITS",
     "AnswerQuestions",

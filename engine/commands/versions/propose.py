@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from engine.commands.context import Procedures
+from engine.commands.context import Procedures, Reading
 from engine.commands.versions import record
-from engine.commands.versions.examining import Candidate, examined
+from engine.commands.versions.examining import Candidate, examined, prepare
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
 from engine.domain.text import Text
@@ -49,6 +49,12 @@ class Proposed:
 
     procedure_key: str
     number: int
+
+
+def check(command: ProposeVersion, read: Reading, actor: Actor, now: datetime) -> ProposeVersion:
+    """Done before the transaction: trying the files takes seconds. What is wrong with them is said there, in due order."""
+    prepare(command.bundle)
+    return command
 
 
 def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Proposed:
