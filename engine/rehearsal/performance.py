@@ -11,7 +11,8 @@ from engine.feel import FeelError
 from engine.rehearsal.absence import NOTHING_GONE, Absence
 from engine.rehearsal.expectations import Difference, differences
 from engine.rehearsal.scenario import EXPECT, Scenario, Step
-from engine.rehearsal.stage import Seen, Stage
+from engine.rehearsal.seen import Seen
+from engine.rehearsal.stage import Stage
 from engine.rehearsal.values import period
 from engine.workflow import Model
 
@@ -41,7 +42,7 @@ class Performance:
         self._done: list[Step] = []
 
     def stumbles(self) -> Iterator[Stumble]:
-        """Every stumble in order; who asks for the next one has the story go on as if the step had not been tried."""
+        """Every stumble in order; who asks for the next one has the story go on past the step that could not be taken."""
         try:
             self.stage = self._opened()
         except (EngineError, FeelError) as problem:

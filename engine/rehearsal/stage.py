@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,20 +15,9 @@ from engine.procedure import FormAnswer, Procedure, evaluate_all
 from engine.procedure.answers import as_value
 from engine.rehearsal.absence import NOTHING_GONE, Absence, Ghosts
 from engine.rehearsal.scenario import Scenario
+from engine.rehearsal.seen import Seen
 from engine.rehearsal.values import story_values, usual_answers
-from engine.workflow import (
-    Called,
-    Decided,
-    Happening,
-    Instance,
-    ItemOpened,
-    LimitBreached,
-    LimitWarned,
-    Model,
-    Occasion,
-    OpenItem,
-    Passed,
-)
+from engine.workflow import Happening, Instance, ItemOpened, Model, Occasion, OpenItem, Passed
 
 #: What the engine counts for a case that nobody has come back about.
 FIRST_FACTS: Mapping[str, Value] = {"contact_count": 0, "linked_count": 0, "raised_count": 1, "passing_on_count": 0}
@@ -37,19 +25,7 @@ MOST_FIRED = 5_000
 MOST_COMPLETED = 300
 #: The moment that registering itself sets.
 REGISTERED_AT = "registered_at"
-NOTIFY, DRAFT = "notify", "draft_document"
 ANYBODY = "any"
-
-
-@dataclass
-class Seen:
-    """What happened since the last look, by kind."""
-
-    breached: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    drafted: list[str] = field(default_factory=list)
-    called: list[str] = field(default_factory=list)
-    decided: dict[str, Value] = field(default_factory=dict)
 
 
 class Stage:
@@ -246,29 +222,13 @@ class Stage:
             self._note(happening)
 
     def _note(self, happening: Happening) -> None:
+        self.seen.note(happening)
         if isinstance(happening, Passed):
             self.touched.add(happening.element_id)
             if not self._ghosts.note(happening.element_id):
                 self.path.append(happening.element_id)
         elif isinstance(happening, ItemOpened):
             self.touched.add(happening.item.element_id)
-        elif isinstance(happening, LimitWarned):
-            self.seen.told.extend(happening.run.told_first)
-        elif isinstance(happening, LimitBreached):
-            self.seen.breached.append(happening.run.key)
-            self.seen.told.extend(happening.run.told_on_breach)
-        elif isinstance(happening, Decided):
-            self.seen.decided[happening.decision_id] = happening.value
-        elif isinstance(happening, Called):
-            self._note_call(happening)
-
-    def _note_call(self, call: Called) -> None:
-        self.seen.called.append(call.operator)
-        if call.operator == NOTIFY:
-            role = call.parameters.get("role")
-            self.seen.told.extend(map(str, role) if isinstance(role, list) else str(role or "").replace(" ", "").split(","))
-        elif call.operator == DRAFT:
-            self.seen.drafted.append(str(call.parameters.get("kind")))
 
 
 @lru_cache(maxsize=16)
