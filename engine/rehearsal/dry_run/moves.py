@@ -8,7 +8,8 @@ from functools import partial
 
 from engine.domain.values import Value
 from engine.feel import EvaluationContext
-from engine.rehearsal.dry_run.routes import Choice, Routes, Trigger
+from engine.rehearsal.dry_run.deciding import Choice, Trigger
+from engine.rehearsal.dry_run.routes import Routes
 from engine.rehearsal.dry_run.samples import other_samples
 from engine.rehearsal.dry_run.walking import Act, Moment, Walker
 

@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from engine.domain.values import Value
-from engine.errors import Incident
-from engine.feel import BUILTIN_NAMES, EvaluationContext, Expression, FeelError, compile_assignments
+from engine.feel import BUILTIN_NAMES, EvaluationContext, Expression, compile_assignments
 from engine.procedure import Procedure
 from engine.procedure.check.drawing.events import timer_source
 from engine.procedure.check.expressions import LITERAL_CALL
 from engine.procedure.check.subject import Graph, Node
 from engine.procedure.diagrams.markup import ACTIVITIES, LIMIT_ASKED, children, find, local, text_of
 from engine.procedure.limits import DECISION, INPUT
+from engine.rehearsal.dry_run.deciding import Choice, Maker, Scope, Trigger, after, running
 
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 OPEN_ASKED = LITERAL_CALL["is_open"]
 CATCHING = frozenset({"boundaryEvent", "intermediateCatchEvent"})
-Scope = dict[str, Value]
-Holds = Callable[[Scope, EvaluationContext], bool]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Maker:
-    """A script or decision that works out a key: what it reads, its text, and how to do the same."""
-
-    element_id: str
-    reads: frozenset[str]
-    source: str
-    work_out: Callable[[Scope, EvaluationContext], Scope]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What something depends on: its keys, nearest first, the texts they are compared in, and whether it holds.
-
-    ``sure`` says that nothing else decides.
-    """
-
-    keys: tuple[str, ...]
-    source: str
-    holds: Holds
-    sure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """What sets an event off: a message of a name or a condition; a timer has neither."""
-
-    message: str = ""
-    choice: Choice | None = None
 
 
 class Routes:
@@ -120,7 +85,7 @@ class Routes:
             keys.extend(one for maker in fresh for one in sorted(maker.reads) if one not in keys)
         made = {key for key in keys if any(maker in makers and key not in maker.reads for maker in self._makers.get(key, ()))}
         settable = tuple(key for key in keys if key not in made)
-        return Choice(settable, "\n".join(sources), _after(makers, condition, others))
+        return Choice(settable, "\n".join(sources), after(makers, condition, others))
 
     def tasks_asked(self, gateway: str, target: str) -> frozenset[str]:
         """The tasks of which the way from a gateway to an element asks whether they are open."""
@@ -205,7 +170,7 @@ class Routes:
             return None
         condition = self._procedure.compile(source)
         sure = condition.functions <= BUILTIN_NAMES
-        return Trigger(choice=Choice(tuple(sorted(condition.variables)), source, _after([], condition, []), sure))
+        return Trigger(choice=Choice(tuple(sorted(condition.variables)), source, after([], condition, []), sure))
 
     @cached_property
     def _conditions(self) -> dict[tuple[str, str], Expression]:
@@ -225,7 +190,7 @@ class Routes:
             for node in graph.of_kind("scriptTask"):
                 source = "\n".join(text_of(script) for script in children(node, "script"))
                 script = compile_assignments(source, self._procedure.names)
-                maker = Maker(str(node.get("id")), script.variables, source, _running(script.items))
+                maker = Maker(str(node.get("id")), script.variables, source, running(script.items))
                 for key in script.targets:
                     found[key].append(maker)
             for node in graph.of_kind("businessRuleTask"):
@@ -248,30 +213,3 @@ class Routes:
 
         for key in [result] if result else [column.name for column in decision.outputs]:
             found[key].append(Maker(own, reads, cells, work_out))
-
-
-def _running(items: tuple[tuple[str, Expression], ...]) -> Callable[[Scope, EvaluationContext], Scope]:
-    def work_out(scope: Scope, context: EvaluationContext) -> Scope:
-        written: Scope = {}
-        for key, expression in items:
-            written[key] = expression.evaluate({**scope, **written}, context)
-        return written
-
-    return work_out
-
-
-def _after(makers: list[Maker], condition: Expression | None, others: list[Expression]) -> Holds:
-    """Whether the way is taken once the makers, those that are read first before the others, have done their work."""
-
-    def holds(scope: Scope, context: EvaluationContext) -> bool:
-        try:
-            for maker in reversed(makers):
-                scope = {**scope, **maker.work_out(scope, context)}
-            if condition is not None:
-                return condition.evaluate(scope, context) is True
-            return not any(other.evaluate(scope, context) is True for other in others)
-        except (FeelError, Incident):
-            # Functions such as limit() are known to a running case alone: then trying tells.
-            return False
-
-    return holds
