@@ -61,12 +61,13 @@ def clauses(paths: tuple[Path, ...], prove: bool, only: tuple[str, ...], as_json
 
     With --prove, status 1 when a clause that is carried has no carrier that counts.
     """
-    folders = paths or _shipped()
+    folders = list(paths or _shipped())
+    every = together(cover for path in folders for cover in clause_cover(load_folder(path)))
+    if strange := set(only).difference(cover.id for cover in every):
+        raise click.BadParameter(f"no clause {', '.join(sorted(strange))}", param_hint="--clause")
     if prove:
-        _prove(list(folders), only, as_json)
-    covers = [
-        cover for cover in together(one for path in folders for one in clause_cover(load_folder(path))) if _asked(cover, only)
-    ]
+        _prove(folders, only, as_json)
+    covers = [cover for cover in every if not only or cover.id in only]
     if as_json:
         click.echo(json.dumps({**_counts(covers), "clauses": [_as_data(cover) for cover in covers]}, ensure_ascii=False))
         return
@@ -79,6 +80,8 @@ def clauses(paths: tuple[Path, ...], prove: bool, only: tuple[str, ...], as_json
 
 def _mutate(bundle: Bundle, name: str, only: tuple[str, ...], as_json: bool) -> None:
     mutator = Mutator(bundle, only)
+    if not mutator.size:
+        raise click.BadParameter(f"nothing to change in {', '.join(only) or name}", param_hint="--only")
     with _progress(mutator.size, name) as done:
         found = mutator.run(cores(), done)
     if as_json:
@@ -132,10 +135,6 @@ def _stories(folder: Path) -> dict[str, bytes]:
 
 def _shipped() -> list[Path]:
     return sorted(manifest.parent for manifest in Settings().processes_dir.glob(f"*/{FILE}"))
-
-
-def _asked(cover: Cover, only: tuple[str, ...]) -> bool:
-    return not only or cover.id in only
 
 
 def _counts(covers: list[Cover]) -> dict[str, int]:

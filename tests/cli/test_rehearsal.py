@@ -130,3 +130,8 @@ def test_a_story_that_does_not_hold_anyway_spoils_the_proof(folder: Callable[...
 
     assert done.exit_code == 1
     assert [failure["scenario"] for failure in json.loads(done.stdout)["failing"]] == ["故事 2"]
+
+
+def test_a_part_or_clause_that_is_not_there_is_wrong_usage(folder: Callable[..., Path]) -> None:
+    assert run("rehearse", folder(GOOD), "--mutate", "--only", "roads").exit_code == 2
+    assert run("clauses", folder(GOOD), "--clause", "K.none").exit_code == 2
