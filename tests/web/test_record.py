@@ -7,9 +7,12 @@ import io
 import pytest
 import sqlalchemy as sa
 
+from engine.commands.receipt import Receipt
+from engine.domain.text import Text
 from engine.storage import tables as t
-from tests.office import Office
+from tests.office import Case, Office
 from tests.web.conftest import Login
+from tests.web.pages import Page
 
 CALL = {"channel": "by_telephone", "subject": "电梯异响三天没人管", "demands[0].demand_text": "尽快修好"}
 
@@ -175,3 +178,93 @@ def test_whoever_has_no_estate_is_told_so(login: Login) -> None:
     page = login("admin").get("/record")
 
     assert page.status == 403 and "岗位" in page.text
+
+
+LEAK = {
+    "subject": "三栋全楼停水",
+    "description": "早上七点起没有自来水。",
+    "channel": "by_telephone",
+    "demands[0].demand_text": "来水",
+}
+
+
+def listed(page: Page) -> str:
+    """The words of the list beside the form."""
+    return " ".join(" ".join(found.text_content() for found in page.tree.xpath("//*[@id='similar']")).split())
+
+
+def test_earlier_cases_are_listed_with_why_in_words(login: Login, office: Office) -> None:
+    chosen = household_id(office, "李晓梅")
+    reception = login("reception")
+    reception.fill("/record", **CALL, _household=chosen, _open="1")
+    office.clock.advance(days=12)
+
+    form = reception.get(f"/record?household={chosen}").form("/record")
+    part = reception.post("/record/similar", {**form, "subject": "电梯异响还是没人管"})
+
+    assert "同一住户 · 说法相近 · 12 天前 · 未结" in listed(part)
+    assert part.tree.get("id") == "similar"
+
+
+def test_without_javascript_they_appear_when_the_form_is_drawn_again(login: Login) -> None:
+    reception = login("reception")
+    reception.fill("/record", **LEAK, _open="1")
+
+    assert "三栋全楼停水" not in listed(reception.get("/record"))
+    assert "三栋全楼停水" in listed(reception.fill("/record", subject="三栋停水，没有自来水", _update="1"))
+
+
+def test_the_same_matter_again_is_one_click_and_no_new_case(login: Login, office: Office) -> None:
+    reception = login("reception")
+    reception.fill("/record", **LEAK, _open="1")
+    entry = office.rows(sa.select(t.register_entry))[0]
+
+    page = reception.fill("/record", subject="还是没有水", _again=entry["case_id"])
+
+    assert page.status == 303 and registered(office) == 1
+    assert "还是没有水" in reception.get(f"/cases/{entry['case_id']}/timeline").text
+    assert office.rows(sa.select(t.register_entry))[0]["contact_count"] == 1
+
+
+def test_recording_and_linking_is_one_click(login: Login, office: Office) -> None:
+    reception = login("reception")
+    reception.fill("/record", **LEAK, _open="1")
+    earlier = office.rows(sa.select(t.register_entry))[0]
+
+    page = reception.fill("/record", **{**LEAK, "subject": "又停水了"}, _linked=earlier["case_id"])
+
+    assert page.status == 303 and registered(office) == 2
+    assert earlier["number"] in reception.get(f"{page.location}/links").text
+
+
+def test_joining_an_event_takes_two_clicks(login: Login, office: Office) -> None:
+    reception = login("reception")
+    for _ in range(3):
+        reception.fill("/record", **LEAK, _next="1")
+    lead = office.rows(sa.select(t.register_entry).order_by(t.register_entry.c.number))[0]
+
+    offered = reception.fill("/record", **{**LEAK, "subject": "三栋没有水"}, _update="1")
+    choice = offered.tree.xpath("//input[@name='_event' and @value!='']/@value")
+    chosen = reception.post("/record/similar", {**offered.form("/record"), "_event": choice[0]})
+    saved = reception.post("/record", {**offered.form("/record"), "_event": choice[0], "_open": "1"})
+
+    assert choice == [lead["case_id"]]
+    assert chosen.tree.xpath("//input[@name='_event' and @checked]/@value") == choice
+    assert saved.status == 303
+    numbers = sa.select(t.register_entry.c.event).where(t.register_entry.c.event.is_not(None))
+    assert [row["event"] for row in office.rows(numbers)] == [lead["number"]] * 2
+    page = reception.get(f"{saved.location}/links")
+    assert "同一事件的投诉" in page.text and lead["number"] in page.text
+
+
+def test_an_event_that_closed_meanwhile_costs_nothing_that_was_typed(login: Login, office: Office) -> None:
+    reception = login("reception")
+    reception.fill("/record", **LEAK, _open="1")
+    lead = office.rows(sa.select(t.register_entry))[0]
+    Case(office, Receipt(lead["case_id"], lead["number"], Text("", ""), ())).finish()
+
+    page = reception.fill("/record", **LEAK, _event=lead["case_id"], _open="1")
+
+    assert page.status == 409
+    assert page.form("/record")["subject"] == LEAK["subject"]
+    assert registered(office) == 1

@@ -80,6 +80,8 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.READER, "log_contact"), "case_file", "contact"),
     **_all(Rule(Ask.ACTION), "case_file", "act"),
     **_all(Rule(Ask.READER, "link"), "case_file", "link"),
+    **_all(Rule(Ask.READER, "join_event"), "case_file", "join_event"),
+    **_all(Rule(Ask.READER, "leave_event"), "case_file", "leave_event"),
     **_all(Rule(Ask.READER, "raise_severity"), "case_file", "raise_severity"),
     **_all(Rule(Ask.OPERATOR), "operations", "home"),
     **_all(Rule(Ask.INCIDENT), "operations", "incident", "retry", "set_value", "move", "skip", "dismiss"),

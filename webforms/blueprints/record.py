@@ -75,6 +75,10 @@ def save() -> Response:
         receipt = visit.execute(command)
     except errors.InvalidValues as refusal:
         return _page(offered, typed, chosen, refusal.fields, refusal.text, refusals.status_of(refusal))
+    except errors.InvalidState as refusal:
+        if not command.event_id:
+            raise
+        return _page(offered, typed, chosen, None, refusal.text, refusals.status_of(refusal))
     _attach(offered.form, receipt.case_id)
     flash(t("record.saved", number=receipt.number), "success")
     return redirect(url_for("record.page") if "_next" in request.form else case_address(receipt.case_id), 303)

@@ -125,6 +125,28 @@ WORDS = {
         "发现是同一件事时，在“概况”里按编号关联。",
         "When two cases are about the same matter, link them by number on the overview.",
     ),
+    "links.event": Text("同一事件的投诉", "Complaints of the same event"),
+    "links.leads": Text(
+        "这件投诉牵头一个事件，另有 {n} 件并入：原因在这里处理一次，各件单独答复、回访、关闭。",
+        "This case leads an event that {n} others have joined: the cause is handled here once, "
+        "each is told, visited and closed on its own.",
+    ),
+    "links.part": Text(
+        "原因由 {number} 牵头处理；这位投诉人仍单独答复、回访，单独关闭。",
+        "The cause is handled by {number}; this complainant is still told and visited, and the case closed, on its own.",
+    ),
+    "links.join": Text("并入事件", "Join an event"),
+    "links.join_hint": Text(
+        "写上牵头的投诉编号，或事件中任何一件的编号。这件投诉自己的办理停下，等事件办妥后答复、回访。",
+        "Name the leading case, or any of its event. The handling of this case stops; its complainant is told and visited "
+        "when the event is handled.",
+    ),
+    "links.join_number": Text("投诉编号", "Number of the case"),
+    "links.leave": Text("单独办理", "Handle on its own"),
+    "links.leave_hint": Text(
+        "原因其实不同，或投诉人要求单独处理时用。从派单起单独办理。",
+        "When the cause is another one after all, or the complainant asks for it. The case goes on from its dispatch.",
+    ),
     "links.hidden": Text("另有 {n} 件关联投诉不归您看。", "Linked cases that are not yours to see: {n}."),
     "journal.hint": Text(
         "每一行都带有前一行的指纹；改动任何一行，后面的指纹就对不上。个人信息另存。",

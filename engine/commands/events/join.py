@@ -11,11 +11,11 @@ from engine.commands.cases.open_case import open_running
 from engine.commands.context import Procedures
 from engine.commands.events import membership
 from engine.commands.receipt import Receipt
-from engine.commands.session import permits, sentences
+from engine.commands.session import CaseSession, permits, sentences
 from engine.domain import events as ev
 from engine.domain.actor import Actor
 from engine.domain.text import Text
-from engine.errors import InvalidState, InvalidValues
+from engine.errors import InvalidState, InvalidValues, NotFound
 from engine.storage import tables as t
 from engine.storage.work import Work
 
@@ -34,16 +34,11 @@ class JoinEvent:
 
 def handle(command: JoinEvent, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
     """InvalidValues for a number that is unknown or the case's own; InvalidState for a lead, a closed event, another estate."""
-    number = command.other_number.strip()
-    other_id = work.connection.execute(sa.select(t.register_entry.c.case_id).where(t.register_entry.c.number == number)).scalar()
-    if other_id is None or other_id == command.case_id:
-        raise InvalidValues(sentences.FORM_REFUSED, {"other_number": NO_SUCH_NUMBER})
-    # The lead first, here and wherever an event is told: two that wait for each other's rows would wait for ever.
-    lead = membership.open_lead(work, procedures, other_id)
-    if lead.case_id == command.case_id:
-        raise InvalidState(LEADS_ITSELF)
+    lead = _lead(command, work, procedures)
     session = open_running(work, procedures, command.case_id, membership.JOIN)
-    if session.entry[membership.COLUMN] == session.entry["number"]:
+    if lead is None:
+        raise InvalidValues(sentences.FORM_REFUSED, {"other_number": NO_SUCH_NUMBER})
+    if session.case_id == lead.case_id or session.entry[membership.COLUMN] == session.entry["number"]:
         raise InvalidState(LEADS_ITSELF)
     session.personal["reason"] = permits.require_words("reason", command.reason, reason=True)
     values = membership.admit(lead, session.published.procedure, session.entry["estate_id"])
@@ -51,3 +46,15 @@ def handle(command: JoinEvent, work: Work, procedures: Procedures, actor: Actor,
     session.set_values(values)
     led = lead.entry["number"]
     return session.finish(membership.JOIN, Text(f"已并入 {led} 牵头的事件。", f"Joined to the event that {led} leads."))
+
+
+def _lead(command: JoinEvent, work: Work, procedures: Procedures) -> CaseSession | None:
+    # The lead first, here and wherever an event is told: two that wait for each other's rows would wait for ever.
+    entry = t.register_entry.c
+    other_id = work.connection.execute(sa.select(entry.case_id).where(entry.number == command.other_number.strip())).scalar()
+    if other_id is None or other_id == command.case_id:
+        return None
+    try:
+        return membership.open_lead(work, procedures, other_id)
+    except NotFound:
+        return None

@@ -35,11 +35,16 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Linked cases, others of the household, and how many linked ones the actor may not see."""
+    """Linked cases, others of the household, and how many linked ones the actor may not see.
+
+    ``event`` holds the other cases of the event that this one is part of, or leads; ``lead`` is the number of the one that leads.
+    """
 
     linked: tuple[Neighbour, ...]
     household: tuple[Neighbour, ...]
     hidden: int
+    event: tuple[Neighbour, ...] = ()
+    lead: str | None = None
 
 
 def neighbours(reader: Reader, actor: Actor, case: Head) -> Neighbours:
@@ -47,11 +52,14 @@ def neighbours(reader: Reader, actor: Actor, case: Head) -> Neighbours:
     entry = register_entry.c
     others = sa.select(case_link.c.other_id).where(case_link.c.case_id == case.case_id)
     linked = _read(reader, actor, case, entry.case_id.in_(others))
-    known = {other.case_id for other in linked} | {case.case_id}
+    lead = reader.connection.execute(sa.select(entry.event).where(entry.case_id == case.case_id)).scalar()
+    together = _read(reader, actor, case, sa.and_(entry.event == lead, entry.case_id != case.case_id)) if lead else ()
+    known = {other.case_id for other in (*linked, *together)} | {case.case_id}
     same = _read(reader, actor, case, entry.household_id == case.household_id) if case.household_id else ()
     count = sa.select(sa.func.count(sa.distinct(case_link.c.other_id))).where(case_link.c.case_id == case.case_id)
     hidden = int(reader.connection.execute(count).scalar_one()) - len(linked)
-    return Neighbours(linked, tuple(other for other in same if other.case_id not in known), max(0, hidden))
+    others_of_household = tuple(other for other in same if other.case_id not in known)
+    return Neighbours(linked, others_of_household, max(0, hidden), together, lead)
 
 
 def _read(reader: Reader, actor: Actor, case: Head, which: sa.ColumnElement[bool]) -> tuple[Neighbour, ...]:

@@ -31,13 +31,6 @@ def deadlines(case_id: str) -> Response:
     return door.shown(case, "deadlines", runs=case_file.runs(visit.reader(), visit.actor(), case))
 
 
-@blueprint.get("/cases/<case_id>/links")
-def links(case_id: str) -> Response:
-    """Cases that have to do with this one."""
-    case = door.find(case_id)
-    return door.shown(case, "links", neighbours=case_file.neighbours(visit.reader(), visit.actor(), case))
-
-
 @blueprint.get("/cases/<case_id>/journal")
 def journal(case_id: str) -> Response:
     """The journal as it is kept."""
