@@ -39,7 +39,7 @@ def handle(command: RunSchedule, work: Work, procedures: Procedures, actor: Acto
     if row is None or row["due_at"] > now or work.connection.execute(sa.select(clock_in_doubt())).scalar():
         return 0
     published = _in_force(procedures, command.procedure_key, row["due_at"])
-    found = next_due(published.procedure, published.model, command.element_id, row["after_at"]) if published else None
+    found = _expected(published, command.element_id, row["after_at"]) if published else None
     if published is None or found is None or not _is_there(work, command.estate_id):
         work.batch.delete(t.schedule, _is(command))
         return 0
@@ -59,6 +59,11 @@ def _begin(command: RunSchedule, work: Work, procedures: Procedures, published: 
     begins = Beginning(command.element_id, command.estate_id, period)
     session = open_case(work, procedures, published, begins, {})
     session.finish("run_schedule", registered(session))
+
+
+def _expected(published: Published, element_id: str, after: datetime) -> Recurrence | None:
+    """What the version in force has due next; nothing from before it came into force."""
+    return next_due(published.procedure, published.model, element_id, max(after, published.effective_at))
 
 
 def _claimed(command: RunSchedule, work: Work) -> Mapping[str, Any] | None:

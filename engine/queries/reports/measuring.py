@@ -19,7 +19,8 @@ MOST_CASES = 50
 
 def limits(asked: Asked) -> list[dict[str, Any]]:
     """Of every limit that fell due in the period: how often it was kept and broken, and by which clause it stands."""
-    never_asked = sa.and_(_run.stopped_at.is_(None), _run.breached_at.is_(None), _entry.closed_at <= _run.due_at)
+    closed_before = sa.and_(_entry.closed_at.is_not(None), _entry.closed_at <= _run.due_at)
+    never_asked = sa.and_(_run.stopped_at.is_(None), _run.breached_at.is_(None), closed_before)
     late = sa.or_(_run.stopped_at.is_(None), _run.stopped_at > _run.due_at)
     query = (
         sa.select(
