@@ -85,7 +85,10 @@ def test_what_is_not_offered_is_refused_all_the_same(login: Login, office: Offic
     assert page.status == 403 and case.entry["severity"] == "minor"
 
 
-@pytest.mark.parametrize("deed", ["contact", "comment", "raise", "do/flag_later", "do/withdraw", "do/request_review", "link", "correct"])
+OTHERS = ["contact", "comment", "raise", "do/flag_later", "do/withdraw", "do/request_review", "link", "correct"]
+
+
+@pytest.mark.parametrize("deed", OTHERS)
 def test_another_estates_case_cannot_be_touched(login: Login, office: Office, deed: str) -> None:
     case = office.register()
     before = len(case.journal())
