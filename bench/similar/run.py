@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -58,9 +59,17 @@ def _told_apart() -> dict[str, Any] | None:
 
 
 def _times(application: Application, texts: list[str]) -> dict[str, float]:
+    """Milliseconds on the clock, and those of this process alone: on a busy machine, and without the database's server."""
     caller = _Caller(application)
-    taken = [timed(partial(caller.ask, text)) for text in (*texts[:_WARM], *texts)][_WARM:]
-    return {"p50": percentile(taken, 0.5), "p95": percentile(taken, 0.95), "most": percentile(taken, 1.0)}
+    for text in texts[:_WARM]:
+        caller.ask(text)
+    taken, worked = [], []
+    for text in texts:
+        begun = time.process_time()
+        taken.append(timed(partial(caller.ask, text)))
+        worked.append((time.process_time() - begun) * 1000)
+    spent = {"processor_p50": percentile(worked, 0.5), "processor_p95": percentile(worked, 0.95)}
+    return {"p50": percentile(taken, 0.5), "p95": percentile(taken, 0.95), "most": percentile(taken, 1.0), **spent}
 
 
 def _statements(application: Application, text: str) -> int:
