@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +87,15 @@ def test_enough_noticed_ends_well(folder: Callable[..., Path]) -> None:
             {"expect": {"not_breached": ["reply"]}},
             {"after": "PT1S"},
             {"expect": {"breached": ["reply"]}},
+            {"complete": "fill"},
+            {"expect": {"due": {"today": STARTS + timedelta(hours=20)}}},
         ]
     }
 
     done = run("rehearse", folder(late), "--mutate", "--only", "limits.dmn")
 
     assert done.exit_code == 0
-    assert "3 mutants, 3 killed, 0 survived" in done.output
+    assert "6 mutants, 6 killed, 0 survived" in done.output
 
 
 def test_clauses_are_counted_carried_or_open_with_the_reason(folder: Callable[..., Path]) -> None:

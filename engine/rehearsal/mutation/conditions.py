@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
 from engine.domain.text import Text
-from engine.procedure import Component, Form, Procedure
+from engine.procedure import Component, Element, Form, Procedure
 from engine.rehearsal.mutation import coverage, parts
+from engine.rehearsal.mutation.coverage import Told, Touch
 from engine.rehearsal.mutation.mutant import DIAGRAMS, FORMS, Mutant, comes_to
 from engine.workflow import Model
 from engine.workflow.variants import Variants, with_procedure
@@ -30,8 +31,16 @@ def diagram_mutants(model: Model) -> Iterator[Mutant]:
         words = frozenset({element.id, *([condition.target] if condition.target else [])})
         for said, pattern, was in WAYS:
             make = partial(variants.with_condition, condition, pattern.format(condition.source))
-            concerns = comes_to(*(coverage.condition(condition.source, held) for held in was))
+            concerns = _asked(element, [coverage.condition(condition.source, held) for held in was])
             yield Mutant(DIAGRAMS, element.file, place, _change(said, condition.source), make, concerns, words)
+
+
+def _asked(element: Element, gave: list[Touch]) -> Callable[[Told], bool]:
+    """For stories that come to where the condition is asked, and in which it gave what makes a difference."""
+    where = element.id if element.attached_to is None else element.attached_to
+    passed, made = comes_to(coverage.element(where)), comes_to(*gave)
+    waits = element.kind == "intermediateCatchEvent"
+    return lambda told: made(told) and (waits or passed(told))
 
 
 def form_mutants(model: Model) -> Iterator[Mutant]:

@@ -13,13 +13,14 @@ from engine.feel import FeelError, compile_expression, literal
 from engine.procedure import Procedure
 from engine.procedure.decisions import Decision, Rule
 from engine.procedure.decisions.variants import with_output, without_row
+from engine.procedure.limits import BARE_UNITS
 from engine.procedure.limits import DECISION as LIMITS_TABLE
 from engine.rehearsal.mutation import coverage
 from engine.rehearsal.mutation.mutant import DECISIONS, LIMITS, Mutant, comes_to
 from engine.workflow import Model
 from engine.workflow.variants import with_procedure
 
-AMOUNT = "amount"
+AMOUNT, UNIT, AT_LEAST = "amount", "unit", "at_least"
 GONE = Text("删去这一行", "the row is gone")
 
 
@@ -73,12 +74,18 @@ def _changes(procedure: Procedure, decision: Decision, rule: Rule) -> Iterator[t
     """The results to try instead, by column."""
     for column, output in enumerate(decision.outputs):
         if decision.id == LIMITS_TABLE:
-            if output.name == AMOUNT:
+            if output.name == AT_LEAST or (output.name == AMOUNT and not _takes_no_amount(decision, rule)):
                 yield from ((column, source) for source in _amounts(rule.outputs[column]))
             continue
         other = _other(procedure, decision, rule, column)
         if other is not None:
             yield column, other
+
+
+def _takes_no_amount(decision: Decision, rule: Rule) -> bool:
+    """Whether the row's unit is a moment as it is, so that its amount says nothing."""
+    units = [constant(rule.outputs[column]) for column, output in enumerate(decision.outputs) if output.name == UNIT]
+    return bool(BARE_UNITS.intersection(unit for unit in units if isinstance(unit, str)))
 
 
 def _amounts(source: str) -> list[str]:

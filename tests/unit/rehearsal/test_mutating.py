@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from engine.rehearsal.mutation.mutant import DECISIONS, DIAGRAMS, FORMS, LIMITS
 from engine.rehearsal.mutation.mutating import Mutation, Mutator
-from tests.unit.rehearsal.weighing import weighing
+from tests.unit.rehearsal.weighing import STARTS, weighing
 
 HEAVY = {"complete": "fill", "with": {"size": 12, "subject": "石头"}}
 LIGHT = {"complete": "fill", "with": {"size": 3}}
@@ -32,7 +33,16 @@ def said(mutation: Mutation) -> set[str]:
 #: Part, a story, and the changes that it notices.
 NOTICED: list[tuple[str, list[dict[str, Any]], set[str]]] = [
     (LIMITS, [{"after": "PT59M59S"}, {"expect": {"not_breached": ["reply"]}}], {"amount: 1 becomes 0"}),
-    (LIMITS, [{"after": "PT1H"}, {"expect": {"breached": ["reply"]}}], {"amount: 1 becomes 2", "the row is gone"}),
+    (
+        LIMITS,
+        [{"after": "PT1H"}, {"expect": {"breached": ["reply"]}}],
+        {"amount: 1 becomes 2", "limits 1 limits_1: the row is gone"},
+    ),
+    (
+        LIMITS,
+        [HEAVY, {"expect": {"due": {"today": STARTS + timedelta(hours=20)}}}],
+        {"at_least: 1200 becomes 600", "at_least: 1200 becomes 2400", "limits 2 limits_2: the row is gone"},
+    ),
     (
         DECISIONS,
         [HEAVY, {"expect": {"open": ["inspect"]}}],
@@ -88,6 +98,6 @@ def test_the_result_prints_what_is_promised() -> None:
     data = mutate([{"expect": {"open": ["inspect"]}}], only=(LIMITS,)).as_data()
 
     assert data.keys() >= {"mutants", "killed", "survived", "seconds", "survivors"}
-    assert (data["mutants"], data["killed"], data["survived"]) == (3, 0, 3)
+    assert (data["mutants"], data["killed"], data["survived"]) == (6, 0, 6)
     assert data["survivors"][0].keys() >= {"part", "file", "element", "zh", "en", "stories"}
     assert [failure["scenario"] for failure in data["failing"]] == ["故事 1"]

@@ -16,6 +16,7 @@ LIMIT = {
     "amount": "1", "unit": '"hours"', "anchor": '"begun_at"', "at_least": "null", "warn_before": "null",
     "told_first": '""', "told_on_breach": '"boss"', "clause": '"K.limit"',
 }  # fmt: skip
+TODAY = {**LIMIT, "amount": "0", "unit": '"end_of_day"', "at_least": "1200", "clause": '""'}
 OPERATOR = (
     '<extensionElements><s:properties><s:property name="clause" value="K.draft"/></s:properties>'
     '<s:serviceTaskOperator id="draft_document"><s:parameters>'
@@ -49,7 +50,7 @@ def diagram() -> bytes:
         user("fill", form="fill", limit="reply", clause="K.task"),
         f'<businessRuleTask id="weigh" name="称">{RULE}</businessRuleTask>',
         node("exclusiveGateway", "is_heavy", default="f_light", clause="K.gate"),
-        user("inspect", form="look", clause="K.task"),
+        user("inspect", form="look", limit="today", clause="K.task"),
         node("exclusiveGateway", "meet"),
         node("scriptTask", "settle", '<script>outcome = "fine"</script>', clause="K.script"),
         f'<serviceTask id="slip" name="出条">{OPERATOR}</serviceTask>',
@@ -84,7 +85,13 @@ def weighing(*stories: Mapping[str, Any], clauses: Mapping[str, Any] | None = No
         "forms/fill.form": fill,
         "forms/look.form": form(field("textarea", "note"), name="look"),
         "forms/do_it.form": None,
-        "limits.dmn": table("limits", "COLLECT", "limit", list(LIMIT), [('"reply"', list(LIMIT.values()), "")]),
+        "limits.dmn": table(
+            "limits",
+            "COLLECT",
+            "limit",
+            list(LIMIT),
+            [('"reply"', list(LIMIT.values()), ""), ('"today"', list(TODAY.values()), "")],
+        ),
         "weight.dmn": table(
             "weight",
             "FIRST",
@@ -102,7 +109,7 @@ def weighing(*stories: Mapping[str, Any], clauses: Mapping[str, Any] | None = No
     manifest = {
         "intake": {"task": "fill"},
         "moments": {"begun_at": {"zh": "开始", "en": "Begun", "once": True}},
-        "limits": {"reply": {"zh": "答复", "en": "Reply"}},
+        "limits": {"reply": {"zh": "答复", "en": "Reply"}, "today": {"zh": "当天", "en": "Today"}},
         "register": {"outcome": "outcome", "heard_at": "begun_at"},
     }
     fields = {
