@@ -11,11 +11,15 @@ from engine.domain.values import Value
 RELATED = "related"
 
 
-def taken_over(session: CaseSession, linked_id: str | None, event_id: str | None) -> dict[str, Value]:
-    """Link the new case, and the values with which it joins; nothing of both when no earlier case is named."""
+def link(session: CaseSession, linked_id: str | None) -> None:
+    """The new case and the earlier one belong together, if one is named."""
     if linked_id:
         other = open_readable(session.work, session.procedures, linked_id)
         session.events.append(ev.CaseLinked(other.case_id, str(other.entry["number"]), RELATED, session.now))
+
+
+def taken_over(session: CaseSession, event_id: str | None) -> dict[str, Value]:
+    """The values with which the case joins the event that another leads; nothing when none is named."""
     if not event_id:
         return {}
     procedure, estate_id = session.published.procedure, session.case["estate_id"]

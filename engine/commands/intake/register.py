@@ -45,12 +45,14 @@ def handle(command: Register, work: Work, procedures: Procedures, actor: Actor, 
     published = procedures.catalogue.intake(now)
     procedure = published.procedure
     session = new_case.open_new(work, procedures, published, command.estate_id)
+    # Before anything asks for the facts: the earlier case counts from the first step on.
+    earlier.link(session, command.linked_id)
     answers = read_answers(session, procedure.form_of(procedure.intake.task), command.answers, {})
     new_case.heard_now_unless_told(session, answers)
     extra = _household(session, command, answers)
     if answers.plain.get(procedure.register.get("emergency", "")):
         extra |= new_case.emergency_values(published, now, procedures.zone)
-    extra |= earlier.taken_over(session, command.linked_id, command.event_id)
+    extra |= earlier.taken_over(session, command.event_id)
     new_case.start(session, answers, extra)
     item = next((item for item in session.instance.open_items if item.element_id == procedure.intake.task), None)
     if item is None:
