@@ -187,15 +187,17 @@ def test_the_shipped_procedure_is_checked_without_an_error(run: Run) -> None:
 def test_a_broken_procedure_is_named_by_file_and_element(run: Run, folder: Path) -> None:
     broken = folder / "broken"
     shutil.copytree(REPOSITORY / "processes" / "complaint", broken)
-    path = broken / "complaint.bpmn"
-    path.write_text(path.read_text("utf-8").replace('calledElement="minor"', 'calledElement="nowhere"'), "utf-8")
+    path = broken / "by_severity.bpmn"
+    sound = path.read_text("utf-8")
+    assert 'calledElement="minor"' in sound
+    path.write_text(sound.replace('calledElement="minor"', 'calledElement="nowhere"'), "utf-8")
 
     result = run("procedure", "check", broken, "--json")
 
     found = json.loads(result.stdout)
     assert result.exit_code == 1 and found["errors"] >= 1
     finding = next(finding for finding in found["findings"] if finding["level"] == "error")
-    assert finding["file"] == "complaint.bpmn" and finding["element"] == "handle_minor"
+    assert finding["file"] == "by_severity.bpmn" and finding["element"] == "handle_minor"
     assert set(finding) >= {"file", "element", "name", "rule", "level", "line", "zh", "en", "mend_zh", "mend_en"}
     assert finding["zh"] and finding["en"] and finding["mend_zh"] and finding["mend_en"]
     assert "errors" in run("procedure", "check", broken).stdout

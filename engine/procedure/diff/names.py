@@ -54,5 +54,7 @@ class Names:
 
     @cached_property
     def forms(self) -> Mapping[str, Text]:
-        """What the task that shows a form is called, by the form's name."""
-        return {element.form: element.label for element in self._reading.elements.values() if element.form}
+        """What the task that shows a form is called, by the form's name; of several, the one whose id is that name."""
+        shown = [(element.form, element) for element in self._reading.elements.values() if element.form]
+        own_last = sorted(shown, key=lambda pair: pair[0] == pair[1].id)
+        return {form: element.label for form, element in own_last}

@@ -131,7 +131,7 @@ def test_files_that_come_and_go_are_told(shipped: Bundle) -> None:
 
     told = [change.text.zh for change in compare(shipped, Bundle(files)).changes]
 
-    assert told[0].startswith("新增表单 another：") and told[1] == "删去表单 八 总结投诉"
+    assert told[0].startswith("新增表单 another：") and told[1] == "删去表单 总结投诉"
 
 
 def test_a_file_that_cannot_be_read_is_told_at_large(edited: Edited) -> None:
