@@ -245,7 +245,7 @@ def _report_sent(event: reports.ReportSent, subject: Subject, batch: Batch) -> N
 
 
 def _report_received(event: reports.ReportReceived, subject: Subject, batch: Batch) -> None:
-    batch.update(t.receipt, (event.receipt_id,), {"received_at": event.at, "received_by": event.by})
+    batch.update(t.receipt, (event.receipt_id,), {"confirmed_at": event.at, "confirmed_by": event.by})
 
 
 def _erased(event: ev.PersonalDataErased, subject: Subject, batch: Batch) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from engine.commands import cases, work
+import sqlalchemy as sa
+
+from engine.commands import cases, schedules, work
+from engine.storage import tables as t
 from tests.office import Case, Office
 
 #: What is personal and typed into the stories; none of it may stand anywhere but in the payload table and the directory.
@@ -130,7 +133,17 @@ def open_still(office: Office) -> Case:
     return case
 
 
+def reported(office: Office) -> Case:
+    """A report about a month with a complaint in it, written, handed over and received."""
+    office.register(**INTAKE)
+    case = Case(office, office.execute(schedules.StartProcedure("reporting", "monthly_report_due"), "manager"))
+    case.finish()
+    sent = office.rows(sa.select(t.receipt.c.id).where(t.receipt.c.person_id == office.person_id("board")))
+    office.execute(schedules.ConfirmReceipt(sent[0]["id"]), "board")
+    return case
+
+
 STORIES: dict[str, Callable[[Office], Case]] = {
     story.__name__: story
-    for story in (minor, important, major, invalid, handled_again, emergency, month, raised, withdrawn, open_still)
+    for story in (minor, important, major, invalid, handled_again, emergency, month, raised, withdrawn, reported, open_still)
 }

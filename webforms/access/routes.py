@@ -53,7 +53,7 @@ ROUTES: dict[str, Rule] = {
     **_all(_DOER, "inbox", "claim"),
     **_all(_SIGNED_IN, "register", "book"),
     **_all(_SIGNED_IN, "reports", "home"),
-    **_all(_READER, "reports", "page"),
+    **_all(_READER, "reports", "page", "published"),
     **_all(Rule(Ask.RECIPIENT), "reports", "receive"),
     **_all(Rule(Ask.STARTER), "reports", "start"),
     **_all(_SIGNED_IN, "procedure", "home", "source", "versions", "version", "archive"),

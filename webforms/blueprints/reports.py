@@ -28,6 +28,12 @@ def page(case_id: str) -> str:
     return render_template("reports/page.html", report=reports.of_case(visit.reader(), visit.actor(), case_id))
 
 
+@blueprint.get("/reports/<case_id>/public")
+def published(case_id: str) -> str:
+    """The figures as they may be put up: counts below five left out."""
+    return render_template("reports/public.html", report=reports.public(visit.reader(), visit.actor(), case_id))
+
+
 @blueprint.post("/reports/start/<procedure_key>/<element_id>")
 def start(procedure_key: str, element_id: str) -> Response:
     """Begin one by hand, about the period that ended last."""

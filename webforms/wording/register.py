@@ -128,5 +128,11 @@ WORDS = {
     "reports.confirm": Text("签收", "Confirm receipt"),
     "reports.confirm_for": Text("代为签收", "Confirm for them"),
     "reports.confirmed": Text("已签收。", "Receipt confirmed."),
+    "reports.public": Text("对外公布的样子", "As it may be published"),
+    "reports.public_hint": Text(
+        "少于 5 件的数字不列出，以免认出个人；公布前请核对文字里没有个人信息。",
+        "Counts below five are left out, so that nobody is known by them; check that no words tell who somebody is.",
+    ),
+    "reports.few": Text("少于 5", "fewer than 5"),
     "reports.open_report": Text("数字和送达", "Figures and receipts"),
 }

@@ -44,7 +44,7 @@ def handle(command: ConfirmReceipt, work: Work, procedures: Procedures, actor: A
     elif row.person_id != actor.person_id:
         permits.require_reader(session, _NONE)
         raise Forbidden(_NOT_YOURS)
-    if row.received_at is not None:
+    if row.confirmed_at is not None:
         raise InvalidState(_BEFORE)
     session.events.append(ReportReceived(row.id, actor.person_id, now))
     return session.finish("confirm_receipt", SAID)

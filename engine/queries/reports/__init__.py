@@ -2,7 +2,7 @@
 
 from engine.queries.reports.drawing import KINDS, drawn_up
 from engine.queries.reports.naming import Names, names_of
-from engine.queries.reports.pages import Figures, Listed, Receipt, Report, figures_of, of_case, recent
+from engine.queries.reports.pages import Figures, Listed, Receipt, Report, figures_of, of_case, public, recent
 from engine.queries.reports.starting import Startable, startable
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "figures_of",
     "names_of",
     "of_case",
+    "public",
     "recent",
     "startable",
 ]

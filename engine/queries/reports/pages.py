@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from engine.errors import NotFound
 from engine.queries import scope
 from engine.queries.labels import estate_name
 from engine.queries.register.filters import COMPLAINTS
+from engine.queries.reports.drawing import for_the_public
 from engine.queries.reports.naming import Names, names_of
 from engine.storage.tables import cases, estate, person, receipt, register_entry, report
 
@@ -46,8 +47,8 @@ class Receipt:
     name: Text
     person: str | None
     sent_at: datetime
-    received_at: datetime | None
-    received_by: str | None
+    confirmed_at: datetime | None
+    confirmed_by: str | None
     mine: bool
     by_hand: bool
 
@@ -65,6 +66,11 @@ class Report:
     receipts: tuple[Receipt, ...]
     names: Names
 
+    @property
+    def has_totals(self) -> bool:
+        """Whether there is anything that could be told to the public."""
+        return any("by" in one.figures for one in self.figures)
+
 
 def of_case(reader: Reader, actor: Actor, case_id: str) -> Report:
     """The report of a case that the actor may read or was sent; NotFound otherwise."""
@@ -77,6 +83,14 @@ def of_case(reader: Reader, actor: Actor, case_id: str) -> Report:
     procedure = reader.catalogue.get(row.version_id).procedure
     told = (estate_name(row), row.status, _figures(reader, case_id), _receipts(reader, actor, case_id))
     return Report(case_id, row.number, procedure.title, *told, names_of(reader, actor))
+
+
+def public(reader: Reader, actor: Actor, case_id: str) -> Report:
+    """The same report as it may be published: small counts left out, nobody named."""
+    report = of_case(reader, actor, case_id)
+    return replace(
+        report, figures=tuple(replace(one, figures=for_the_public(one.figures)) for one in report.figures), receipts=()
+    )
 
 
 def figures_of(reader: Reader, actor: Actor, case_id: str) -> tuple[Figures, ...]:
@@ -102,7 +116,7 @@ class Listed:
 
 def recent(reader: Reader, actor: Actor) -> tuple[Listed, ...]:
     """The newest reports, reviews and sealings that the actor may read or was sent, those to be confirmed first."""
-    mine = sa.and_(receipt.c.case_id == _entry.case_id, receipt.c.person_id == actor.person_id, receipt.c.received_at.is_(None))
+    mine = sa.and_(receipt.c.case_id == _entry.case_id, receipt.c.person_id == actor.person_id, receipt.c.confirmed_at.is_(None))
     waiting = sa.exists().where(mine).label("waiting")
     period = (sa.func.min(report.c.period_start).label("start"), sa.func.max(report.c.period_end).label("end"))
     spans = sa.select(report.c.case_id, *period).group_by(report.c.case_id).subquery()
@@ -140,13 +154,13 @@ def _figures(reader: Reader, case_id: str) -> tuple[Figures, ...]:
 def _receipts(reader: Reader, actor: Actor, case_id: str) -> tuple[Receipt, ...]:
     whose, receiver = person.alias("whose"), person.alias("receiver")
     joined = receipt.outerjoin(whose, whose.c.id == receipt.c.person_id)
-    joined = joined.outerjoin(receiver, receiver.c.id == receipt.c.received_by)
+    joined = joined.outerjoin(receiver, receiver.c.id == receipt.c.confirmed_by)
     query = sa.select(receipt, whose.c.name.label("whose"), receiver.c.name.label("receiver")).select_from(joined)
     rows = reader.connection.execute(query.where(receipt.c.case_id == case_id).order_by(receipt.c.sent_at, receipt.c.id))
     return tuple(
         Receipt(
-            row.id, Text(row.name_zh, row.name_en), row.whose, row.sent_at, row.received_at, row.receiver,
-            row.received_at is None and row.person_id == actor.person_id, row.received_at is None and row.person_id is None,
+            row.id, Text(row.name_zh, row.name_en), row.whose, row.sent_at, row.confirmed_at, row.receiver,
+            row.confirmed_at is None and row.person_id == actor.person_id, row.confirmed_at is None and row.person_id is None,
         )
         for row in rows
     )  # fmt: skip

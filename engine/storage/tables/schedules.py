@@ -39,7 +39,7 @@ receipt = Table(
     words("name_en", nullable=False),
     ref("person_id"),  # null: nobody holds the role; the report is handed over by other means
     moment("sent_at", nullable=False),
-    moment("received_at"),
-    ref("received_by"),
-    Index(None, "person_id", "received_at"),
+    moment("confirmed_at"),
+    ref("confirmed_by"),
+    Index(None, "person_id", "confirmed_at"),
 )

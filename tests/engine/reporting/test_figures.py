@@ -49,6 +49,7 @@ def two_weeks(office: Office) -> Office:
     return office
 
 
+@pytest.mark.clause("S1.39", "S4.24")
 def test_totals_of_the_week_and_the_one_before(two_weeks: Office) -> None:
     totals = figures(two_weeks)["totals"]
 
@@ -74,6 +75,7 @@ def test_limits_kept_and_broken_by_clause(two_weeks: Office) -> None:
     assert dispatch["clause"] == "S1.23"
 
 
+@pytest.mark.clause("S4.26")
 def test_the_rate_of_return_visits_and_what_was_answered(two_weeks: Office) -> None:
     measures = figures(two_weeks)["measures"]
 
@@ -125,3 +127,14 @@ def test_small_counts_are_not_told_to_the_public(two_weeks: Office) -> None:
     assert all(row["received"] is None for row in public["by"]["estate"])
     assert all(measure.get("share") is None for measure in public["measures"])
     assert "limits" not in public and whole["totals"]["received"] == 3
+
+
+@pytest.mark.parametrize("key", ["reporting", "review"])
+def test_what_is_measured_is_there_in_the_complaint(office: Office, key: str) -> None:
+    catalogue, now = office.application.catalogue, office.clock.now()
+    measured = catalogue.in_force(key, now).procedure.manifest.source.mapping("measures")
+    complaint = catalogue.intake(now).procedure
+
+    tasks = {task for how in measured.values() for task in how.get("tasks") or ()}
+    fields = {how["field"] for how in measured.values() if how.get("field")}
+    assert measured and tasks <= complaint.elements.keys() and fields <= complaint.vocabulary.keys()

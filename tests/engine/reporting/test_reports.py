@@ -28,6 +28,7 @@ def receipts(office: Office, case: Case) -> dict[str, str | None]:
     return {row["recipient"]: row["login"] for row in office.rows(query.where(t.receipt.c.case_id == case.id))}
 
 
+@pytest.mark.clause("S1.40")
 def test_the_monthly_report_goes_to_three_offices_with_a_receipt_each(office: Office) -> None:
     report = monthly(office)
 
@@ -51,4 +52,4 @@ def test_a_recipient_confirms_once_and_nobody_else_does(office: Office) -> None:
         office.execute(ConfirmReceipt(row["id"]), "board")
 
     (row,) = office.rows(sa.select(t.receipt).where(t.receipt.c.id == row["id"]))
-    assert (row["received_by"], row["received_at"]) == (office.person_id("board"), office.clock.now())
+    assert (row["confirmed_by"], row["confirmed_at"]) == (office.person_id("board"), office.clock.now())

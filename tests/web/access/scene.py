@@ -62,7 +62,7 @@ class Scene:
             self.case.do(work.Claim(self.named["item_id"]), "engineer")
         with self.office.application.database.write() as connection:
             connection.execute(t.incident.update().values(resolved_at=None))
-            connection.execute(t.receipt.update().values(received_at=None, received_by=None))
+            connection.execute(t.receipt.update().values(confirmed_at=None, confirmed_by=None))
             if connection.execute(t.procedure_draft.select()).first() is None:
                 connection.execute(t.procedure_draft.insert().values(self.draft))
 

@@ -42,9 +42,9 @@ def upgrade() -> None:
         sa.Column("name_en", sa.Text(), nullable=False),
         sa.Column("person_id", sa.String(64)),
         sa.Column("sent_at", UtcDateTime(), nullable=False),
-        sa.Column("received_at", UtcDateTime()),
-        sa.Column("received_by", sa.String(64)),
+        sa.Column("confirmed_at", UtcDateTime()),
+        sa.Column("confirmed_by", sa.String(64)),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
     )
     op.create_index(op.f("ix_receipt_case_id"), "receipt", ["case_id"])
-    op.create_index(op.f("ix_receipt_person_id_received_at"), "receipt", ["person_id", "received_at"])
+    op.create_index(op.f("ix_receipt_person_id_confirmed_at"), "receipt", ["person_id", "confirmed_at"])

@@ -65,3 +65,12 @@ def test_the_register_holds_complaints_alone(login: Login, september: Case) -> N
 
     assert "YH-2026-00001" in page.text
     assert september.number not in page.text
+
+
+def test_what_may_be_published_leaves_small_counts_out(login: Login, september: Case) -> None:
+    supervisor = login("supervisor")
+
+    page = supervisor.get(f"/reports/{september.id}/public")
+
+    assert "少于 5" in page.text and "派单" not in page.text
+    assert "少于 5" not in supervisor.get(f"/reports/{september.id}").text
