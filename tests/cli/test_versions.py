@@ -126,7 +126,7 @@ def test_clauses_are_counted_with_what_carries_them(run: Run, edited: Path, left
             and any(one.startswith("approve.bpmn ") for one in first["carriers"])
             and "minor" in first["scenarios"]
         )
-        assert last == {"id": "S99", "status": "open", "carriers": [], "scenarios": [], "zh": "二", "en": "Two"}
+        assert last == {"id": "S99", "status": "open", "reason": None, "carriers": [], "scenarios": [], "zh": "二", "en": "Two"}
 
 
 def test_a_decision_is_asked_and_says_by_which_row(run: Run, tmp_path: Path) -> None:
