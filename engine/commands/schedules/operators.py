@@ -18,6 +18,7 @@ from engine.domain.report_events import ReportMade, ReportSent
 from engine.domain.text import Text
 from engine.errors import Incident
 from engine.storage import tables as t
+from engine.workflow import start_events
 from engine.workflow.happenings import Called
 
 _NO_PERIOD = Text("这件事没有起止时间，做不出数字。", "It has no period, so no figures can be drawn up.")
@@ -56,9 +57,9 @@ def start_procedure(session: CaseSession, called: Called) -> None:
     given = {key: value for key, value in called.parameters.items() if key not in ("procedure", "element")}
     key, element_id = str(called.parameters.get("procedure")), str(called.parameters.get("element"))
     catalogue = session.procedures.catalogue
-    if key not in catalogue.keys_in_force(session.now):
+    published = catalogue.in_force(key, session.now) if key in catalogue.keys_in_force(session.now) else None
+    if published is None or element_id not in start_events(published.model):
         raise Incident(_NO_START, called.element_id)
-    published = catalogue.in_force(key, session.now)
     place = str(session.entry["estate_id"]) if is_per_estate(published.procedure, element_id) else COMPANY
     period = period_of(published, element_id, session.procedures, session.now)
     begun = open_case(session.work, session.procedures, published, Beginning(element_id, place, period), given)
