@@ -131,3 +131,13 @@ def test_what_other_tools_added_is_passed_over() -> None:
     xml = table_xml(["x"], [("y",)], ["1 | 2"]).replace(b"<input>", extra.encode() + b"<input>")
 
     assert parse_decisions(xml, "t.dmn").decisions["t"].evaluate({"x": 1}) == 2
+
+
+def test_an_id_that_decision_editors_drop_is_told(severity: DecisionModel) -> None:
+    xml = FILE.format(f'<decision id="count(tried)">{ONE}</decision>').encode()
+    findings = Findings()
+
+    model = read_decisions(xml, "odd.dmn", findings)
+
+    assert model is not None and "count(tried)" in model.decisions
+    assert [(one.rule, one.level, one.element) for one in findings] == [("unreadable-id", "warning", "count(tried)")]
