@@ -1,9 +1,10 @@
-"""``redress register``: whether the register is whole and unchanged, and a copy of it as a table."""
+"""``redress register``: whether the register is whole and unchanged, a copy of it as a table, a year of it sealed."""
 
 from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from engine.bootstrap import build
-from engine.register import COLUMNS, Flaw, Verdict, export_rows, verify_register
+from engine.register import COLUMNS, Flaw, Verdict, export_rows, standalone, verify_register, write_volume
 from engine.register.verifying import MEANINGS
 from engine.storage.database import Database
 
@@ -80,3 +81,25 @@ def export(output: Path | None, year: int | None) -> None:
             writer.writerow(row)
             count += 1
     click.echo(f"{count} 条 rows", err=True)
+
+
+@register.command()
+@click.argument("year", type=int)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="A new file; else volumes/YEAR.jsonl beside the data."
+)
+def seal(year: int, output: Path | None) -> None:
+    """Bind the complaints closed in a year into one signed file, which a stand-alone script verifies offline.
+
+    The file holds every entry of their journals; of personal values only digests. Keep the public key that is printed elsewhere.
+    """
+    application = build()
+    path = output or application.settings.var_dir / "volumes" / f"{year}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with application.database.read() as connection:
+            sealed = write_volume(connection, year, application.zone, application.settings.var_dir, path)
+    except FileExistsError:
+        raise click.BadParameter(f"{path} exists already", param_hint="--output") from None
+    shutil.copy(Path(standalone.__file__), path.parent / "verify_volume.py")
+    click.echo(f"{path}\n案卷 complaints {sealed.cases}\n校验值 digest {sealed.digest}\n公钥 public key {sealed.public_key}")

@@ -80,3 +80,12 @@ def test_the_register_is_written_as_a_table_and_never_over_another_file(run: Run
 def test_a_year_without_numbers_is_an_empty_table(run: Run) -> None:
     assert run("export", "--year", "1999").stdout.count("\n") == 1
     assert run("export", "--year", "soon").exit_code == 2
+
+
+def test_a_year_is_sealed_once_with_the_script_beside_it(run: Run, tmp_path: Path) -> None:
+    first, again = run("seal", 2026), run("seal", 2026)
+
+    assert first.exit_code == 0, first.output
+    assert "案卷 complaints 0" in first.stdout and "公钥 public key" in first.stdout
+    assert {path.name for path in (tmp_path / "var" / "volumes").iterdir()} == {"2026.jsonl", "verify_volume.py"}
+    assert again.exit_code == 2 and "exists already" in again.output
