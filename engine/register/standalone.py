@@ -1,4 +1,4 @@
-"""Verifies a sealed volume offline: ``python standalone.py VOLUME [PUBLIC_KEY]``; needs Python and cryptography, nothing of ours."""
+"""Verifies a sealed volume offline: ``python verify_volume.py VOLUME [PUBLIC_KEY]``; needs cryptography, nothing of ours."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def volume_faults(lines: list[str], public_key: str | None = None) -> list[str]:
 def main(arguments: list[str]) -> int:
     """0 when the volume is what was sealed, 1 when not, 2 for wrong usage."""
     if len(arguments) not in (1, 2):
-        sys.stderr.write("standalone.py VOLUME [PUBLIC_KEY]\n")
+        sys.stderr.write("verify_volume.py VOLUME [PUBLIC_KEY]\n")
         return 2
     with open(arguments[0], encoding="utf-8") as file:
         lines = file.readlines()
