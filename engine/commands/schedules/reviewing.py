@@ -15,6 +15,7 @@ from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import Incident, InvalidState
 from engine.procedure import Bundle
+from engine.procedure.exchange.signers import signatures_in
 from engine.storage import tables as t
 from engine.workflow.happenings import Called
 
@@ -46,8 +47,11 @@ def propose_version(session: CaseSession, called: Called) -> None:
 
 def sign_version(session: CaseSession, called: Called) -> None:
     """Sign this review's proposal in a part, as the person who has just finished the task."""
-    row = _proposal(session)
-    command = SignVersion(row["procedure_key"], row["number"], str(called.parameters.get("part")))
+    row, part = _proposal(session), str(called.parameters.get("part"))
+    if any(one["part"] == part for one in signatures_in(row["signatures"])):
+        # Signed on the console meanwhile: what the person wanted is done.
+        return
+    command = SignVersion(row["procedure_key"], row["number"], part)
     sign.handle(command, session.work, session.procedures, session.actor, session.now)
 
 
@@ -63,6 +67,7 @@ def confirm_version(session: CaseSession, called: Called) -> None:
 
 def _take_back(session: CaseSession) -> None:
     row = _proposal(session)
+    record.require_open(row)
     # Whoever was to sign and did not want to has decided it; that needs no owner.
     session.work.batch.update(t.procedure_version, (row["id"],), {"withdrawn_at": session.now})
     record.note(session.work, row, "withdraw_version")
@@ -72,8 +77,7 @@ def _take_back(session: CaseSession) -> None:
 
 
 def _proposal(session: CaseSession) -> Mapping[str, Any]:
-    waiting = sa.and_(_version.published_at.is_(None), _version.withdrawn_at.is_(None))
-    query = sa.select(t.procedure_version).where(_version.review_case_id == session.case_id, waiting)
+    query = sa.select(t.procedure_version).where(_version.review_case_id == session.case_id, _version.withdrawn_at.is_(None))
     row = session.work.connection.execute(query.order_by(_version.number.desc()).limit(1)).mappings().first()
     if row is None:
         raise InvalidState(_NO_PROPOSAL)

@@ -38,7 +38,7 @@ class SignedBy:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A version's record; ``state`` is proposed, taken_back, coming, in_force or past; the last two fields tell of the reader."""
+    """A version's record; ``state`` is proposed, taken_back, coming, in_force or past; what begins with ``may`` tells of the reader."""
 
     version_id: str
     procedure_key: str
@@ -56,6 +56,7 @@ class Recorded:
     open_cases: int
     may_sign: bool
     may_withdraw: bool
+    review_case_id: str | None = None
 
 
 def versions(reader: Reader, actor: Actor, key: str) -> tuple[Recorded, ...]:
@@ -141,7 +142,13 @@ def _recorded(reader: Reader, actor: Actor, row: Mapping[str, Any]) -> Recorded:
         signatures=tuple(SignedBy(PARTS[one["part"]], one["name"], datetime.fromisoformat(one["at"])) for one in signatures),
         awaits=PARTS[part] if part and waits else None,
         open_cases=row["open_cases"],
-        may_sign=waits and part is not None and may_sign(actor, part, ruled_by) and not has_signed(actor, signatures),
+        # What a review proposes is signed by its tasks.
+        may_sign=waits
+        and part is not None
+        and row["review_case_id"] is None
+        and may_sign(actor, part, ruled_by)
+        and not has_signed(actor, signatures),
+        review_case_id=row["review_case_id"],
         may_withdraw=waits and is_owner(actor, ruled_by),
     )
 

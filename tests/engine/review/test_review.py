@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from engine.commands.schedules import StartProcedure
-from engine.commands.versions import TakeUpload
+from engine.commands.versions import SignVersion, TakeUpload
 from engine.domain.codec import loads
 from engine.errors import Forbidden, InvalidState
 from engine.storage import tables as t
@@ -53,6 +53,29 @@ def test_a_change_is_proposed_signed_by_three_and_published_by_the_review(office
     assert [one["part"] for one in loads(second["signatures"])] == ["author", "reviewer", "approver"]
     assert second["reason_zh"] == "派单时限改为八小时"
     assert review.entry["status"] == "closed"
+
+
+def test_what_was_signed_on_the_console_meanwhile_goes_on(office: Office) -> None:
+    upload(office)
+    review = called(office)
+    review.reach("sign_as_author", change_wanted="change")
+    office.execute(SignVersion("complaint", 2), "owner")
+
+    review.complete("sign_as_author", "owner")
+
+    assert review.open_tasks == ["sign_as_reviewer"]
+    assert [one["part"] for one in loads(versions(office)[-1]["signatures"])] == ["author"]
+
+
+def test_whoever_may_not_sign_in_that_part_does_not(office: Office) -> None:
+    upload(office)
+    review = called(office)
+    review.reach("sign_as_reviewer", change_wanted="change")
+
+    with pytest.raises(Forbidden):
+        review.complete("sign_as_reviewer", "director")
+
+    assert review.open_tasks == ["sign_as_reviewer"]
 
 
 def test_without_a_draft_nothing_is_proposed(office: Office) -> None:
