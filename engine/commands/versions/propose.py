@@ -104,10 +104,17 @@ def _require_base(command: ProposeVersion, procedures: Procedures, candidate: Ca
     latest = procedures.catalogue.latest(candidate.procedure.key)
     if latest is None:
         return None
-    if latest.procedure.digest == candidate.bundle.digest:
+    if _is_same(latest.procedure.bundle, candidate.bundle):
         raise InvalidValues(_SAME)
     require_latest(command.base_number, latest.number)
     return latest.number
+
+
+def _is_same(standing: Bundle, proposed: Bundle) -> bool:
+    # What was shipped stands as it came, a proposal is written canonically; only the files that differ are written so here.
+    differing = {path: data for path, data in standing.files.items() if proposed.files.get(path) != data}
+    as_proposed = Bundle({**proposed.files, **kept(Bundle(differing)).files})
+    return as_proposed.digest == proposed.digest and proposed.files.keys() <= standing.files.keys()
 
 
 def require_latest(base: int | None, latest: int) -> None:

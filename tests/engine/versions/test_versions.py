@@ -19,6 +19,7 @@ from engine.procedure import Bundle, load_folder
 from engine.procedure.exchange.release import write_files
 from engine.storage import tables as t
 from engine.storage.journal import read_stream
+from tests import published
 from tests.office import Office
 
 REASON = Text("派单太慢", "Dispatch is too slow")
@@ -61,9 +62,14 @@ def in_force(office: Office, at: datetime | None = None) -> int:
     return office.application.catalogue.in_force(KEY, at or office.clock.now()).number
 
 
+def versions(office: Office) -> list[Any]:
+    """The rows of the procedure's versions."""
+    return office.rows(t.procedure_version.select().where(t.procedure_version.c.procedure_key == KEY))
+
+
 def version(office: Office, number: int) -> Any:
     """The version's row."""
-    return next(row for row in office.rows(t.procedure_version.select()) if row["number"] == number)
+    return next(row for row in versions(office) if row["number"] == number)
 
 
 def test_a_version_holds_from_exactly_its_moment_once_three_people_have_signed(office: Office) -> None:
@@ -109,7 +115,7 @@ def test_files_with_errors_are_refused_with_everything_that_is_wrong(office: Off
 
     errors = {(found.rule, found.file) for found in refused.value.findings if found.level == "error"}
     assert errors == {("unknown-role", "assign.bpmn")}
-    assert len(office.rows(t.procedure_version.select())) == 1
+    assert len(versions(office)) == 1
 
 
 @pytest.mark.parametrize(
@@ -128,6 +134,16 @@ def test_a_proposal_needs_a_reason_and_a_day_to_come(office: Office, given: dict
 def test_files_without_a_change_are_refused(office: Office) -> None:
     with pytest.raises(InvalidValues, match="没有改动"):
         propose(office, office.application.catalogue.in_force(KEY, office.clock.now()).procedure.bundle)
+
+
+def test_files_that_only_an_editor_wrote_otherwise_are_no_change(office: Office) -> None:
+    published.publish(office.application, KEY, published.replacing("assign.bpmn", "<dc:Bounds x=", "<dc:Bounds  x="))
+    standing = office.application.catalogue.in_force(KEY, office.clock.now())
+
+    with pytest.raises(InvalidValues, match="没有改动"):
+        propose(office, standing.procedure.bundle)
+
+    assert standing.number == 2
 
 
 def test_only_the_owner_and_administrators_propose(office: Office) -> None:
@@ -244,7 +260,7 @@ def test_a_start_says_that_files_differ_and_publishes_nothing(
 
     build(settings, office.clock).close()
     assert "not the version of complaint in force (1, " in caplog.text
-    assert len(office.rows(t.procedure_version.select())) == 1
+    assert len(versions(office)) == 1
 
     caplog.clear()
     sign(office, propose(office, load_folder(folder)))
