@@ -28,6 +28,7 @@ from engine.settings import Settings
 from engine.shipped import publish_or_compare
 from engine.storage import tables as t
 from engine.storage.actors import actor_of
+from engine.storage.aliases import read_aliases
 from engine.storage.database import Database
 from engine.storage.files import FileStore
 from engine.storage.migrations.upgrading import upgrade
@@ -60,7 +61,8 @@ class Application:
     def read(self) -> Iterator[Reader]:
         """One consistent view of the database, for queries."""
         with self.database.read() as connection:
-            yield Reader(connection, self.clock.now(), self.zone, self.catalogue, self._secret, self.files)
+            named = self.catalogue.named(lambda: read_aliases(connection))
+            yield Reader(connection, self.clock.now(), self.zone, named, self._secret, self.files)
 
     def _figures(
         self, connection: Connection, procedure: Procedure, kind: str, period: Period, estate_id: str, now: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import Misconfigured
 from engine.procedure import Bundle, Procedure, open_procedure
+from engine.storage.aliases import Aliases
 from engine.storage.tables import procedure_version
 from engine.workflow import Model, build_model, read_values
 
@@ -43,6 +44,15 @@ class Catalogue:
         self._connect = connect
         self._versions: dict[str, Published] = {}
         self._lock = threading.Lock()
+
+    @property
+    def plain(self) -> Catalogue:
+        """The versions with the names that their own files give."""
+        return self
+
+    def named(self, aliases: Callable[[], Aliases]) -> Catalogue:
+        """The versions with the company's names of roles and forms; ``aliases`` is asked at the first version, then no more."""
+        return _Named(self, self._connect, aliases)
 
     def get(self, version_id: str) -> Published:
         """The version of that id; Misconfigured when the installation has none such."""
@@ -102,6 +112,36 @@ class Catalogue:
             raise Misconfigured(Text(f"找不到规程版本 {version_id}。", f"There is no procedure version {version_id}."))
         procedure, model = _opened(row.bundle, row.model)
         return Published(row.id, row.procedure_key, row.number, row.provenance, row.effective_at, procedure, model)
+
+
+class _Named(Catalogue):
+    """A view for one reader; a version is dressed once."""
+
+    def __init__(self, plain: Catalogue, connect: Callable[[], Connection], aliases: Callable[[], Aliases]) -> None:
+        super().__init__(connect)
+        self._plain = plain
+        self._ask = aliases
+        self._aliases: Aliases | None = None
+
+    @property
+    def plain(self) -> Catalogue:
+        """The versions with the names that their own files give."""
+        return self._plain
+
+    def _read(self, version_id: str) -> Published:
+        if self._aliases is None:
+            self._aliases = self._ask()
+        found = self._plain.get(version_id)
+        if self._aliases.rows:
+            found = replace(found, procedure=_named(found.procedure, self._aliases))
+        self._versions[version_id] = found
+        return found
+
+
+@lru_cache(maxsize=64)
+def _named(procedure: Procedure, aliases: Aliases) -> Procedure:
+    # The same names make the same object: what others keep by procedure is found again by the next reader.
+    return procedure.named(aliases.roles, aliases.forms)
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from engine.calendar import DayRules
 from engine.domain.text import Text
@@ -26,7 +26,10 @@ from engine.procedure.vocabulary import Field
 
 @dataclass(frozen=True, eq=False)
 class Procedure:
-    """One version of a procedure; immutable, safe to share, equal only to itself."""
+    """One version of a procedure; immutable, safe to share, equal only to itself.
+
+    A form has no name of its own; ``form_names`` are those that the company gave.
+    """
 
     bundle: Bundle
     manifest: Manifest
@@ -40,6 +43,7 @@ class Procedure:
     answers: Answers
     clauses: Mapping[str, Clause]
     names: frozenset[str]
+    form_names: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -126,6 +130,12 @@ class Procedure:
             return element.label
         diagram = self.diagrams.get(element_id)
         return diagram.name if diagram is not None else Text(element_id, element_id)
+
+    def named(self, roles: Mapping[str, Text], forms: Mapping[str, Text]) -> Procedure:
+        """The same procedure with other names for some of its roles and forms; names of what it does not have are left out."""
+        called = {key: replace(role, label=roles.get(key, role.label)) for key, role in self.roles.items()}
+        known = {name: text for name, text in forms.items() if name in self.forms}
+        return replace(self, manifest=replace(self.manifest, roles=called), form_names=known)
 
     def compile(self, source: str) -> Expression:
         """A FEEL expression with the procedure's names in scope; ``FeelError`` when it is none."""

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.queries import scope
-from engine.queries.labels import Severity, estate_name, personal_columns, severity_of
+from engine.queries.labels import Severity, estate_name, personal_columns, role_of, severity_of
 from engine.storage.tables import cases, estate, person, register_entry, watcher, work_item
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Row:
     ended_at: datetime | None
     holder_id: str | None
     holder: str | None
+    role: Text | None
     group: str
     key: str
     may_do: bool
@@ -195,6 +196,7 @@ def _row(reader: Reader, record: Any, tab: str) -> Row:
         ended_at=record.ended_at,
         holder_id=record.held_by,
         holder=record.holder_name,
+        role=role_of(reader.catalogue, record.version_id, record.role),
         group=_group(record.due_at, reader) if record.status == "open" else "",
         key=f"{(sorted_by or _FAR).isoformat()}~{record.id}",
         may_do=bool(record.may_do),

@@ -41,6 +41,12 @@ def severity_of(catalogue: Catalogue, version_id: str | None, value: str | None)
     return Severity(value, label_of(catalogue, version_id, SEVERITY, value), gravity)
 
 
+def role_of(catalogue: Catalogue, version_id: str | None, key: str | None) -> Text | None:
+    """What the version, or the company, calls a role; None without one, or where the version has none such."""
+    role = catalogue.get(version_id).procedure.roles.get(key) if version_id and key else None
+    return role.label if role else None
+
+
 def label_of(catalogue: Catalogue, version_id: str | None, column: str, value: str) -> Text:
     """What a register column's value is called; the value itself when its version does not know it."""
     named: dict[str, Text] = {choice.value: choice.label for choice in choices_of(catalogue, version_id, column)}

@@ -89,5 +89,5 @@ ROUTES: dict[str, Rule] = {
     **_all(_ADMINISTRATOR, "directory", "home", "people", "person", "new_person", "add_person", "save_person", "grant", "revoke"),
     **_all(_ADMINISTRATOR, "directory", "estates", "estate", "add_estate", "add_building", "add_room", "household"),
     **_all(_ADMINISTRATOR, "directory", "save_household", "departments", "save_department", "deputies", "set_deputy"),
-    **_all(_ADMINISTRATOR, "directory", "end_deputy", "roster", "set_duty", "days", "set_day"),
+    **_all(_ADMINISTRATOR, "directory", "end_deputy", "roster", "set_duty", "days", "set_day", "names", "set_name"),
 }

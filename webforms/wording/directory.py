@@ -1,4 +1,4 @@
-"""The directory: people, places, departments, cover and calendar."""
+"""The directory: people, places, departments, cover, calendar and names."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ WORDS = {
     "directory.tab.deputies": Text("代理", "Deputies"),
     "directory.tab.roster": Text("值班表", "Duty roster"),
     "directory.tab.days": Text("工作日", "Working days"),
+    "directory.tab.names": Text("名称", "Names"),
     "directory.saved": Text("已保存。", "Saved."),
     "directory.save": Text("保存", "Save"),
     "directory.add": Text("添加", "Add"),
@@ -116,4 +117,18 @@ WORDS = {
         "National holidays and make-up days are known already: enter only the company's own exceptions. Running deadlines stay.",
     ),
     "days.none": Text("没有例外的日子", "No exceptions"),
+    "names.hint": Text(
+        "规程里的岗位和表单在本公司叫什么，写在这里，保存后各页立即改用。规程文件和权限不变。",
+        "What this company calls the roles and forms of its procedures. Every page says it at once; files and rights stay.",
+    ),
+    "names.role": Text("岗位", "Roles"),
+    "names.form": Text("表单", "Forms"),
+    "names.own": Text("规程中的名称", "In the procedure"),
+    "names.company": Text("本公司的名称", "In this company"),
+    "names.edit": Text("“{name}”在本公司叫什么", "What “{name}” is called in this company"),
+    "names.edit_hint": Text(
+        "只填一种语言时，另一种语言也用它。两个都留空，就恢复规程中的名称。",
+        "With one language filled in, the other uses it too. With both empty the procedure's own name is back.",
+    ),
+    "names.reason": Text("理由（可不填）", "Reason (may stay empty)"),
 }

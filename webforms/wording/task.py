@@ -17,6 +17,7 @@ WORDS = {
     "task.step_or": Text(" 或 ", " or "),
     "task.begin": Text("开始", "Start"),
     "task.end": Text("结束", "End"),
+    "task.form_name": Text("表单：{name}", "form: {name}"),
     "task.by_role": Text("由{role}办理", "for: {role}"),
     "task.held_by": Text("在{who}手上", "held by {who}"),
     "task.complete": Text("完成", "Complete"),

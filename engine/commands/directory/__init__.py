@@ -1,12 +1,13 @@
 """The company's people and places, changed by administrators."""
 
 from engine.commands.context import Handler
-from engine.commands.directory import cover, people, places
+from engine.commands.directory import cover, names, people, places
 from engine.commands.directory.cover import EndDeputy, SetCalendarDay, SetDeputy, SetDuty
+from engine.commands.directory.names import SetAlias
 from engine.commands.directory.people import GrantRole, RevokeRole, SaveDepartment, SavePerson
 from engine.commands.directory.places import AddBuilding, AddEstate, AddUnit, SaveHousehold
 
-HANDLERS: dict[type, Handler] = {**places.HANDLERS, **people.HANDLERS, **cover.HANDLERS}
+HANDLERS: dict[type, Handler] = {**places.HANDLERS, **people.HANDLERS, **cover.HANDLERS, **names.HANDLERS}
 
 __all__ = [
     "HANDLERS",
@@ -19,6 +20,7 @@ __all__ = [
     "SaveDepartment",
     "SaveHousehold",
     "SavePerson",
+    "SetAlias",
     "SetCalendarDay",
     "SetDeputy",
     "SetDuty",

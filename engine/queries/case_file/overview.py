@@ -50,10 +50,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The newest answers to one task."""
+    """The newest answers to one task; ``form`` is the company's name of the form, where it has one."""
 
     element_id: str
     name: Text
+    form: Text | None
     round: int
     at: datetime
     person: str
@@ -148,7 +149,8 @@ def _sheet(case: Head, row: Any, values: dict[str, Value], corrections: dict[str
         value = newer if later else values[key]
         if key in procedure.vocabulary and (value not in NOTHING or later):
             answers.append(Answer(procedure.vocabulary[key], value, later))
-    return Sheet(row.element_id, procedure.label(row.element_id), row.round, row.at, row.name or row.person_id, tuple(answers))
+    name, called = procedure.label(row.element_id), procedure.form_names.get(row.form)
+    return Sheet(row.element_id, name, called, row.round, row.at, row.name or row.person_id, tuple(answers))
 
 
 def _corrections(

@@ -67,11 +67,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A work item with its form and all that stands beside it; ``values`` are the case's current ones."""
+    """A work item with its form and all that stands beside it; ``values`` are the case's current ones.
+
+    ``form_name`` is what the company calls the form, where it has a name for it.
+    """
 
     item: Item
     procedure: Any
     form: Any
+    form_name: Text | None
     instructions: Text | None
     role: Text | None
     values: dict[str, Value]
@@ -109,6 +113,7 @@ def task(reader: Reader, actor: Actor, item_id: str) -> Task:
         item=found,
         procedure=procedure,
         form=form,
+        form_name=procedure.form_names.get(form.name) if form else None,
         instructions=element.instructions,
         role=role.label if role else None,
         values=values,

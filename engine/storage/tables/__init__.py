@@ -16,6 +16,7 @@ from engine.storage.tables.cases import (
     work_item,
 )
 from engine.storage.tables.directory import (
+    alias,
     building,
     calendar_day,
     credential,
@@ -45,6 +46,7 @@ from engine.storage.tables.ledger import (
 from engine.storage.tables.schedules import receipt, report, schedule
 
 __all__ = [
+    "alias",
     "attachment",
     "bigram",
     "blind_index",

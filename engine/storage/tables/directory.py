@@ -149,3 +149,13 @@ calendar_day = Table(
     words("shifts"),
     Column("revision", Integer, nullable=False),
 )
+
+# What this company calls a role or a form of its procedures; an empty name is lent by the other language.
+alias = Table(
+    "alias",
+    metadata,
+    Column("kind", String(10), primary_key=True),
+    Column("key", String(80), primary_key=True),
+    words("name_zh", nullable=False),
+    words("name_en", nullable=False),
+)
