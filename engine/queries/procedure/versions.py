@@ -38,7 +38,7 @@ class SignedBy:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A version's record; ``state`` is proposed, taken_back, coming, in_force or past; what begins with ``may`` tells of the reader."""
+    """A version's record; ``state`` is proposed, taken_back, coming, in_force or past; ``may_…`` tells of the reader."""
 
     version_id: str
     procedure_key: str

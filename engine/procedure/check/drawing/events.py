@@ -9,7 +9,8 @@ from engine.procedure.diagrams.markup import TIMER_PARTS, children, local, text_
 from engine.procedure.expressions import ISO_CYCLE
 
 CATCHING = frozenset({"intermediateCatchEvent", "boundaryEvent"})
-CYCLE_CALLS = ("every(", "weekly(", "monthly(", "quarterly(", "yearly(")
+STARTING_CALLS = ("weekly(", "monthly(", "quarterly(", "yearly(")
+CYCLE_CALLS = ("every(", *STARTING_CALLS)
 
 
 def check_events(subject: Subject) -> None:
@@ -56,6 +57,13 @@ def _check_timer(subject: Subject, graph: Graph, node: etree._Element, timer: et
             "blank-timer", graph.sheet.place(node), f"定时器“{title(node)}”没有填时间。",
             f'The timer "{title(node)}" has no time.',
             "请填时限、时长或日期。", "Give it a limit, a duration or a date.",
+        )  # fmt: skip
+    if source and local(node) == "startEvent" and not source.startswith(STARTING_CALLS):
+        subject.warning(
+            "start-timer", graph.sheet.place(node), f"定时开始“{title(node)}”不是日历上的周期，到时不会自动开始。",
+            f'The timer start "{title(node)}" is no period of the calendar, so nothing will begin by itself.',
+            '请写 weekly("mon", "08:00")、monthly(1, "08:00")、quarterly(…) 或 yearly(…)。',
+            'Write weekly("mon", "08:00"), monthly(1, "08:00"), quarterly(…) or yearly(…).',
         )  # fmt: skip
     drawn = bool(children(timer, "timeCycle"))
     written = source.startswith(CYCLE_CALLS) or ISO_CYCLE.fullmatch(source) is not None
