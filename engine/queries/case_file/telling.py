@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from engine.domain import events as ev
+from engine.domain import report_events
 from engine.domain.text import Text
 from engine.domain.values import Value
 
@@ -77,6 +78,8 @@ class Teller:
 
 
 def _registered(teller: Teller, event: ev.CaseRegistered) -> Line:
+    if not teller.procedure.intake.task:
+        return Line(Text(f"开始办理，编号 {event.number}", f"began the case as {event.number}"), tone=DONE)
     return Line(Text(f"登记投诉，编号 {event.number}", f"recorded the complaint as {event.number}"), True, DONE)
 
 
@@ -264,6 +267,21 @@ def _erased(teller: Teller, event: ev.PersonalDataErased) -> Line:
     return Line(Text(f"删除了个人信息 {event.count} 项", f"erased {event.count} personal values"), True)
 
 
+def _report_made(teller: Teller, event: report_events.ReportMade) -> Line:
+    start, end = teller.clock(event.period_start), teller.clock(event.period_end)
+    return Line(Text(f"按登记簿算出 {start} 至 {end} 的数字", f"drew up the figures from {start} to {end}"))
+
+
+def _report_sent(teller: Teller, event: report_events.ReportSent) -> Line:
+    zh = "、".join(receipt["name_zh"] for receipt in event.receipts)
+    en = ", ".join(receipt["name_en"] for receipt in event.receipts)
+    return Line(Text(f"报告发给{zh}", f"the report went to {en}"))
+
+
+def _report_received(teller: Teller, event: report_events.ReportReceived) -> Line:
+    return Line(Text("确认收到报告", "confirmed the receipt of the report"), True)
+
+
 def _closed(teller: Teller, event: ev.CaseClosed) -> Line:
     return Line(Text("办结", "the case is closed"), tone=DONE)
 
@@ -301,5 +319,8 @@ _TELLING: dict[type[ev.Event], Callable[[Teller, Any], Line | None]] = {
     ev.CaseMigrated: _migrated,
     ev.WorkItemRedrawn: _redrawn,
     ev.PersonalDataErased: _erased,
+    report_events.ReportMade: _report_made,
+    report_events.ReportSent: _report_sent,
+    report_events.ReportReceived: _report_received,
     ev.CaseClosed: _closed,
 }

@@ -42,11 +42,11 @@ def test_the_call_activities_around_an_open_task_are_active_too(login: Login, of
     supervisor = login("supervisor")
 
     frame = supervisor.get(address(case))
-    active = [state(supervisor.get(address(case, sheet)))["active"] for sheet in ("minor", "investigate")]
+    active = {sheet: state(supervisor.get(address(case, sheet)))["active"] for sheet in ("by_severity", "minor", "investigate")}
 
-    assert state(frame)["active"] == ["handle_minor", "handle_complaint"]
-    assert active[0] == ["investigate_minor"] and active[1] == ["find_cause"]
-    assert sheets(frame) == {"complaint": True, "minor": True, "assign": False, "investigate": True}
+    assert state(frame)["active"] == ["handle_by_severity", "handle_complaint"]
+    assert active == {"by_severity": ["handle_minor"], "minor": ["investigate_minor"], "investigate": ["find_cause"]}
+    assert sheets(frame) == {"complaint": True, "by_severity": True, "minor": True, "assign": False, "investigate": True}
 
 
 def test_after_raising_the_graver_path_is_active_and_the_left_one_is_not(login: Login, office: Office) -> None:
@@ -54,10 +54,10 @@ def test_after_raising_the_graver_path_is_active_and_the_left_one_is_not(login: 
     case.reach("find_cause")
     case.do(cases.Raise(case.id, "important", "多户受影响"), "supervisor")
 
-    frame = login("supervisor").get(address(case))
+    paths = login("supervisor").get(address(case, "by_severity"))
 
-    assert "handle_important" in state(frame)["active"] and "handle_minor" not in state(frame)["active"]
-    assert sheets(frame)["important"] and not sheets(frame)["minor"]
+    assert "handle_important" in state(paths)["active"] and "handle_minor" not in state(paths)["active"]
+    assert sheets(paths)["important"] and not sheets(paths)["minor"]
 
 
 def test_badges_say_time_left_then_overdue(login: Login, office: Office) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from engine.bootstrap import Application
 from engine.clock import ManualClock
-from engine.commands import cases, work
+from engine.commands import cases, schedules, work
 from engine.commands.imports.store_records import Record, StoreRecords
 from engine.domain.events import EVENTS
 from engine.queries.case_file import telling
@@ -216,6 +216,23 @@ def test_the_pages_speak_english_too(login: Login, office: Office, clock: Manual
 
     assert "What you can do" in texts[0] and "Equipment and facilities" in texts[0]
     assert "recorded the complaint as" in texts[1] and "counted from" in texts[3]
+
+
+def test_a_report_tells_how_it_was_made_sent_and_received(login: Login, office: Office) -> None:
+    report = Case(office, office.execute(schedules.StartProcedure("reporting", "monthly_report_due"), "manager"))
+    report.finish()
+    receipt = office.rows(t.receipt.select().where(t.receipt.c.person_id == office.person_id("board")))[0]
+    office.execute(schedules.ConfirmReceipt(receipt["id"]), "board")
+
+    told = " ".join(entries(login("supervisor").get(address(report, "/timeline"))))
+
+    for words in (
+        f"开始办理，编号 {report.number}",
+        "按登记簿算出 08-01 00:00 至 09-01 00:00 的数字",
+        "报告发给",
+        "确认收到报告",
+    ):
+        assert words in told
 
 
 def test_every_kind_of_event_is_told_or_left_out_on_purpose() -> None:
