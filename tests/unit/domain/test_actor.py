@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.domain.actor import SYSTEM, Actor, Grant
+from engine.domain.actor import COMPANY, SYSTEM, Actor, Grant
 
 EAST, WEST = "east", "west"
 
@@ -49,3 +49,10 @@ def test_a_deputy_acts_for_the_person_unless_the_role_is_their_own_too() -> None
     assert Actor("p", "P", (deputising, Grant("boss", EAST))).deputising("boss", EAST) is None
     assert Actor("p", "P", (deputising, Grant("boss", WEST))).deputising("boss", EAST) == "the boss"
     assert Actor("p", "P", (deputising,)).deputising("clerk", EAST) is None
+
+
+def test_what_concerns_the_company_is_done_by_the_role_in_any_estate() -> None:
+    here = Actor("ann", "Ann", (Grant("reception", "north"),))
+
+    assert here.holds("reception", COMPANY) and not here.holds("reception", "south")
+    assert not here.holds("manager", COMPANY)

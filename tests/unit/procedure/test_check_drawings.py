@@ -131,7 +131,7 @@ BROKEN: dict[str, list[tuple[str, bytes, str | None]]] = {
         ),
         ("interrupting-cycle", simple(boundary("late", "do_it", timer("every(days(3))")), end("e"), flow("late", "e")), "late"),
         ("interrupting-cycle", on_task("intermediateCatchEvent", timer("R3/PT1H")), "odd"),
-        ("start-timer", simple(start("now_and_then", timer("R/P7D", "timeCycle")), flow("now_and_then", "do_it")), "now_and_then"),
+        ("start-timer", simple(start("weekly", timer("R/P7D", "timeCycle")), flow("weekly", "do_it")), "weekly"),
         ("timer-kind", simple(boundary("late", "do_it", timer("every(days(3))"), False), end("e"), flow("late", "e")), "late"),
         (
             "timer-kind",
