@@ -227,7 +227,7 @@ def test_a_draft_goes_to_a_task_with_the_same_form_when_there_is_none_of_the_sam
 
     case.do(cases.Raise(case.id, "important", "多户受影响"), "supervisor")
 
-    assert case.open_tasks == ["approve_plan_manager"]
+    assert case.open_tasks == ["approve_plan_manager", "notify_departments"]
     assert typed_draft(office) == [(case.item("approve_plan_manager")["id"], False, {"instruction": "先修三楼"})]
 
 
