@@ -28,7 +28,7 @@ from engine.procedure.vocabulary import Field
 class Procedure:
     """One version of a procedure; immutable, safe to share, equal only to itself.
 
-    A form has no name of its own; ``form_names`` are those that the company gave.
+    ``role_names`` and ``form_names`` are those that the company gave; roles have them as their labels, forms have no others.
     """
 
     bundle: Bundle
@@ -43,6 +43,7 @@ class Procedure:
     answers: Answers
     clauses: Mapping[str, Clause]
     names: frozenset[str]
+    role_names: Mapping[str, Text] = field(default_factory=dict)
     form_names: Mapping[str, Text] = field(default_factory=dict)
 
     @property
@@ -134,8 +135,9 @@ class Procedure:
     def named(self, roles: Mapping[str, Text], forms: Mapping[str, Text]) -> Procedure:
         """The same procedure with other names for some of its roles and forms; names of what it does not have are left out."""
         called = {key: replace(role, label=roles.get(key, role.label)) for key, role in self.roles.items()}
+        given = {key: text for key, text in roles.items() if key in self.roles}
         known = {name: text for name, text in forms.items() if name in self.forms}
-        return replace(self, manifest=replace(self.manifest, roles=called), form_names=known)
+        return replace(self, manifest=replace(self.manifest, roles=called), role_names=given, form_names=known)
 
     def compile(self, source: str) -> Expression:
         """A FEEL expression with the procedure's names in scope; ``FeelError`` when it is none."""

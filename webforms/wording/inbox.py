@@ -20,6 +20,7 @@ WORDS = {
     "inbox.claimed": Text("已认领，放进“我的”。", "Claimed; it is under “Mine” now."),
     "inbox.released": Text("已放回，其他同事可以办理。", "Put back; colleagues can take it."),
     "inbox.nobody": Text("无人认领", "Unclaimed"),
+    "inbox.nobody_of": Text("（{role}）", "({role})"),
     "inbox.round": Text("第 {n} 轮", "round {n}"),
     "inbox.emergency": Text("紧急", "Emergency"),
     "inbox.see_available": Text("看看可办的任务", "See what is open to me"),

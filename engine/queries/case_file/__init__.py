@@ -6,7 +6,7 @@ from engine.queries.case_file.head import Head, head
 from engine.queries.case_file.ledger import rows
 from engine.queries.case_file.links import Neighbours, neighbours
 from engine.queries.case_file.overview import Overview, overview
-from engine.queries.case_file.standing import Standing, drawn, english_names, source, standing
+from engine.queries.case_file.standing import Standing, drawn, other_names, source, standing
 from engine.queries.case_file.timeline import Story, story
 
 __all__ = [
@@ -20,10 +20,10 @@ __all__ = [
     "Story",
     "content",
     "drawn",
-    "english_names",
     "files",
     "head",
     "neighbours",
+    "other_names",
     "overview",
     "rows",
     "runs",

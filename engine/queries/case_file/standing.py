@@ -93,16 +93,27 @@ def drawn(procedure: Any, process_id: str) -> Any:
     return found
 
 
-@lru_cache(maxsize=64)
-def english_names(xml: bytes) -> dict[str, str]:
-    """What the elements of a diagram are called in English, lanes and arrows too, by id."""
+def other_names(procedure: Any, xml: bytes, language: str) -> dict[str, str]:
+    """What a diagram does not say itself, by id: English names, of lanes and arrows too, and the company's names of lanes."""
+    given = {role: text.in_language(language) for role, text in procedure.role_names.items()}
+    lanes = {lane: given[role] for lane, role in _properties(xml, "role").items() if role in given and lane in _lanes(xml)}
+    return {**(_properties(xml, "name_en") if language.startswith("en") else {}), **lanes}
+
+
+@lru_cache(maxsize=128)
+def _properties(xml: bytes, name: str) -> dict[str, str]:
     found = {}
     for element in ElementTree.fromstring(xml).iter():
         extensions = element.find(f"{_BPMN}extensionElements/{_SPIFF}properties")
         for entry in extensions if extensions is not None else ():
-            if entry.get("name") == "name_en" and element.get("id"):
+            if entry.get("name") == name and element.get("id"):
                 found[str(element.get("id"))] = str(entry.get("value"))
     return found
+
+
+@lru_cache(maxsize=64)
+def _lanes(xml: bytes) -> frozenset[str]:
+    return frozenset(str(lane.get("id")) for lane in ElementTree.fromstring(xml).iter(f"{_BPMN}lane"))
 
 
 def _held(reader: Reader, actor: Actor, case: Head) -> list[tuple[str, NextItem]]:

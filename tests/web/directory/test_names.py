@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -89,6 +90,19 @@ def test_people_ladder_and_demo_list_say_it_too(login: Login, office: Office, vi
     assert f"金牌{duty['role']}" in login("reception").get(f"/emergency/{case.id}").text
 
 
+def test_the_lanes_of_the_diagrams_are_called_so_too(login: Login, office: Office) -> None:
+    case, supervisor = office.register(), login("supervisor")
+    named(login("admin"), "role", "reception", "金牌前台", "Golden desk")
+
+    def names(page: str, of: str) -> dict[str, str]:
+        return dict(json.loads(supervisor.get(page).tree.xpath(f"string(//script[@id='diagram-{of}'])"))["names"])
+
+    assert names(f"/cases/{case.id}/diagram", "state") == {"lane_complaint_reception": "金牌前台"}
+    in_english(supervisor)
+    assert names(f"/cases/{case.id}/diagram", "state")["lane_complaint_reception"] == "Golden desk"
+    assert "Golden desk" in names("/procedure", "complaint").values()
+
+
 def test_a_renamed_form_heads_the_call_the_task_and_the_answers(login: Login, office: Office) -> None:
     case, reader, admin = office.register(), login("reception"), login("admin")
     procedure = office.application.catalogue.intake(office.clock.now()).procedure
@@ -124,6 +138,7 @@ def test_every_role_and_form_in_force_is_listed_by_a_name_that_people_know(login
     rows = {str(found.get("id")): row(page, str(found.get("id"))) for found in page.tree.xpath("//tr[@id]")}
 
     assert set(rows) == wanted
+    assert len({cells[0] for cells in rows.values()}) == len(rows), "no two are called the same"
     assert [name for name, cells in rows.items() if not cells[0] or cells[0] == name.partition(":")[2]] == []
 
 

@@ -24,12 +24,11 @@ def names() -> Response:
 def set_name() -> Response:
     """Give a role or form the company's name, or take it away."""
     kind, key = text("kind"), text("key")
-    anchor = f"{kind}:{key}"
 
     def make() -> Any:
         return commands.SetAlias(kind, key, text("name_zh"), text("name_en"), text("reason"))
 
-    return door.carried_out(make, lambda **again: _names(anchor, **again), lambda _: url_for("directory.names", _anchor=anchor))
+    return door.carried_out(make, lambda **again: _names(f"{kind}:{key}", **again), lambda _: url_for("directory.names"))
 
 
 def _names(edited: str | None, **again: Any) -> Response:

@@ -33,7 +33,7 @@ def source(key: str, process_id: str) -> Response:
 def _page(version: procedure.Version, asked: str) -> dict[str, Any]:
     shown = version.procedure
     process_id = asked if asked in shown.diagrams else shown.main
-    names = case_file.english_names(shown.diagrams[process_id].xml) if visit.language() == "en" else {}
+    names = case_file.other_names(shown, shown.diagrams[process_id].xml, visit.language())
     state = {"names": names}
     limits = procedure.limit_rows(shown)
     diagrams = procedure.diagrams(shown)
