@@ -40,7 +40,8 @@ def visit(chromium: Browser, address: str) -> Iterator[Visit]:
     def open_as(name: str, *, size: tuple[int, int] = DESK, language: str = "zh-CN", scripts: bool = True) -> Page:
         viewport = {"width": size[0], "height": size[1]}
         context = chromium.new_context(viewport=viewport, locale=language, java_script_enabled=scripts, base_url=address)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        # A first look at uploaded files tries them all, which takes long on a busy machine.
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if _is_fault(message) else None)
