@@ -27,6 +27,7 @@ _DIFFERS = (
     "the files in %s are not the version of %s in force (%s, %s), nor one that is coming; nothing is published by itself: "
     "`redress procedure propose %s` proposes them, `redress procedure export %s` writes the version back"
 )
+_NEW = "%s holds the procedure %s, which this database does not know; `redress procedure propose %s` proposes it"
 
 
 def publish_or_compare(application: Application) -> None:
@@ -50,7 +51,9 @@ def _compare(application: Application, folder: Path) -> None:
         return
     key = str(read_yaml(bundle.files[FILE], FILE, Findings()).mapping().get("key") or folder.name)
     standing = _standing(application, key)
-    if standing and bundle.digest not in {digest for _, digest in standing}:
+    if not standing:
+        _log.warning(_NEW, folder, key, folder)
+    elif bundle.digest not in {digest for _, digest in standing}:
         number, digest = standing[0]
         _log.warning(_DIFFERS, folder, key, number, digest[:12], folder, key)
 
