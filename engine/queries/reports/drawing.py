@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from engine.procedure import Procedure
     from engine.queries.reader import Reader
 
-#: Public figures do not tell of fewer: somebody might be known by them.
-FEWEST_SHOWN = 5
 _DAYS = {Every.WEEK: 8, Every.MONTH: 32, Every.QUARTER: 93}
 
 
@@ -76,22 +74,3 @@ KINDS: dict[str, Callable[[Asked], dict[str, Any]]] = {
     "evidence": _evidence,
     "volume": volume,
 }
-
-
-def for_the_public(figures: dict[str, Any]) -> dict[str, Any]:
-    """Totals and tables with small counts left out (None); no case, task or person is named."""
-    by = {name: [_suppressed(row) for row in rows] for name, rows in figures.get("by", {}).items()}
-    measures = [_public_measure(measure) for measure in figures.get("measures", ())]
-    return {"totals": _suppressed(figures.get("totals", {})), "by": by, "measures": measures}
-
-
-def _suppressed(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: None if isinstance(value, int) and 0 < value < FEWEST_SHOWN else value for name, value in row.items()}
-
-
-def _public_measure(measure: dict[str, Any]) -> dict[str, Any]:
-    answers = [_suppressed(answer) for answer in measure.get("answers", ())]
-    # A share of few would tell how few.
-    hidden = [{**answer, "share": None} if answer["count"] is None else answer for answer in answers]
-    few = measure.get("of", FEWEST_SHOWN) < FEWEST_SHOWN
-    return {**_suppressed(measure), **({"answers": hidden} if answers else {}), **({"share": None} if few else {})}

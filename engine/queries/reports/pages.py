@@ -16,8 +16,8 @@ from engine.errors import NotFound
 from engine.queries import scope
 from engine.queries.labels import estate_name
 from engine.queries.register.filters import COMPLAINTS
-from engine.queries.reports.drawing import for_the_public
 from engine.queries.reports.naming import Names, names_of
+from engine.queries.reports.publishing import for_the_public
 from engine.storage.tables import cases, estate, person, receipt, register_entry, report
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from engine.calendar.schedules import Period
 from engine.commands.cases import LogContact
 from engine.domain.actor import COMPANY, SYSTEM
 from engine.queries.reports import drawn_up
-from engine.queries.reports.drawing import for_the_public
+from engine.queries.reports.publishing import for_the_public
 from tests.office import Office
 
 LAST_WEEK = datetime(2026, 9, 27, 16, tzinfo=UTC)
