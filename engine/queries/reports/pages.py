@@ -101,7 +101,7 @@ def figures_of(reader: Reader, actor: Actor, case_id: str) -> tuple[Figures, ...
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A report, review or sealing in the list; ``waiting`` says that the actor is to confirm its receipt."""
+    """A report, review or sealing in the list, with its figures' kind; ``waiting``: the actor is to confirm its receipt."""
 
     case_id: str
     number: str
@@ -111,6 +111,7 @@ class Listed:
     registered_at: datetime
     period_start: datetime | None
     period_end: datetime | None
+    kind: str | None
     waiting: bool
 
 
@@ -119,14 +120,15 @@ def recent(reader: Reader, actor: Actor) -> tuple[Listed, ...]:
     mine = sa.and_(receipt.c.case_id == _entry.case_id, receipt.c.person_id == actor.person_id, receipt.c.confirmed_at.is_(None))
     waiting = sa.exists().where(mine).label("waiting")
     period = (sa.func.min(report.c.period_start).label("start"), sa.func.max(report.c.period_end).label("end"))
-    spans = sa.select(report.c.case_id, *period).group_by(report.c.case_id).subquery()
+    kind = sa.func.max(report.c.kind).label("kind")
+    spans = sa.select(report.c.case_id, *period, kind).group_by(report.c.case_id).subquery()
     joined = (
         register_entry.join(cases, cases.c.id == _entry.case_id)
         .outerjoin(estate, estate.c.id == _entry.estate_id)
         .outerjoin(spans, spans.c.case_id == _entry.case_id)
     )
     names = (cases.c.version_id, estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"))
-    query = sa.select(register_entry, *names, spans.c.start, spans.c.end, waiting).select_from(joined)
+    query = sa.select(register_entry, *names, spans.c.start, spans.c.end, spans.c.kind, waiting).select_from(joined)
     query = query.where(_entry.series.not_in(COMPLAINTS), _may_see(actor))
     rows = reader.connection.execute(query.order_by(waiting.desc(), _entry.registered_at.desc(), _entry.number).limit(MOST))
     return tuple(_listed(reader, row) for row in rows)
@@ -135,7 +137,7 @@ def recent(reader: Reader, actor: Actor) -> tuple[Listed, ...]:
 def _listed(reader: Reader, row: Any) -> Listed:
     title = reader.catalogue.get(row.version_id).procedure.title
     where = (row.case_id, row.number, title, estate_name(row), row.status, row.registered_at)
-    return Listed(*where, row.start, row.end, bool(row.waiting))
+    return Listed(*where, row.start, row.end, row.kind, bool(row.waiting))
 
 
 def _may_see(actor: Actor) -> ColumnElement[bool]:

@@ -33,6 +33,7 @@ def test_the_recipient_finds_the_report_and_confirms_it(login: Login, september:
     board = login("board")
     listed = board.get("/reports")
     assert (september.number in listed.text, "待签收" in listed.text) == (True, True)
+    assert listed.tree.xpath(f"//tr[contains(., '{september.number}')]//span[. = '统计']")
 
     (confirm,) = board.get(f"/reports/{september.id}").tree.xpath("//form[contains(@action, '/receipts/')]/@action")
     answer = board.follow(board.post(confirm))
