@@ -15,6 +15,7 @@ from engine.errors import Misconfigured
 from engine.procedure import Bundle, Procedure
 from engine.procedure.answers import FILE as ANSWERS
 from engine.procedure.manifest import names_of
+from engine.procedure.safe_yaml import LOADER, exceeds_limits
 
 FOLDER = "scenarios"
 KEYS = frozenset({"scenario", "clauses", "begins", "starts", "facts", "with", "story"})
@@ -83,7 +84,10 @@ def story_files(bundle: Bundle) -> dict[str, bytes]:
 def read_scenario(file: str, data: bytes, procedure: Procedure) -> Scenario:
     """One story; ``Misconfigured`` names the file and what is wrong in it."""
     try:
-        written = yaml.safe_load(data.decode("utf-8-sig"))
+        source = data.decode("utf-8-sig")
+        if exceeds_limits(source):
+            raise _refusal(file, "嵌套太深或太大", "it is nested too deeply or too large")
+        written = yaml.load(source, Loader=LOADER)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as problem:
         raise _refusal(file, f"不是完好的 YAML：{problem}", f"this is not well-formed YAML: {problem}") from problem
     if not isinstance(written, dict) or not isinstance(written.get("story"), list):

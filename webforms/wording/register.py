@@ -131,7 +131,7 @@ WORDS = {
     "reports.public": Text("对外公布的样子", "As it may be published"),
     "reports.public_hint": Text(
         "少于 5 件的数字，以及能由此推算出来的，都不列出，以免认出个人；公布前请核对文字里没有个人信息。",
-        "Counts below five, and those that would give them away, are not shown, so that nobody is known by them; check the words too.",
+        "Counts below five, and what would give them away, are not shown: nobody is to be known by them. Check the words too.",
     ),
     "reports.few": Text("不列出", "not shown"),
     "reports.open_report": Text("数字和送达", "Figures and receipts"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from engine.errors import Misconfigured
 from engine.procedure import Bundle, open_procedure
 from engine.rehearsal import read_scenario, rehearse
 from tests.unit.rehearsal.weighing import weighing
@@ -74,6 +75,17 @@ def test_names_that_do_not_exist_are_refused_before_the_story_is_played(story: d
 
     assert failure.step == "story"
     assert said in failure.actual
+
+
+BAD = [b"story: " + b"[" * 5000, b"story: " + b"[" * 60 + b"]" * 60, b"story: \xff", b"{"]
+
+
+@pytest.mark.parametrize("data", BAD, ids=range(4))
+def test_a_file_that_no_story_can_be_in_is_refused(data: bytes) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        read_scenario("scenarios/bad.yaml", data, open_procedure(weighing()))
+
+    assert caught.value.file == "scenarios/bad.yaml" and caught.value.text.zh
 
 
 def test_an_expectation_shows_its_own_clauses_or_those_of_the_story() -> None:
