@@ -8,34 +8,16 @@ from flask import Flask
 
 from engine.domain.text import Text
 from webforms import visit
-from webforms.wording import (
-    case_file,
-    directory,
-    errors,
-    forms,
-    inbox,
-    operations,
-    procedure,
-    record,
-    register,
-    shell,
-    sign_in,
-    task,
-)
+from webforms.wording import case_file, frame, inbox, management, record, register, task
 
 WORDS: dict[str, Text] = {
-    **shell.WORDS,
-    **sign_in.WORDS,
+    **frame.WORDS,
     **inbox.WORDS,
     **record.WORDS,
-    **forms.WORDS,
     **task.WORDS,
-    **errors.WORDS,
     **case_file.WORDS,
     **register.WORDS,
-    **directory.WORDS,
-    **procedure.WORDS,
-    **operations.WORDS,
+    **management.WORDS,
 }
 
 

@@ -1,60 +1,20 @@
-"""How each event shows in the tables that pages read: one function an event, the same for writing and for rebuilding."""
+"""How the events of a complaint show: register, work items, clocks, messages, search indexes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
 from typing import Any
 
 import sqlalchemy as sa
 
 from engine.domain import events as ev
-from engine.domain import report_events as reports
 from engine.domain.codec import dumps
-from engine.domain.values import Value
 from engine.storage import blind
 from engine.storage import tables as t
 from engine.storage.batch import Batch
-
-#: Tables that hold nothing but projections, in an order that a rebuild can empty them in.
-PROJECTED = (
-    t.bigram,
-    t.blind_index,
-    t.case_link,
-    t.contact,
-    t.limit_run,
-    t.timer,
-    t.watcher,
-    t.work_item,
-    t.notification,
-    t.outbox,
-    t.receipt,
-    t.report,
-    t.register_entry,
-)
-
-#: What people and the delivery of messages change in a projection without an event: not compared, and kept by a rebuild.
-VOLATILE = {("notification", "read_at"), ("outbox", "next_at"), ("outbox", "sent_at"), ("outbox", "attempts")}
+from engine.storage.projections.subject import Subject, Writer, columns
 
 # A number of a case is a Decimal; these columns are counts.
 _COUNTERS = frozenset(column.name for column in t.register_entry.columns if isinstance(column.type, sa.Integer))
-
-
-@dataclass(slots=True)
-class Subject:
-    """The case an entry is about, and the personal values of the entry where they are not erased."""
-
-    case_id: str
-    estate_id: str
-    secret: bytes
-    personal: Mapping[str, Value] = field(default_factory=dict)
-
-
-def project(event: ev.Event, subject: Subject, batch: Batch) -> None:
-    """Put what the event means for the projections into the batch."""
-    writer = _WRITERS.get(type(event))
-    if writer is not None:
-        writer(event, subject, batch)
 
 
 def _case_registered(event: ev.CaseRegistered, subject: Subject, batch: Batch) -> None:
@@ -105,15 +65,8 @@ def _insert_index(kind: str, text: str, subject: Subject, batch: Batch) -> None:
     batch.insert(t.blind_index, {"case_id": subject.case_id, "kind": kind, "digest": blind.index(subject.secret, kind, text)})
 
 
-def _columns(event: ev.Event, key: str) -> dict[str, Any]:
-    """The event's content as a row's columns, with the field of this name as the id."""
-    row = {item.name: getattr(event, item.name) for item in fields(event)}
-    row["id"] = row.pop(key)
-    return row
-
-
 def _item_opened(event: ev.WorkItemOpened, subject: Subject, batch: Batch) -> None:
-    row = _columns(event, "item_id")
+    row = columns(event, "item_id")
     row |= {
         "case_id": subject.case_id,
         "estate_id": subject.estate_id,
@@ -187,7 +140,7 @@ def _limit_opened(event: ev.LimitOpened, subject: Subject, batch: Batch) -> None
 
 def limit_row(event: ev.LimitOpened, case_id: str, estate_id: str) -> dict[str, Any]:
     """The row of a run that has just opened."""
-    row = _columns(event, "run_id")
+    row = columns(event, "run_id")
     return row | {"case_id": case_id, "estate_id": estate_id, "derivation": dumps(event.derivation)}
 
 
@@ -234,20 +187,6 @@ def _case_linked(event: ev.CaseLinked, subject: Subject, batch: Batch) -> None:
     batch.insert(t.case_link, {"case_id": event.other_id, "other_id": subject.case_id, "kind": event.kind, "at": event.at})
 
 
-def _report_made(event: reports.ReportMade, subject: Subject, batch: Batch) -> None:
-    row = {item.name: getattr(event, item.name) for item in fields(event)}
-    batch.put(t.report, {**row, "case_id": subject.case_id, "figures": dumps(event.figures)})
-
-
-def _report_sent(event: reports.ReportSent, subject: Subject, batch: Batch) -> None:
-    for sent in event.receipts:
-        batch.insert(t.receipt, {**sent, "case_id": subject.case_id, "sent_at": event.at})
-
-
-def _report_received(event: reports.ReportReceived, subject: Subject, batch: Batch) -> None:
-    batch.update(t.receipt, (event.receipt_id,), {"confirmed_at": event.at, "confirmed_by": event.by})
-
-
 def _erased(event: ev.PersonalDataErased, subject: Subject, batch: Batch) -> None:
     for table in (t.blind_index, t.bigram):
         batch.delete(table, table.c.case_id == subject.case_id)
@@ -257,7 +196,7 @@ def _case_closed(event: ev.CaseClosed, subject: Subject, batch: Batch) -> None:
     batch.update(t.register_entry, (subject.case_id,), {"status": "closed", "closed_at": event.at})
 
 
-_WRITERS: dict[type[ev.Event], Callable[[Any, Subject, Batch], None]] = {
+WRITERS: dict[type[ev.Event], Writer] = {
     ev.CaseRegistered: _case_registered,
     ev.RegisterUpdated: _register_updated,
     ev.CaseIndexed: _case_indexed,
@@ -281,9 +220,6 @@ _WRITERS: dict[type[ev.Event], Callable[[Any, Subject, Batch], None]] = {
     ev.WatcherAdded: _watcher_added,
     ev.ContactLogged: _contact_logged,
     ev.CaseLinked: _case_linked,
-    reports.ReportMade: _report_made,
-    reports.ReportSent: _report_sent,
-    reports.ReportReceived: _report_received,
     ev.PersonalDataErased: _erased,
     ev.CaseClosed: _case_closed,
 }
