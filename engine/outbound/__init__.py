@@ -1,0 +1,1 @@
+"""Documents, tables and messages on their way out."""
