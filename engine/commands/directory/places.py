@@ -68,7 +68,7 @@ def add_building(command: AddBuilding, work: Work, procedures: Procedures, actor
     require_row(work, t.estate, command.estate_id)
     same = (t.building.c.estate_id == command.estate_id) & (t.building.c.name == row["name"])
     require_unused(work, t.building, "name", same)
-    return save(work, t.building, {**row, "estate_id": command.estate_id}, public=("name",))
+    return save(work, t.building, {**row, "estate_id": command.estate_id, "active": True}, public=("name",))
 
 
 def add_unit(command: AddUnit, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, false, true
 
 from engine.storage.tables.base import key, metadata, moment, ref, words
 
@@ -24,6 +24,7 @@ building = Table(
     key(),
     ref("estate_id", nullable=False),
     Column("name", String(80), nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("estate_id", "name"),
 )
 
