@@ -1,0 +1,1 @@
+"""Documents on paper: a template and values become one page layout, in the browser and as PDF."""
