@@ -23,7 +23,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    """The templates of this folder; filters ``said``, ``value``, ``moment``, ``day`` write in the given ``language`` and ``zone``."""
+    """The templates of this folder; their filters write in the ``language`` and ``zone`` that they are given."""
     made = Environment(
         loader=PackageLoader("engine.outbound.documents"),
         autoescape=True,
