@@ -8,7 +8,7 @@ from flask import Flask
 
 from engine.domain.text import Text
 from webforms import visit
-from webforms.wording import case_file, frame, inbox, management, record, register, task
+from webforms.wording import case_file, frame, inbox, management, record, register, reports, task
 
 WORDS: dict[str, Text] = {
     **frame.WORDS,
@@ -17,6 +17,7 @@ WORDS: dict[str, Text] = {
     **task.WORDS,
     **case_file.WORDS,
     **register.WORDS,
+    **reports.WORDS,
     **management.WORDS,
 }
 

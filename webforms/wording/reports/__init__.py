@@ -1,0 +1,5 @@
+"""What burns now, reports, improvement plans, and the ledger of rewards and sanctions."""
+
+from webforms.wording.reports import figures
+
+WORDS = {**figures.WORDS}
