@@ -38,7 +38,7 @@ def sign_in(person_id: str) -> bool:
     if found is None or not _is_welcome(found):
         return False
     begin(person_id, found)
-    g.actor = visit.application().actor(person_id)
+    g.actor = found.actor
     g.password_due = found.must_change
     return True
 
@@ -83,12 +83,11 @@ def _identify() -> None:
     g.actor, person_id = None, session.get("person")
     if not person_id or request.endpoint in ("static", "health.alive"):
         return
-    actor = visit.application().actor(person_id)
     found = queries.standing(visit.reader(), None, person_id, str(session.get("session", "")))
-    if actor is None or found is None or not _counts(found):
+    if found is None or not _counts(found):
         forget()
         return
-    g.actor, g.password_due = actor, found.must_change
+    g.actor, g.password_due = found.actor, found.must_change
     _notice()
 
 
