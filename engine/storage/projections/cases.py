@@ -156,9 +156,13 @@ def _limit_stopped(event: ev.LimitStopped, subject: Subject, batch: Batch) -> No
     batch.update(t.limit_run, (subject.case_id, event.run_id), {"stopped_at": event.at})
 
 
+#: What a notice of before messages had kinds says nothing of.
+_PLAIN_NOTICE = {"kind": "notice", "emergency": False}
+
+
 def _people_notified(event: ev.PeopleNotified, subject: Subject, batch: Batch) -> None:
     for notice in event.notices:
-        batch.insert(t.notification, {**notice, "case_id": subject.case_id, "at": event.at})
+        batch.insert(t.notification, {**_PLAIN_NOTICE, **notice, "case_id": subject.case_id, "at": event.at})
         batch.insert(
             t.outbox,
             {

@@ -56,6 +56,7 @@ from engine.storage.tables.ledger import (
     register_number,
     submission,
 )
+from engine.storage.tables.messages import channel_choice, message_choice, message_delivery, quiet_hours
 from engine.storage.tables.schedules import receipt, report, schedule
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "calendar_day",
     "case_link",
     "cases",
+    "channel_choice",
     "contact",
     "credential",
     "department",
@@ -85,6 +87,8 @@ __all__ = [
     "knowledge_revision",
     "limit_run",
     "measure",
+    "message_choice",
+    "message_delivery",
     "message_wording",
     "metadata",
     "notification",
@@ -93,6 +97,7 @@ __all__ = [
     "person",
     "procedure_draft",
     "procedure_version",
+    "quiet_hours",
     "receipt",
     "register_entry",
     "register_number",

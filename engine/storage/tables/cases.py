@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, false, text
 
 from engine.storage.tables.base import blob, key, metadata, moment, partial, ref, words
 
@@ -158,7 +158,17 @@ notification = Table(
     words("text_en", nullable=False),
     Column("urgent", Boolean, nullable=False),
     moment("read_at"),
+    Column("kind", String(20), nullable=False, server_default="notice"),
+    Column("emergency", Boolean, nullable=False, server_default=false()),  # never waits for the end of quiet hours
+    Column("limit_key", String(60)),
+    ref("item_id"),
+    moment("due_at"),
+    # Names the case, the run of the limit, the rung and the person: whatever is done again, nobody is told twice.
+    Column("rung", String(64)),
     Index(None, "person_id", "at"),
+    Index("ix_notification_rung", "rung", unique=True),
+    partial("ix_notification_unread", "read_at IS NULL", "person_id", "urgent"),
+    info={"repeats": True},
 )
 
 outbox = Table(
