@@ -56,6 +56,13 @@ register_entry = Table(
     Index(None, "household_id"),
     Index(None, "registered_at"),
     partial("ix_register_entry_event", "event IS NOT NULL", "event"),
+    # As each database writes a truth: an index is chosen only for the very words of its condition.
+    Index(
+        "ix_register_entry_emergency",
+        "estate_id",
+        sqlite_where=text("emergency = 1 AND status = 'open'"),
+        postgresql_where=text("emergency AND status = 'open'"),
+    ),
 )
 
 work_item = Table(
@@ -87,6 +94,7 @@ work_item = Table(
     partial("ix_work_item_holder", "holder_id IS NOT NULL", "holder_id", "status"),
     partial("ix_work_item_assignee", "assignee_id IS NOT NULL", "assignee_id", "status"),
     Index(None, "ended_by", "ended_at"),
+    partial("ix_work_item_done", "status = 'done'", "element_id", "ended_at"),
 )
 
 timer = Table(
