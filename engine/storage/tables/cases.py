@@ -65,11 +65,13 @@ register_entry = Table(
     ),
 )
 
+_NARROWING = ("estate_id", "department", "element_id", "severity", "emergency")
+
 work_item = Table(
     "work_item",
     metadata,
     key(),
-    ref("case_id", nullable=False, index=True),
+    ref("case_id", nullable=False),
     ref("estate_id", nullable=False),
     Column("element_id", String(120), nullable=False),
     words("name_zh", nullable=False),
@@ -89,12 +91,30 @@ work_item = Table(
     moment("warn_at"),
     moment("ended_at"),
     ref("ended_by"),
-    # Small, because they hold what is open, or held, alone: most tasks are done, and most are named for nobody.
-    partial("ix_work_item_open", "status = 'open'", "role", "estate_id", "due_at"),
-    partial("ix_work_item_holder", "holder_id IS NOT NULL", "holder_id", "status"),
-    partial("ix_work_item_assignee", "assignee_id IS NOT NULL", "assignee_id", "status"),
+    # Of the case, for as long as the item is open: lists of many thousand items are narrowed without reading their cases.
+    Column("severity", String(40)),
+    Column("emergency", Boolean, nullable=False, server_default=false()),
+    # Small, because they hold what is open alone. They are read in their own order, so that a list of any length costs what its
+    # first page costs; what a list is narrowed by lies beside, so that what does not fit is passed over without being read.
+    partial("ix_work_item_free", "status = 'open' AND holder_id IS NULL", "role", "due_at", "id", *_NARROWING),
+    partial("ix_work_item_held", "status = 'open' AND holder_id IS NOT NULL", "holder_id", "due_at", "id"),
+    partial("ix_work_item_open", "status = 'open'", "estate_id", "due_at"),
+    Index("ix_work_item_of_case", "case_id", "status", "due_at", "id"),
     Index(None, "ended_by", "ended_at"),
     partial("ix_work_item_done", "status = 'done'", "element_id", "ended_at"),
+    # All that the dashboard counts: twenty thousand open tasks are told apart without looking at one of them.
+    partial(
+        "ix_work_item_load",
+        "status = 'open'",
+        "estate_id",
+        "role",
+        "department",
+        "holder_id",
+        "assignee_id",
+        "opened_at",
+        "due_at",
+        "status",
+    ),
 )
 
 timer = Table(
@@ -131,6 +151,7 @@ limit_run = Table(
     moment("breached_at"),
     moment("stopped_at"),
     Index(None, "estate_id", "due_at"),
+    partial("ix_limit_run_running", "stopped_at IS NULL AND breached_at IS NULL", "due_at"),
 )
 
 contact = Table(

@@ -1,4 +1,4 @@
-"""Open emergencies, and the last tasks done of each kind, are found without reading the rest."""
+"""Open emergencies, running limits, open tasks by who has them, and the last tasks done are found without reading the rest."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,9 +6,16 @@ from alembic import op
 revision = "0012"
 down_revision = "0011"
 
+_LOAD = ("estate_id", "role", "department", "holder_id", "assignee_id", "opened_at", "due_at", "status")
+_INDEXES = (
+    ("ix_work_item_done", "work_item", "status = 'done'", ("element_id", "ended_at")),
+    ("ix_work_item_load", "work_item", "status = 'open'", _LOAD),
+    ("ix_limit_run_running", "limit_run", "stopped_at IS NULL AND breached_at IS NULL", ("due_at",)),
+)
+
 
 def upgrade() -> None:
-    """Two small indexes."""
+    """Four indexes, of what is open or done alone."""
     op.create_index(
         "ix_register_entry_emergency",
         "register_entry",
@@ -16,5 +23,5 @@ def upgrade() -> None:
         sqlite_where=sa.text("emergency = 1 AND status = 'open'"),
         postgresql_where=sa.text("emergency AND status = 'open'"),
     )
-    done = sa.text("status = 'done'")
-    op.create_index("ix_work_item_done", "work_item", ["element_id", "ended_at"], sqlite_where=done, postgresql_where=done)
+    for name, table, holding, columns in _INDEXES:
+        op.create_index(name, table, list(columns), sqlite_where=sa.text(holding), postgresql_where=sa.text(holding))
