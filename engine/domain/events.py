@@ -99,6 +99,8 @@ class WorkItemOpened(Event):
     due_at: datetime | None = None
     due_key: str | None = None
     warn_at: datetime | None = None
+    severity: str | None = None
+    emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)

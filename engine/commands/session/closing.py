@@ -12,6 +12,7 @@ from engine.commands.session.answers import write_submissions
 from engine.commands.session.translate import Notice, Translation, limit_opened
 from engine.domain import events as ev
 from engine.domain.ids import new_id
+from engine.domain.inbox_events import WorkItemGraded
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.storage import tables as t
@@ -73,6 +74,7 @@ def _step_events(session: CaseSession) -> list[OpenItem]:
         session.events.append(ev.StepTaken(step.passed, step.decisions, session.known.facts))
     session.events += step.events
     session.events += _moved_deadlines(session)
+    session.events += _regraded(session)
     _register_changes(session, step.breaches)
     _know_runs(session)
     _timers(session)
@@ -103,7 +105,25 @@ def _opened(session: CaseSession, item: OpenItem) -> ev.WorkItemOpened:
         item.due_at,
         item.due_key,
         _warn_at(session, item),
+        *_grade(session),
     )
+
+
+def _grade(session: CaseSession) -> tuple[str | None, bool]:
+    """The severity of the case, and whether it is an emergency, as lists of work items are narrowed by them."""
+    register, values = session.published.procedure.register, session.instance.values
+    severity = values.get(register.get("severity", ""))
+    return (None if severity is None else str(severity)), bool(values.get(register.get("emergency", "")))
+
+
+def _regraded(session: CaseSession) -> list[ev.Event]:
+    grade = _grade(session)
+    still_open = [item.id for item in session.instance.open_items if item.id in session.items]
+    return [
+        WorkItemGraded(item_id, *grade)
+        for item_id in still_open
+        if (session.items[item_id]["severity"], bool(session.items[item_id]["emergency"])) != grade
+    ]
 
 
 def _warn_at(session: CaseSession, item: OpenItem) -> Any:
