@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One message in simplified Chinese and in English; zh_Hant is derived when a page is shown."""
+    """One message in simplified Chinese and in English; zh_Hant is derived when a page is shown.
+
+    ``own`` are the parts of it that somebody typed, such as a person's name: they are never turned into other characters. Of
+    a text that is the same in both languages all is somebody's own.
+    """
 
     zh: str
     en: str
+    own: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def in_language(self, language: str) -> str:
-        """The wording for a locale such as ``zh_Hans``, ``zh_Hant`` or ``en``; Chinese unless it is English."""
+        """The wording for a locale such as ``zh_Hans`` or ``en``; Chinese unless it is English."""
         return self.en if language.startswith("en") else self.zh
 
     def __str__(self) -> str:

@@ -18,7 +18,11 @@ def current_values(reader: Reader, actor: Actor, case_id: str) -> dict[str, Valu
     no state, and all its values are current.
     """
     state = reader.connection.execute(sa.select(t.cases.c.state).where(t.cases.c.id == case_id)).scalar()
-    personal = latest(reader.connection, [case_id]).get(case_id, {})
+    return values_of(reader, state, latest(reader.connection, [case_id]).get(case_id, {}))
+
+
+def values_of(reader: Reader, state: bytes | None, personal: dict[str, Value]) -> dict[str, Value]:
+    """The same of a state and personal values that were read already."""
     if not state:
         return personal
     plain = reader.catalogue.values_in(state)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.domain.actor import Actor
+from engine.domain.codec import loads
 from engine.domain.text import Text
 from engine.domain.values import Value
-from engine.storage.payloads import read
-from engine.storage.tables import attachment, department, household, person, unit
+from engine.storage.tables import attachment, department, household, payload, person, unit
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -19,17 +19,21 @@ if TYPE_CHECKING:
 Names = dict[str, Text]
 
 
-def named(reader: Reader, actor: Actor, pairs: Iterable[tuple[Any, Value]]) -> Names:
-    """Names for the references among (field, value) pairs of a case that the actor may read, by id; one statement a kind."""
-    wanted: dict[str, set[str]] = {}
+def named(reader: Reader, actor: Actor, pairs: Iterable[tuple[Any, Value]], **more: Iterable[str | None]) -> Names:
+    """Names for the references among (field, value) pairs of a case that the actor may read, by id, with one statement.
+
+    ``more`` are ids that stand elsewhere, by kind: ``person``, ``department`` …
+    """
+    wanted = {kind: {key for key in ids if key} for kind, ids in more.items()}
     for field, value in pairs:
         for reference in _references(value):
             wanted.setdefault(field.type, set()).add(reference)
-    found: Names = {}
-    for kind, ids in wanted.items():
-        if kind in _NAMERS:
-            found.update(_NAMERS[kind](reader, ids))
-    return found
+    asked = [_ASKING[kind](ids) for kind, ids in wanted.items() if ids and kind in _ASKING]
+    if not asked:
+        return {}
+    rows = reader.connection.execute(sa.union_all(*asked) if len(asked) > 1 else asked[0]).all()
+    # An estate's own department comes after the company's of the same code, and so its name stands.
+    return {row.id: _called(row) for row in sorted(rows, key=lambda row: int(row.rank))}
 
 
 def _references(value: Value) -> Iterator[str]:
@@ -38,36 +42,44 @@ def _references(value: Value) -> Iterator[str]:
             yield entry
 
 
-def _people(reader: Reader, ids: set[str]) -> Names:
-    query = sa.select(person.c.id, person.c.name).where(person.c.id.in_(ids))
-    return {row.id: Text(row.name, row.name) for row in reader.connection.execute(query)}
+def _called(row: Any) -> Text:
+    if row.kind == "household":
+        label = f"{row.zh} {row.en or ''}".strip()
+        return Text(label, label)
+    if row.kind == "evidence":
+        name = str((loads(row.zh) if row.zh else None) or row.id)
+        return Text(name, name)
+    return Text(row.zh, row.en)
 
 
-def _departments(reader: Reader, codes: set[str]) -> Names:
-    query = sa.select(department).where(department.c.code.in_(codes)).order_by(department.c.estate_id.is_not(None))
-    return {row.code: Text(row.name_zh, row.name_en) for row in reader.connection.execute(query)}
+def _columns(kind: str, key: Any, zh: Any, en: Any, rank: Any = 0) -> tuple[Any, ...]:
+    first = sa.literal(kind).label("kind"), key.label("id"), sa.cast(zh, sa.Text).label("zh"), sa.cast(en, sa.Text).label("en")
+    return (*first, (sa.literal(rank) if isinstance(rank, int) else rank).label("rank"))
 
 
-def _households(reader: Reader, ids: set[str]) -> Names:
-    joined = household.join(unit, unit.c.id == household.c.unit_id)
-    query = sa.select(household.c.id, household.c.name, unit.c.room).select_from(joined).where(household.c.id.in_(ids))
-    labels = ((row.id, f"{row.room} {row.name or ''}".strip()) for row in reader.connection.execute(query))
-    return {found: Text(label, label) for found, label in labels}
+def _people(ids: set[str]) -> sa.Select[Any]:
+    return sa.select(*_columns("person", person.c.id, person.c.name, person.c.name)).where(person.c.id.in_(ids))
 
 
-def _units(reader: Reader, ids: set[str]) -> Names:
-    query = sa.select(unit.c.id, unit.c.room).where(unit.c.id.in_(ids))
-    return {row.id: Text(row.room, row.room) for row in reader.connection.execute(query)}
+def _departments(codes: set[str]) -> sa.Select[Any]:
+    rank = sa.case((department.c.estate_id.is_(None), 0), else_=1)
+    columns = _columns("department", department.c.code, department.c.name_zh, department.c.name_en, rank)
+    return sa.select(*columns).where(department.c.code.in_(codes))
 
 
-def _files(reader: Reader, ids: set[str]) -> Names:
-    query = sa.select(attachment.c.id, attachment.c.name_payload_id).where(attachment.c.id.in_(ids))
-    rows = reader.connection.execute(query).all()
-    labels = read(reader.connection, [row.name_payload_id for row in rows])
-    return {
-        row.id: Text(str(labels.get(row.name_payload_id) or row.id), str(labels.get(row.name_payload_id) or row.id))
-        for row in rows
-    }
+def _households(ids: set[str]) -> sa.Select[Any]:
+    columns = _columns("household", household.c.id, unit.c.room, household.c.name)
+    return sa.select(*columns).join(unit, unit.c.id == household.c.unit_id).where(household.c.id.in_(ids))
 
 
-_NAMERS = {"person": _people, "department": _departments, "household": _households, "unit": _units, "evidence": _files}
+def _units(ids: set[str]) -> sa.Select[Any]:
+    return sa.select(*_columns("unit", unit.c.id, unit.c.room, unit.c.room)).where(unit.c.id.in_(ids))
+
+
+def _files(ids: set[str]) -> sa.Select[Any]:
+    columns = _columns("evidence", attachment.c.id, payload.c.value, sa.null())
+    joined = attachment.outerjoin(payload, payload.c.id == attachment.c.name_payload_id)
+    return sa.select(*columns).select_from(joined).where(attachment.c.id.in_(ids))
+
+
+_ASKING = {"person": _people, "department": _departments, "household": _households, "unit": _units, "evidence": _files}

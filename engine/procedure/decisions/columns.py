@@ -41,3 +41,9 @@ class Rule:
     cells: tuple[str, ...]
     outputs: tuple[str, ...]
     annotation: str
+    annotation_en: str = ""
+
+    @property
+    def note(self) -> Text:
+        """The annotation in both languages; one stands in for the other where that is missing."""
+        return Text(self.annotation or self.annotation_en, self.annotation_en or self.annotation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,11 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.queries import scope
+from engine.queries.case_file.apart import Apart, apart
+from engine.queries.case_file.reasons import Mark, Reason, marks, severity_reason
 from engine.queries.labels import Severity, estate_name, severity_of
 from engine.queries.sensitive import withheld
 from engine.queries.task.permissions import may_act
-from engine.storage.payloads import latest
 from engine.storage.tables import cases, estate, household, limit_run, person, register_entry, unit
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class Deadline:
 class Head:
     """A case that the actor may read; ``procedure`` is its own version, for a historic record the one in force.
 
-    ``graver`` are the choices to which it can be raised, ``correctable`` the fields of the intake that can be put right.
+    ``graver`` are the choices to which it can be raised, ``correctable`` the fields of the intake that can be put right,
+    ``reason`` says why it is as grave as it is. ``state``, ``apart`` and ``marks`` are for the queries of the tabs.
     """
 
     case_id: str
@@ -76,6 +78,10 @@ class Head:
     sees_journal: bool
     graver: tuple[Any, ...]
     correctable: tuple[Any, ...]
+    reason: Reason | None
+    state: bytes | None = field(repr=False)
+    apart: Apart = field(repr=False)
+    marks: tuple[Mark, ...] = field(repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -95,7 +101,9 @@ def head(reader: Reader, actor: Actor, case_id: str) -> Head:
         raise NotFound(NO_SUCH_CASE)
     published = reader.catalogue.get(row.version_id) if row.version_id else reader.catalogue.intake(reader.now)
     procedure = published.procedure
-    words = _words(reader, procedure, case_id)
+    kept = apart(reader, actor, case_id)
+    noted = marks(reader, actor, case_id, procedure.register.get("severity"))
+    words = _words(procedure, kept)
     return Head(
         case_id=case_id,
         number=row.number,
@@ -122,12 +130,16 @@ def head(reader: Reader, actor: Actor, case_id: str) -> Head:
         contact_count=row.contact_count,
         passing_on_count=row.passing_on_count,
         breach_count=row.breach_count,
-        deadline=_deadline(reader, case_id) if row.status == OPEN else None,
+        deadline=Deadline(Text(row.due_zh, row.due_en), row.due_at, row.warn_at) if row.status == OPEN and row.due_zh else None,
         actions=_actions(actor, procedure, row) if row.status == OPEN else frozenset(),
         offered=_offered(actor, procedure, row) if row.status == OPEN else (),
         sees_journal=actor.administrator or actor.holds(procedure.owner, row.estate_id),
         graver=_graver(procedure, row.severity),
         correctable=_correctable(procedure, withheld(actor, procedure, row.estate_id)),
+        reason=severity_reason(procedure, noted, kept),
+        state=row.state,
+        apart=kept,
+        marks=noted,
     )
 
 
@@ -146,23 +158,25 @@ def _query(actor: Actor) -> sa.Select[Any]:
         .outerjoin(person, person.c.id == entry.registered_by)
         .outerjoin(household, household.c.id == entry.household_id)
         .outerjoin(unit, unit.c.id == household.c.unit_id)
+        .outerjoin(limit_run, sa.and_(limit_run.c.case_id == entry.case_id, limit_run.c.id == _next_run()))
     )
-    shown = (cases.c.version_id, estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"))
-    query = sa.select(register_entry, *shown, person.c.name.label("registered_name"), unit.c.room).select_from(joined)
+    due = (limit_run.c.name_zh.label("due_zh"), limit_run.c.name_en.label("due_en"), limit_run.c.due_at, limit_run.c.warn_at)
+    shown = (cases.c.version_id, cases.c.state, estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"))
+    query = sa.select(register_entry, *shown, *due, person.c.name.label("registered_name"), unit.c.room).select_from(joined)
     return query.where(scope.may_read_case(actor, entry.case_id, entry.estate_id, entry.department))
 
 
-def _words(reader: Reader, procedure: Any, case_id: str) -> dict[str, str]:
+def _next_run() -> sa.ScalarSelect[str]:
+    run = limit_run.alias("next_run").c
+    running = sa.select(run.id).where(run.case_id == register_entry.c.case_id, run.stopped_at.is_(None))
+    return running.order_by(run.due_at, run.id).limit(1).correlate(register_entry).scalar_subquery()
+
+
+def _words(procedure: Any, kept: Apart) -> dict[str, str]:
     wanted = ("subject", "place", "complainant_name")
     keys = {name: procedure.register[name] for name in wanted if name in procedure.register}
-    found = latest(reader.connection, [case_id], set(keys.values())).get(case_id, {})
+    found = kept.latest(set(keys.values()))
     return {name: str(found[key]) for name, key in keys.items() if found.get(key)}
-
-
-def _deadline(reader: Reader, case_id: str) -> Deadline | None:
-    running = sa.select(limit_run).where(limit_run.c.case_id == case_id, limit_run.c.stopped_at.is_(None))
-    row = reader.connection.execute(running.order_by(limit_run.c.due_at, limit_run.c.id).limit(1)).first()
-    return Deadline(Text(row.name_zh, row.name_en), row.due_at, row.warn_at) if row else None
 
 
 def _actions(actor: Actor, procedure: Any, row: Any) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What stands on the first page of a case: demands, severity with its reason, who has what, and what the forms say."""
+"""What stands on the first page of a case: demands, who has what, and what the forms say."""
 
 from __future__ import annotations
 
@@ -9,34 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from engine.domain import events as ev
 from engine.domain.actor import Actor
 from engine.domain.codec import loads
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.queries.case_file.drafts import Unfinished, unfinished
 from engine.queries.case_file.head import Head
-from engine.queries.case_file.reasons import Reason, severity_reason
-from engine.queries.case_values import current_values
+from engine.queries.case_file.reasons import Correction, Corrections, corrections
+from engine.queries.case_values import values_of
 from engine.queries.references import Names, named
 from engine.queries.sensitive import withheld
 from engine.queries.task.afterwards import NextItem, open_items
-from engine.storage.journal import Entry, read_stream
-from engine.storage.payloads import read
 from engine.storage.tables import person, submission
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 NOTHING: tuple[Any, ...] = (None, "", [])
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """An entry put right: the value before, by whom and when."""
-
-    was: Value
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +65,6 @@ class Overview:
 
     tables: tuple[Table, ...]
     essentials: tuple[tuple[Any, Value], ...]
-    reason: Reason | None
     open_items: tuple[NextItem, ...]
     sheets: tuple[Sheet, ...]
     unfinished: tuple[Unfinished, ...]
@@ -86,15 +74,14 @@ class Overview:
 def overview(reader: Reader, actor: Actor, case: Head) -> Overview:
     """The first page of a case that the actor was shown."""
     hidden = withheld(actor, case.procedure, case.estate_id)
-    values = {key: value for key, value in current_values(reader, actor, case.case_id).items() if key not in hidden}
-    entries = tuple(read_stream(reader.connection, "case", case.case_id))
-    sheets = _sheets(reader, case, hidden, _corrections(reader, entries, hidden))
+    present = values_of(reader, case.state, case.apart.latest())
+    values = {key: value for key, value in present.items() if key not in hidden}
+    sheets = _sheets(reader, case, hidden, corrections(case.marks, case.apart, hidden))
     tables = tuple(_tables(case.procedure, values))
     essentials = tuple(_essentials(case, values))
     return Overview(
         tables=tables,
         essentials=essentials,
-        reason=severity_reason(reader, actor, case, entries),
         open_items=open_items(reader, actor, case.case_id, case.version_id) if case.version_id else (),
         sheets=sheets,
         unfinished=unfinished(reader, actor, case),
@@ -122,52 +109,33 @@ def _essentials(case: Head, values: dict[str, Value]) -> Iterator[tuple[Any, Val
             yield procedure.vocabulary[key], values[key]
 
 
-def _sheets(
-    reader: Reader, case: Head, hidden: frozenset[str], corrections: dict[str, tuple[Value, tuple[Correction, ...]]]
-) -> tuple[Sheet, ...]:
+def _sheets(reader: Reader, case: Head, hidden: frozenset[str], corrected: Corrections) -> tuple[Sheet, ...]:
     query = sa.select(submission, person.c.name).outerjoin(person, person.c.id == submission.c.person_id)
     query = query.where(submission.c.case_id == case.case_id).order_by(submission.c.at, submission.c.id)
     newest = {(row.element_id, row.form): row for row in reader.connection.execute(query)}
     references = {key: {k: p for k, p in loads(row.personal).items() if k not in hidden} for key, row in newest.items()}
-    found = read(reader.connection, [ref for refs in references.values() for ref in refs.values()]) if newest else {}
+    found = case.apart.read(ref for refs in references.values() for ref in refs.values())
     sheets = []
     for key, row in newest.items():
         personal = {name: found.get(ref) for name, ref in references[key].items()}
         plain = {name: value for name, value in loads(row.plain).items() if name not in hidden}
-        sheets.append(_sheet(case, row, {**plain, **personal}, corrections))
+        sheets.append(_sheet(case, row, {**plain, **personal}, corrected))
     return tuple(reversed([sheet for sheet in sheets if sheet.answers]))
 
 
-def _sheet(case: Head, row: Any, values: dict[str, Value], corrections: dict[str, tuple[Value, tuple[Correction, ...]]]) -> Sheet:
+def _sheet(case: Head, row: Any, values: dict[str, Value], corrected: Corrections) -> Sheet:
     procedure = case.procedure
     form = procedure.forms.get(row.form)
     keys = [entry.key for entry in form.fields if entry.key in values] if form else list(values)
     answers = []
     for key in keys:
-        newer, earlier = corrections.get(key, (None, ()))
+        newer, earlier = corrected.get(key, (None, ()))
         later = tuple(one for one in earlier if one.at >= row.at)
         value = newer if later else values[key]
         if key in procedure.vocabulary and (value not in NOTHING or later):
             answers.append(Answer(procedure.vocabulary[key], value, later))
     name, called = procedure.label(row.element_id), procedure.form_names.get(row.form)
     return Sheet(row.element_id, name, called, row.round, row.at, row.name or row.person_id, tuple(answers))
-
-
-def _corrections(
-    reader: Reader, entries: Iterable[Entry], hidden: frozenset[str]
-) -> dict[str, tuple[Value, tuple[Correction, ...]]]:
-    """By field: its newest value and what it was before each correction."""
-    made = [(entry, event) for entry in entries for event in entry.events if isinstance(event, ev.EntryCorrected)]
-    made = [(entry, event) for entry, event in made if event.field_key not in hidden]
-    ids = [entry.personal[key][0] for entry, event in made for key in (event.field_key, "old") if key in entry.personal]
-    apart = read(reader.connection, ids) if ids else {}
-    found: dict[str, tuple[Value, tuple[Correction, ...]]] = {}
-    for entry, event in made:
-        known = {key: apart.get(ref[0]) for key, ref in entry.personal.items()}
-        personal = event.field_key in known
-        value, was = (known[event.field_key], known.get("old")) if personal else (event.new, event.old)
-        found[event.field_key] = (value, (*found.get(event.field_key, (None, ()))[1], Correction(was, entry.at)))
-    return found
 
 
 def _pairs(sheets: Iterable[Sheet], tables: Iterable[Table], procedure: Any) -> Iterator[tuple[Any, Value]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-
-import sqlalchemy as sa
 
 from engine.domain import events as ev
 from engine.domain.actor import SYSTEM, Actor
@@ -15,12 +13,9 @@ from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.queries.case_file.head import Head
 from engine.queries.case_file.telling import LATE, Line, Pair, Teller
-from engine.queries.people import names
 from engine.queries.references import Names, named
 from engine.queries.sensitive import withheld
 from engine.storage.journal import Entry, read_stream
-from engine.storage.payloads import read
-from engine.storage.tables import department
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -70,14 +65,13 @@ def story(reader: Reader, actor: Actor, case: Head) -> Story:
     """The story of a case that the actor was shown."""
     entries = tuple(read_stream(reader.connection, "case", case.case_id))
     hidden = withheld(actor, case.procedure, case.estate_id)
-    personal = _personal(reader, entries, hidden)
-    people = names(reader, actor, _people(entries))
-    people[SYSTEM.person_id] = SYSTEM.name
-    teller = Teller(case.procedure, reader.zone, people, _departments(reader), hidden)
-    moments = tuple(_moment(entry, teller, personal) for entry in entries)
-    pairs = (pair for moment in moments for line in (*moment.deeds, *moment.consequences) for pair in line.pairs)
-    called = named(reader, actor, [shown for pair in pairs for shown in ((pair.field, pair.value), (pair.field, pair.was))])
-    return Story(tuple(moment for moment in reversed(moments) if _says_something(moment)), called)
+    personal = case.apart.read(ref[0] for entry in entries for key, ref in entry.personal.items() if key not in hidden)
+    pairs = _pairs(entries, case.procedure, personal)
+    called = named(reader, actor, pairs, person=_people(entries), department=_departments(entries))
+    people = {key: text.zh for key, text in called.items()} | {SYSTEM.person_id: SYSTEM.name}
+    teller = Teller(case.procedure, reader.zone, people, called, hidden)
+    moments = (_moment(entry, teller, personal) for entry in entries)
+    return Story(tuple(reversed([moment for moment in moments if _says_something(moment)])), called)
 
 
 def _says_something(moment: Moment) -> bool:
@@ -121,9 +115,16 @@ def _words(entry: Entry, spoken: dict[str, Value], procedure: Any) -> Iterable[W
             yield Words(field.label, None if value is None else str(value))
 
 
-def _personal(reader: Reader, entries: Iterable[Entry], hidden: frozenset[str]) -> dict[str, Value]:
-    ids = [ref[0] for entry in entries for key, ref in entry.personal.items() if key not in hidden]
-    return read(reader.connection, ids) if ids else {}
+def _pairs(entries: Iterable[Entry], procedure: Any, personal: dict[str, Value]) -> Iterator[tuple[Any, Value]]:
+    """The values that are told, with their fields."""
+    for entry in entries:
+        spoken = {key: personal.get(ref[0]) for key, ref in entry.personal.items()}
+        for event in entry.events:
+            if isinstance(event, ev.ValuesChanged):
+                yield from ((known, value) for key, value in event.values.items() if (known := procedure.vocabulary.get(key)))
+            elif isinstance(event, ev.EntryCorrected) and (known := procedure.vocabulary.get(event.field_key)):
+                told = (event.new, event.old, spoken.get(event.field_key), spoken.get("old"))
+                yield from ((known, value) for value in told)
 
 
 def _people(entries: Iterable[Entry]) -> set[str | None]:
@@ -137,6 +138,5 @@ def _people(entries: Iterable[Entry]) -> set[str | None]:
     return found
 
 
-def _departments(reader: Reader) -> dict[str, Text]:
-    query = sa.select(department).order_by(department.c.estate_id.is_not(None))
-    return {row.code: Text(row.name_zh, row.name_en) for row in reader.connection.execute(query)}
+def _departments(entries: Iterable[Entry]) -> set[str | None]:
+    return {getattr(event, "to_department", None) for entry in entries for event in entry.events}
