@@ -41,7 +41,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something people do to a running case beside its tasks, and who may; ``hint`` is read before it, ``said`` after."""
+    """Something people do to a running case beside its tasks, and who may; ``hint`` is read before it, ``said`` after.
+
+    ``on_tasks`` offers it beside the button that completes a task, wherever the diagram waits for its message.
+    """
 
     key: str
     label: Text | None
@@ -52,6 +55,7 @@ class Action:
     sets: Mapping[str, Expression] = dataclasses.field(default_factory=dict)
     hint: Text | None = None
     said: Text | None = None
+    on_tasks: bool = False
 
     @property
     def name(self) -> Text:
@@ -188,6 +192,7 @@ def _action(key: str, data: Mapping[str, Any], source: YamlFile, compiler: Compi
         sets=_sets(source, ("actions", key, "sets"), compiler),
         hint=label_of(data["hint"], "") if data.get("hint") else None,
         said=label_of(data["said"], "") if data.get("said") else None,
+        on_tasks=data.get("on_tasks") is True,
     )
 
 

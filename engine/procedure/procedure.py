@@ -16,6 +16,7 @@ from engine.procedure.bundle import Bundle
 from engine.procedure.clauses import Clause
 from engine.procedure.decisions import Decision
 from engine.procedure.diagrams import Diagram, Element
+from engine.procedure.documents import Document
 from engine.procedure.findings import Findings
 from engine.procedure.forms import Form
 from engine.procedure.limits import LimitRow
@@ -42,6 +43,7 @@ class Procedure:
     intake: Intake
     answers: Answers
     clauses: Mapping[str, Clause]
+    documents: Mapping[str, Document]
     names: frozenset[str]
     role_names: Mapping[str, Text] = field(default_factory=dict)
     form_names: Mapping[str, Text] = field(default_factory=dict)
@@ -176,5 +178,6 @@ def assemble(reading: Reading) -> Procedure:
         intake=reading.intake,
         answers=reading.answers,
         clauses=reading.clauses,
+        documents=reading.documents,
         names=reading.names,
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.procedure import answers, clauses, manifest
+from engine.procedure import answers, clauses, documents, manifest
 from engine.procedure.answers import Answers
 from engine.procedure.bundle import Bundle
 from engine.procedure.clauses import Clause, read_clauses
 from engine.procedure.decisions import Decision, DecisionModel, read_decisions
 from engine.procedure.diagrams import Diagram, Element, Sheet, read_diagrams, read_sheets
+from engine.procedure.documents import Document, read_documents
 from engine.procedure.expressions import Compiler
 from engine.procedure.findings import Findings
 from engine.procedure.forms import Form, read_form
@@ -41,6 +42,8 @@ class Reading:
     answers_file: YamlFile
     clauses: Mapping[str, Clause]
     clauses_file: YamlFile
+    documents: Mapping[str, Document]
+    documents_file: YamlFile
     names: frozenset[str]
 
     @property
@@ -57,7 +60,7 @@ def read_all(bundle: Bundle, findings: Findings) -> Reading:
     vocabulary = read_vocabulary(fields, findings)
     names = frozenset({*vocabulary, *head.facts, *head.moments})
     compiler = Compiler(names, findings)
-    usual, asked = (_optional(bundle, file, findings) for file in (answers.FILE, clauses.FILE))
+    usual, asked, printed = (_optional(bundle, file, findings) for file in (answers.FILE, clauses.FILE, documents.FILE))
     sheets = read_sheets(bundle, findings)
     diagrams, elements = read_diagrams(sheets, compiler)
     return Reading(
@@ -76,6 +79,8 @@ def read_all(bundle: Bundle, findings: Findings) -> Reading:
         answers_file=usual,
         clauses=read_clauses(asked),
         clauses_file=asked,
+        documents=read_documents(printed, compiler, findings),
+        documents_file=printed,
         names=names,
     )
 

@@ -21,7 +21,7 @@ _FLATTEN = Text("请改平一些，去掉 & 和 * 引用。", "Flatten it, and w
 
 @dataclass(frozen=True)
 class YamlFile:
-    """A YAML document's data and where its keys stand."""
+    """A YAML document's data and where its keys, and the entries of its lists by position, stand."""
 
     file: str
     data: Any
@@ -96,6 +96,10 @@ def _lines(node: yaml.Node | None, file: str, findings: Findings) -> dict[tuple[
     pending: list[tuple[tuple[str, ...], yaml.Node | None]] = [((), node)]
     while pending:
         path, current = pending.pop()
+        if isinstance(current, yaml.SequenceNode) and len(path) <= 8:
+            entries = [((*path, str(position)), entry) for position, entry in enumerate(current.value)]
+            lines |= {here: entry.start_mark.line + 1 for here, entry in entries}
+            pending += entries
         if not isinstance(current, yaml.MappingNode) or len(path) > 8:
             continue
         for key, value in current.value:

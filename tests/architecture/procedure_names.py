@@ -17,13 +17,14 @@ NAMED_IN_MANIFEST = ("roles", "moments", "limits")
 
 
 def procedure_names(folder: Path) -> set[str]:
-    """Element ids, field keys, choices, roles, moments and limits of one procedure, less what it says code may know."""
+    """Element ids, field keys, choices, roles, moments, limits and documents of one procedure, less what it says code may know."""
     manifest = read_yaml(folder / "procedure.yaml")
     invented = {
         *(name for section in NAMED_IN_MANIFEST for name in keys(manifest.get(section))),
         *vocabulary_names(read_yaml(folder / "fields.yaml")),
         *(name for diagram in folder.glob("*.bpmn") for name in element_ids(diagram)),
         *limit_keys(folder / "limits.dmn"),
+        *map(str, read_yaml(folder / "documents.yaml")),
     }
     return invented - {str(name) for name in manifest.get("known_to_code") or ()}
 

@@ -6,6 +6,7 @@ from engine.procedure.bundle import Bundle
 from engine.procedure.check.answers import check_answers
 from engine.procedure.check.cases import check_decision_cases
 from engine.procedure.check.clauses import check_clauses
+from engine.procedure.check.documents import check_documents
 from engine.procedure.check.drawing import DRAWING_RULES
 from engine.procedure.check.expressions import check_expressions
 from engine.procedure.check.layout import check_layout
@@ -21,6 +22,7 @@ from engine.procedure.reading import read_all
 
 NAMING_RULES = (
     check_references, check_manifest, check_answers, check_tables, check_decision_cases, check_limits, check_clauses,
+    check_documents,
 )  # fmt: skip
 
 

@@ -16,7 +16,9 @@ from engine.procedure.expressions import Compiler, is_iso_time
 from engine.procedure.findings import Place
 from engine.procedure.forms import Component
 
-Purpose = Literal["condition", "timer", "event", "script", "parameter", "person", "form", "manifest", "table", "anchor", "answer"]
+Purpose = Literal[
+    "condition", "timer", "event", "script", "parameter", "person", "form", "manifest", "table", "anchor", "answer", "document"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,9 @@ class Use:
 
 
 def collect_uses(subject: Subject) -> list[Use]:
-    """Every expression of diagrams, forms, tables and procedure.yaml; those that do not compile become findings."""
-    return [*_Diagrams(subject).uses(), *_form_uses(subject), *_table_uses(subject), *_manifest_uses(subject)]
+    """Every expression of diagrams, forms, tables, documents and procedure.yaml; those that do not compile become findings."""
+    files = (_form_uses(subject), _table_uses(subject), _manifest_uses(subject), _document_uses(subject))
+    return [*_Diagrams(subject).uses(), *(use for uses in files for use in uses)]
 
 
 def item_names(subject: Subject) -> frozenset[str]:
@@ -131,6 +134,14 @@ def _table_uses(subject: Subject) -> Iterator[Use]:
         for column in decision.inputs:
             place = Place(decision.file, None, decision.id, column.label.zh)
             yield Use(place, "table", column.source, column.reads, frozenset())
+
+
+def _document_uses(subject: Subject) -> Iterator[Use]:
+    for document in subject.reading.documents.values():
+        place = subject.reading.documents_file.place(document.key, "blocks")
+        for block in document.blocks:
+            if block.when is not None:
+                yield _use(place, "document", block.when)
 
 
 def _manifest_uses(subject: Subject) -> Iterator[Use]:

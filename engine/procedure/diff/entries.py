@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.domain.text import Text
-from engine.procedure import answers, clauses, manifest
+from engine.procedure import answers, clauses, documents, manifest
 from engine.procedure.diff.change import Change, added, beside, differing, of, removed, shown, went
 from engine.procedure.findings import Findings
 from engine.procedure.manifest import label_of
@@ -48,13 +48,19 @@ _PARTS = {
     "shifts": Text("班次", "shifts"),
     "zone": Text("时区", "time zone"),
     "pattern": Text("格式", "pattern"),
+    "number": Text("编号", "number"),
+    "clause": Text("依据", "clause"),
+    "public": Text("公开", "public"),
+    "to": Text("称呼", "addressee"),
 }
 _FIELD, _CHOICE, _CHOICES = Text("字段", "field"), Text("选项", "choice"), Text("选项", "choices")
 _ENTRY, _ORDER, _STORY = Text("条目", "entry"), Text("先后次序", "order"), Text("故事", "story")
+_BLOCK = Text("内容", "block")
 _KINDS = {
     FIELDS_FILE: _FIELD,
     clauses.FILE: Text("条款", "clause"),
     answers.FILE: Text("表单的常用答案", "usual answers of form"),
+    documents.FILE: Text("文书", "document"),
 }
 
 
@@ -106,8 +112,16 @@ def _parts(file: str, key: str, owner: Text, was: Mapping[str, Any], now: Mappin
     for part, before, after in differing(was, now):
         if part == "choices":
             yield from (Change(file, key, text) for text in _choices(owner, before or [], after or []))
+        elif part == "blocks" and isinstance(before, list) and isinstance(after, list):
+            yield from (Change(file, key, text) for text in _blocks(owner, before, after))
         else:
             yield Change(file, key, went(of(owner, _PARTS.get(part, Text(part, part))), before, after))
+
+
+def _blocks(owner: Text, before: list[Any], after: list[Any]) -> Iterator[Text]:
+    gone = [removed(of(owner, _BLOCK), shown(block)) for block in before if block not in after]
+    new = [added(of(owner, _BLOCK), shown(block)) for block in after if block not in before]
+    yield from (*gone, *new) if gone or new else (of(owner, _ORDER),)
 
 
 def _choices(owner: Text, before: list[Any], after: list[Any]) -> Iterator[Text]:
