@@ -69,6 +69,7 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.DOER, instead="delegate"), "", "inbox.release", "task_actions.release"),
     **_all(Rule(Ask.HOLDER, instead="delegate"), "task_actions", "delegate"),
     **_all(Rule(Ask.DOER, "pass_on"), "task_actions", "pass_on", "send_back"),
+    **_all(Rule(Ask.ACTION), "task_actions", "act"),
     **_all(Rule(Ask.READER, "waive"), "task_actions", "waive"),
     **_all(Rule(Ask.READER, "allow_excluded"), "task_actions", "allow_excluded"),
     **_all(_READER, "case_file", "overview", "timeline", "diagram", "source", "deadlines", "documents", "attachment", "links"),
@@ -90,4 +91,6 @@ ROUTES: dict[str, Rule] = {
     **_all(_ADMINISTRATOR, "directory", "estates", "estate", "add_estate", "add_building", "add_room", "household"),
     **_all(_ADMINISTRATOR, "directory", "save_household", "departments", "save_department", "deputies", "set_deputy"),
     **_all(_ADMINISTRATOR, "directory", "end_deputy", "roster", "set_duty", "days", "set_day", "names", "set_name"),
+    **_all(_ADMINISTRATOR, "directory", "set_password", "leaving", "leave", "come_back", "save_estate", "save_building"),
+    **_all(_ADMINISTRATOR, "directory", "save_room", "end_duty", "copy_week"),
 }

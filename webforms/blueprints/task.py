@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -78,12 +79,15 @@ def opened(
     faults: dict[str, Text] | None = None,
     notice: Text | None = None,
     status: int = 200,
+    way: tuple[str, dict[str, Text]] = ("", {}),
 ) -> Response:
-    """The page of an open task."""
+    """The page of an open task; ``way`` is the way on beside the form that was refused, with what is wrong with it."""
     task = tasks.task(visit.reader(), visit.actor(), item_id)
     if task.item.status != "open":
         return closed(item_id, raw, status=200 if raw is None else 409)
-    return make_response(_drawn(task.item.case_id, {"notice": notice, **shown(task, raw, faults)}), status)
+    return make_response(
+        _drawn(task.item.case_id, {"notice": notice, "way": way[0], "wrong": way[1], **shown(task, raw, faults)}), status
+    )
 
 
 def closed(item_id: str, raw: dict[str, Any] | None = None, just_done: bool = False, status: int = 200) -> Response:
@@ -93,6 +97,22 @@ def closed(item_id: str, raw: dict[str, Any] | None = None, just_done: bool = Fa
         return redirect(url_for("task.page", item_id=item_id), 303)
     typed = {key: value for key, value in (raw or {}).items() if value}
     return make_response(render_template("task/closed.html", after=after, typed=typed, just_done=just_done), status)
+
+
+def keep_typed(item_id: str) -> None:
+    """Keep what the form holds as a draft, before something else is done with its task; nothing when it holds nothing new."""
+    typed = filling.typed()
+    task = tasks.task(visit.reader(), visit.actor(), item_id) if typed else None
+    if task is None or not task.may.complete or _filled(typed) == _filled(_entries(task, None)):
+        return
+    answers, _ = _with_files(task, typed)
+    with suppress(errors.Rejection):
+        visit.execute(work.SaveDraft(item_id, answers))
+
+
+def _filled(raw: dict[str, Any]) -> dict[str, list[str]]:
+    listed = {key: [str(part) for part in _listed(value) if part != ""] for key, value in raw.items()}
+    return {key: parts for key, parts in listed.items() if parts}
 
 
 def _drawn(case_id: str, values: dict[str, Any]) -> str:

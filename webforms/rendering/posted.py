@@ -13,12 +13,18 @@ from engine.domain.values import Value
 
 Raw = dict[str, Any]
 _OWN = frozenset({"csrf_token", "request_id"})
+_BESIDE = re.compile(r"\w+\.\w+")
 _ROW = re.compile(r"(?P<key>\w+)\[(?P<index>\d{1,3})\]\.(?P<sub>\w+)")
 
 
 def posted(fields: Any) -> Raw:
-    """The answers among posted fields: one text, or a list where a name came several times; buttons and tokens left out."""
-    names = [name for name in dict.fromkeys(fields) if name not in _OWN and not name.startswith("_")]
+    """The answers among posted fields: one text, or a list where a name came several times.
+
+    Buttons and tokens are left out, and what belongs to a way on beside the form, as ``pass_on.reason`` does.
+    """
+    names = [
+        name for name in dict.fromkeys(fields) if name not in _OWN and not name.startswith("_") and not _BESIDE.fullmatch(name)
+    ]
     return {name: values if len(values := fields.getlist(name)) > 1 else values[0] for name in names}
 
 

@@ -19,6 +19,8 @@ from engine.queries.labels import Severity, estate_name, severity_of
 from engine.queries.references import Names, named
 from engine.queries.sensitive import withheld
 from engine.queries.task.beside import Clock, Draft, Round, clock, draft, file_names, rounds
+from engine.queries.task.following import Following, following
+from engine.queries.task.offered import offered
 from engine.queries.task.permissions import Permissions, permissions
 from engine.queries.task.strip import Strip, strip
 from engine.storage.tables import cases, estate, person, register_entry, work_item
@@ -69,7 +71,7 @@ class Item:
 class Task:
     """A work item with its form and all that stands beside it; ``values`` are the case's current ones.
 
-    ``form_name`` is what the company calls the form, where it has a name for it.
+    ``form_name`` is what the company calls the form, where it has a name for it; ``offered`` are the actions beside the task.
     """
 
     item: Item
@@ -85,7 +87,9 @@ class Task:
     draft: Draft | None
     rounds: tuple[Round, ...]
     strip: Strip
+    following: Following | None
     may: Permissions
+    offered: tuple[Any, ...]
 
 
 def item(reader: Reader, actor: Actor, item_id: str) -> Item:
@@ -109,6 +113,7 @@ def task(reader: Reader, actor: Actor, item_id: str) -> Task:
     written = [(entry.field, values.get(entry.key)) for entry in form.fields] if form else []
     pairs = [*essentials, *written, *(pair for earlier_round in earlier for pair in earlier_round.answers)]
     role = procedure.roles.get(found.role) if found.role else None
+    neighbours = strip(procedure, found.element_id)
     return Task(
         item=found,
         procedure=procedure,
@@ -122,8 +127,10 @@ def task(reader: Reader, actor: Actor, item_id: str) -> Task:
         clock=clock(reader, actor, found),
         draft=draft(reader, actor, found),
         rounds=earlier,
-        strip=strip(procedure, found.element_id),
+        strip=neighbours,
+        following=following(reader, actor, procedure, neighbours, found),
         may=permissions(actor, procedure, found),
+        offered=offered(actor, procedure, found),
     )
 
 

@@ -12,26 +12,40 @@ from engine.domain.text import Text
 
 MOST = 3
 STEPS = frozenset({"userTask", "manualTask", "callActivity", "subProcess"})
+TASKS = frozenset({"userTask", "manualTask"})
 _FLOW = "{http://www.omg.org/spec/BPMN/20100524/MODEL}sequenceFlow"
 Arrows = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Names of the steps before and after; several where the way forks."""
+    """Names of the steps before and after; several where the way forks.
+
+    ``follows`` is the task after it when there is but one.
+    """
 
     before: tuple[Text, ...]
     after: tuple[Text, ...]
+    follows: str | None = None
 
 
 def strip(procedure: Any, element_id: str) -> Strip:
     """The nearest steps on each side, looked for through gateways and, at a diagram's ends, through its callers."""
     forth, back = _arrows(tuple(diagram.xml for diagram in procedure.diagrams.values()))
-    return Strip(_nearest(procedure, element_id, back), _nearest(procedure, element_id, forth))
+    before, after = _nearest(procedure, element_id, back), _nearest(procedure, element_id, forth)
+    follows = after[0].id if len(after) == 1 and after[0].kind in TASKS else None
+    return Strip(_names(before), _names(after), follows)
 
 
-def _nearest(procedure: Any, element_id: str, arrows: Arrows) -> tuple[Text, ...]:
+def _names(steps: list[Any]) -> tuple[Text, ...]:
     found: dict[str, Text] = {}
+    for step in steps:
+        found.setdefault(step.label.zh, step.label)
+    return tuple(found.values())[:MOST]
+
+
+def _nearest(procedure: Any, element_id: str, arrows: Arrows) -> list[Any]:
+    found: list[Any] = []
     seen, pending = {element_id}, list(_beyond(procedure, element_id, arrows))
     while pending:
         reached = pending.pop(0)
@@ -40,10 +54,10 @@ def _nearest(procedure: Any, element_id: str, arrows: Arrows) -> tuple[Text, ...
         seen.add(reached)
         element = procedure.element(reached)
         if element.kind in STEPS:
-            found.setdefault(element.label.zh, element.label)
+            found.append(element)
         else:
             pending.extend(_beyond(procedure, reached, arrows))
-    return tuple(found.values())[:MOST]
+    return found
 
 
 def _beyond(procedure: Any, element_id: str, arrows: Arrows) -> Iterator[str]:
