@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
+from engine.domain import document_events, report_events
 from engine.domain import events as ev
-from engine.domain import report_events
 from engine.domain.text import Text
 from engine.domain.values import Value
 
@@ -241,6 +241,15 @@ def _drafted(teller: Teller, event: ev.DocumentDrafted) -> Line:
     return Line(Text(f"需要文书：{event.title}", f"a document is asked for: {event.title}"))
 
 
+def _issued(teller: Teller, event: document_events.DocumentIssued) -> Line:
+    return Line(Text(f"发出文书 {event.title_zh}（{event.number}）", f"issued “{event.title_en}” ({event.number})"), True)
+
+
+def _removed(teller: Teller, event: document_events.DocumentsRemoved) -> Line:
+    count = len(event.document_ids)
+    return Line(Text(f"随个人信息删除了 {count} 份文书的文件", f"files of {count} documents went with the personal data"), True)
+
+
 def _parked(teller: Teller, event: ev.IncidentParked) -> Line:
     label = teller.procedure.label(event.element_id) if event.element_id in teller.procedure.elements else None
     at = (f"在“{label.zh}”", f" at “{label.en}”") if label else ("", "")
@@ -314,6 +323,8 @@ _TELLING: dict[type[ev.Event], Callable[[Teller, Any], Line | None]] = {
     ev.ActionTaken: _action,
     ev.AttachmentAdded: _attached,
     ev.DocumentDrafted: _drafted,
+    document_events.DocumentIssued: _issued,
+    document_events.DocumentsRemoved: _removed,
     ev.IncidentParked: _parked,
     ev.IncidentResolved: _resolved,
     ev.CaseMigrated: _migrated,

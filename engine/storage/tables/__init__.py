@@ -45,6 +45,8 @@ from engine.storage.tables.directory import (
     sign_in_attempt,
     unit,
 )
+from engine.storage.tables.documents import issued_document
+from engine.storage.tables.exports import case_reader, column_choice, export
 from engine.storage.tables.ledger import (
     attachment,
     draft,
@@ -67,6 +69,7 @@ __all__ = [
     "building",
     "calendar_day",
     "case_link",
+    "case_reader",
     "cases",
     "channel_choice",
     "contact",
@@ -77,10 +80,12 @@ __all__ = [
     "duty",
     "ended_session",
     "estate",
+    "export",
     "household",
     "incident",
     "inspected_case",
     "inspection",
+    "issued_document",
     "journal",
     "knowledge_gram",
     "knowledge_note",
