@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from engine.bootstrap import Application
     from engine.queries.reader import Reader
 
-LANGUAGES = ("zh_Hans", "en")
+LANGUAGES = ("zh_Hans", "zh_Hant", "en")
+#: Where traditional characters are written.
+_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 
 def init_app(app: Flask) -> None:
@@ -73,8 +75,16 @@ def language() -> str:
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return cast(str, chosen)
-    preferred = request.accept_languages.best_match(("zh", "en"), default="zh")
-    return "en" if preferred == "en" else "zh_Hans"
+    asked = (_spoken(tag) for tag in request.accept_languages.values())
+    return next(filter(None, asked), LANGUAGES[0])
+
+
+def _spoken(tag: str) -> str | None:
+    """What is shown to a browser that asks for a language such as ``zh-TW``; None for one that nobody wrote."""
+    primary, *rest = tag.lower().replace("_", "-").split("-")
+    if primary == "zh":
+        return "zh_Hant" if _TRADITIONAL & set(rest) and "hans" not in rest else "zh_Hans"
+    return "en" if primary == "en" else None
 
 
 def is_partial() -> bool:

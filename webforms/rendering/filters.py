@@ -11,7 +11,6 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-from engine.domain.codec import number_text
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.queries import intake, shell
@@ -69,7 +68,8 @@ def _plain(value: Value, field: Any) -> str:
     if isinstance(value, bool):
         return t("form.yes") if value else t("form.no")
     if isinstance(value, Decimal):
-        return f"{number_text(value)} {field.unit}" if field is not None and field.unit else number_text(value)
+        words = times.number(value, visit.language())
+        return f"{words} {field.unit}" if field is not None and field.unit else words
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from engine.domain.text import Text
+from engine.outbound.traditional import written
 from webforms import visit
 from webforms.wording import case_file, frame, inbox, management, record, register, reports, task
 
@@ -35,4 +36,4 @@ def t(key: str, **values: Any) -> str:
 
 def said(text: Text | None) -> str:
     """A text in the reader's language; nothing for None."""
-    return "" if text is None else text.in_language(visit.language())
+    return "" if text is None else written(text, visit.language())

@@ -48,8 +48,8 @@ def test_the_colour_says_the_time() -> None:
     ("value", "zh", "en"),
     [
         (datetime(2026, 9, 28, 15, 0, tzinfo=UTC), "今天 23:00", "today 23:00"),
-        (datetime(2026, 9, 28, 16, 0, tzinfo=UTC), "9月29日 00:00", "29 Sep 00:00"),
-        (datetime(2027, 1, 1, 1, 0, tzinfo=UTC), "2027年1月1日 09:00", "1 Jan 2027 09:00"),
+        (datetime(2026, 9, 28, 16, 0, tzinfo=UTC), "9月29日 周二 00:00", "Tue 29 Sep, 00:00"),
+        (datetime(2027, 1, 1, 1, 0, tzinfo=UTC), "2027年1月1日 周五 09:00", "Fri 1 Jan 2027, 09:00"),
     ],
 )
 def test_a_moment_is_local_and_as_short_as_it_may_be(value: datetime, zh: str, en: str) -> None:
