@@ -64,11 +64,10 @@ def test_a_role_is_taken_away_and_a_person_deactivated(login: Login, office: Off
     page = admin.get(path)
     revoke = page.tree.xpath("//form[contains(@action, '/revoke')]/@action")[0]
     admin.follow(admin.post(revoke))
-    entries = {name: value for name, value in page.form(path).items() if name != "active"}
-    admin.follow(admin.post(path, entries))
+    admin.follow(admin.fill(f"{path}/leave", reason="离职"))
 
     assert admin.post(revoke).status == 404, "it cannot be taken away twice"
-    assert "没有岗位" in admin.get(path).text
+    assert "还没有岗位" not in admin.get("/directory/people").text and "已离职" in admin.get(path).text
     assert office.application.actor(person_id) is None
 
 

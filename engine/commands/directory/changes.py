@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +23,8 @@ NOT_FOUND = Text("没有这一条。请刷新后再试。", "There is no such en
 NEEDED = Text("请填写。", "Please fill this in.")
 TAKEN = Text("已经有了，请换一个。", "This exists already: choose another.")
 LONGEST = 80
+#: Changes in one entry of the journal.
+AN_ENTRY = 500
 
 
 def require_administrator(actor: Actor) -> None:
@@ -80,6 +82,12 @@ def save(work: Work, table: Table, row: Mapping[str, Any], row_id: str | None = 
 
 
 def note(work: Work, table: Table, row_id: str, change: str, content: dict[str, Any] | None = None) -> None:
-    """Write a change of the directory to the journal of the administration."""
+    """Write a change of the directory to the journal of the administration; once a command, ``note_all`` writes several."""
+    note_all(work, f"directory_{table.name}", [DirectoryChanged(table.name, row_id, change, content or {})])
+
+
+def note_all(work: Work, action: str, changes: Sequence[DirectoryChanged]) -> None:
+    """Write the changes of one command to the journal of the administration, so many to an entry that it can still be read."""
     head = head_of(work.connection, *STREAM)
-    work.record(head, STREAM, f"directory_{table.name}", [DirectoryChanged(table.name, row_id, change, content or {})])
+    for start in range(0, len(changes), AN_ENTRY):
+        head = work.record(head, STREAM, action, changes[start : start + AN_ENTRY])

@@ -1,4 +1,4 @@
-"""Who stands in for whom, who is on duty, and which days are worked."""
+"""Who stands in for whom, and which days are worked."""
 
 from __future__ import annotations
 
@@ -38,19 +38,6 @@ class EndDeputy:
 
 
 @dataclass(frozen=True, slots=True)
-class SetDuty:
-    """One place on the duty roster: who is called for a role, in which order, under which number."""
-
-    estate_id: str
-    role: str
-    person_id: str
-    phone: str
-    position: int
-    starts_at: datetime
-    ends_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class SetCalendarDay:
     """A day that is worked, or not, against the national calendar; each change makes a new calendar revision."""
 
@@ -60,7 +47,8 @@ class SetCalendarDay:
     reason_en: str
 
 
-def _require_span(starts_at: datetime, ends_at: datetime) -> None:
+def require_span(starts_at: datetime, ends_at: datetime) -> None:
+    """InvalidValues when it ends before it begins."""
     if ends_at <= starts_at:
         raise InvalidValues(sentences.FORM_REFUSED, {"ends_at": BACKWARDS})
 
@@ -68,7 +56,7 @@ def _require_span(starts_at: datetime, ends_at: datetime) -> None:
 def set_deputy(command: SetDeputy, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
     """The row's id."""
     require_administrator(actor)
-    _require_span(command.starts_at, command.ends_at)
+    require_span(command.starts_at, command.ends_at)
     if command.person_id == command.deputy_id:
         raise InvalidValues(sentences.FORM_REFUSED, {"deputy_id": ONESELF})
     for person_id in (command.person_id, command.deputy_id):
@@ -90,18 +78,6 @@ def end_deputy(command: EndDeputy, work: Work, procedures: Procedures, actor: Ac
     note(work, t.deputy, command.deputy_row_id, "ended")
 
 
-def set_duty(command: SetDuty, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
-    """The row's id."""
-    require_administrator(actor)
-    _require_span(command.starts_at, command.ends_at)
-    row = required(role=command.role, phone=command.phone)
-    require_row(work, t.estate, command.estate_id)
-    require_row(work, t.person, command.person_id)
-    where = {"estate_id": command.estate_id, "person_id": command.person_id, "position": command.position}
-    span = {"starts_at": command.starts_at, "ends_at": command.ends_at}
-    return save(work, t.duty, {**row, **where, **span}, public=("estate_id", "role", "person_id", "starts_at", "ends_at"))
-
-
 def set_calendar_day(command: SetCalendarDay, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> int:
     """The new revision; deadlines that stand already do not move by this."""
     require_administrator(actor)
@@ -117,6 +93,5 @@ def set_calendar_day(command: SetCalendarDay, work: Work, procedures: Procedures
 HANDLERS: dict[type, Handler] = {
     SetDeputy: set_deputy,
     EndDeputy: end_deputy,
-    SetDuty: set_duty,
     SetCalendarDay: set_calendar_day,
 }

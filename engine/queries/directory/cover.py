@@ -1,4 +1,4 @@
-"""Who stands in for whom, who is on duty, and which days are worked against the national calendar, for administrators."""
+"""Who stands in for whom, and which days are worked against the national calendar, for administrators."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import sqlalchemy as sa
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.queries.directory.guard import require_administrator
-from engine.queries.directory.roles import role_labels
-from engine.storage.tables import calendar_day, deputy, duty, estate, person
+from engine.storage.tables import calendar_day, deputy, person
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -34,21 +33,6 @@ class Deputy:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
-    """A place on the duty roster: who is called for a role, in which order, under which number."""
-
-    id: str
-    estate: Text
-    role: Text
-    person: str
-    phone: str
-    position: int
-    starts_at: datetime
-    ends_at: datetime
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class Day:
     """A day that is worked, or not, against the national calendar."""
 
@@ -57,41 +41,20 @@ class Day:
     reason: Text
 
 
-def deputies(reader: Reader, actor: Actor) -> tuple[Deputy, ...]:
-    """The newest arrangements first."""
+def deputies(reader: Reader, actor: Actor, person_id: str | None = None) -> tuple[Deputy, ...]:
+    """The newest arrangements first; of one person, who is away or stands in, or of everybody."""
     require_administrator(actor)
     absent, present = person.alias("absent"), person.alias("present")
     joined = deputy.join(absent, absent.c.id == deputy.c.person_id).join(present, present.c.id == deputy.c.deputy_id)
     query = sa.select(deputy, absent.c.name.label("absent_name"), present.c.name.label("present_name")).select_from(joined)
+    if person_id is not None:
+        query = query.where(sa.or_(deputy.c.person_id == person_id, deputy.c.deputy_id == person_id))
     rows = reader.connection.execute(query.order_by(deputy.c.ends_at.desc(), deputy.c.id).limit(MOST))
     return tuple(
         Deputy(
             row.id, row.absent_name, row.present_name, row.starts_at, row.ends_at, _state(row.starts_at, row.ends_at, reader.now)
         )
         for row in rows
-    )
-
-
-def roster(reader: Reader, actor: Actor) -> tuple[Duty, ...]:
-    """Who is and will be on duty, by estate and order; what has ended is left out."""
-    require_administrator(actor)
-    joined = duty.join(person, person.c.id == duty.c.person_id).join(estate, estate.c.id == duty.c.estate_id)
-    query = sa.select(duty, person.c.name, estate.c.name_zh, estate.c.name_en).select_from(joined)
-    query = query.where(duty.c.ends_at > reader.now).order_by(estate.c.code, duty.c.starts_at, duty.c.position, duty.c.id)
-    roles = role_labels(reader, actor)
-    return tuple(
-        Duty(
-            id=row.id,
-            estate=Text(row.name_zh, row.name_en),
-            role=roles.get(row.role, Text(row.role, row.role)),
-            person=row.name,
-            phone=row.phone,
-            position=row.position,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            state=_state(row.starts_at, row.ends_at, reader.now),
-        )
-        for row in reader.connection.execute(query.limit(MOST))
     )
 
 

@@ -11,13 +11,12 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.queries.directory.guard import NO_SUCH_ENTRY, require_administrator
+from engine.queries.directory.paging import Paged, page_of
 from engine.queries.people import Option
 from engine.storage.tables import building, department, estate, household, unit
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
-
-MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ class Building:
     id: str
     name: str
     units: int
+    active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,16 @@ class Home:
     household_id: str | None
     name: str | None
     phone: str | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which homes: of a building, whose room begins with the words, whose name has them or whose telephone ends with them."""
+
+    building_id: str = ""
+    words: str = ""
+    moved_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +102,33 @@ def buildings(reader: Reader, actor: Actor, estate_id: str) -> tuple[Building, .
     require_administrator(actor)
     query = sa.select(building, _count(unit, unit.c.building_id == building.c.id).label("units"))
     rows = reader.connection.execute(query.where(building.c.estate_id == estate_id).order_by(building.c.name))
-    return tuple(Building(row.id, row.name, row.units) for row in rows)
+    return tuple(Building(row.id, row.name, row.units, row.active) for row in rows)
 
 
-def homes(reader: Reader, actor: Actor, estate_id: str, building_id: str = "", room: str = "") -> tuple[Home, ...]:
-    """Rooms of an estate with their households, of one building or whose number begins so."""
+def homes(reader: Reader, actor: Actor, estate_id: str, wanted: Sought, number: int = 1) -> Paged[Home]:
+    """A page of the estate's rooms with their households."""
     require_administrator(actor)
-    query = _homes().where(unit.c.estate_id == estate_id).order_by(unit.c.room, household.c.id).limit(MOST)
-    if building_id:
-        query = query.where(unit.c.building_id == building_id)
-    if room.strip():
-        query = query.where(unit.c.room.istartswith(room.strip()[:80], autoescape=True))
-    return tuple(_home(row) for row in reader.connection.execute(query))
+    query = _homes(wanted.moved_out).where(unit.c.estate_id == estate_id).order_by(unit.c.room, household.c.id)
+    if wanted.building_id:
+        query = query.where(unit.c.building_id == wanted.building_id)
+    text = wanted.words.strip()[:80]
+    if text:
+        named = (household.c.name.icontains(text, autoescape=True), household.c.phone.endswith(text, autoescape=True))
+        query = query.where(sa.or_(unit.c.room.istartswith(text, autoescape=True), *named))
+    rows, found, total = page_of(reader, actor, query, number)
+    return Paged(tuple(_home(row) for row in rows), found, total)
 
 
 def home(reader: Reader, actor: Actor, unit_id: str, household_id: str | None = None) -> tuple[Home, str]:
     """A room with the household named, or with none yet, and the id of its estate; NotFound for unknown ids."""
     require_administrator(actor)
-    query = _homes().where(unit.c.id == unit_id)
+    query = _homes(moved_out=None).where(unit.c.id == unit_id)
     if household_id:
         query = query.where(household.c.id == household_id)
     row = reader.connection.execute(query).first()
     if row is None:
         raise NotFound(NO_SUCH_ENTRY)
-    found = _home(row) if household_id else Home(row.unit_id, row.room, row.building, None, None, None)
+    found = _home(row) if household_id else Home(row.unit_id, row.room, row.building, None, None, None, True)
     return found, row.estate_id
 
 
@@ -134,11 +147,15 @@ def _estates() -> sa.Select[Any]:
     return sa.select(estate, *(count.label(f"{name}s") for name, count in counts.items()))
 
 
-def _homes() -> sa.Select[Any]:
-    lived_in = sa.and_(household.c.unit_id == unit.c.id, household.c.active)
-    joined = unit.join(building, building.c.id == unit.c.building_id).outerjoin(household, lived_in)
+def _homes(moved_out: bool | None) -> sa.Select[Any]:
+    """Rooms with those who live there, or with those who moved out of them, or with both."""
+    lived_in = [household.c.unit_id == unit.c.id]
+    if moved_out is not None:
+        lived_in.append(household.c.active == sa.literal(not moved_out))
+    joined = unit.join(building, building.c.id == unit.c.building_id).join(household, sa.and_(*lived_in), isouter=not moved_out)
     shown = (unit.c.id.label("unit_id"), unit.c.room, unit.c.estate_id, building.c.name.label("building"))
-    return sa.select(*shown, household.c.id.label("household_id"), household.c.name, household.c.phone).select_from(joined)
+    lives = (household.c.id.label("household_id"), household.c.name, household.c.phone, household.c.active)
+    return sa.select(*shown, *lives).select_from(joined)
 
 
 def _count(table: sa.Table, condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
@@ -151,7 +168,7 @@ def _estate(row: Any) -> Estate:
 
 
 def _home(row: Any) -> Home:
-    return Home(row.unit_id, row.room, row.building, row.household_id, row.name, row.phone)
+    return Home(row.unit_id, row.room, row.building, row.household_id, row.name, row.phone, row.active is not False)
 
 
 def _department(row: Any) -> Department:

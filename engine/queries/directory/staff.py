@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -11,14 +13,35 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.queries.directory.guard import NO_SUCH_ENTRY, require_administrator
+from engine.queries.directory.paging import Paged, page_of
 from engine.queries.directory.roles import role_labels
 from engine.queries.people import Option
-from engine.storage.tables import credential, department, estate, person, role_grant
+from engine.storage.tables import credential, department, estate, person, register_entry, role_grant, work_item
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
-MOST = 200
+ACTIVE, LEFT = "active", "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which people: whose name, login, telephone or mail has the words, who hold the role, who work for the estate."""
+
+    words: str = ""
+    role: str = ""
+    estate_id: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An open task that waits for one person."""
+
+    item_id: str
+    name: Text
+    number: str
+    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +69,39 @@ class Person:
     grants: tuple[Grant, ...]
 
 
-def people(reader: Reader, actor: Actor, words: str = "") -> tuple[Person, ...]:
-    """The first people by name whose name or login has the words; those who have left come last."""
+def people(reader: Reader, actor: Actor, wanted: Wanted, number: int = 1) -> Paged[Person]:
+    """A page of the people by name; those who have left come last."""
     require_administrator(actor)
-    query = _people().order_by(person.c.active.desc(), person.c.name, person.c.id).limit(MOST)
-    if words.strip():
-        text = words.strip()[:80]
-        query = query.where(
-            sa.or_(person.c.name.icontains(text, autoescape=True), person.c.login.icontains(text, autoescape=True))
-        )
-    rows = reader.connection.execute(query).all()
+    query = _people().where(*_conditions(wanted)).order_by(person.c.active.desc(), person.c.name, person.c.id)
+    rows, found, total = page_of(reader, actor, query, number)
     held = _grants(reader, actor, [row.id for row in rows])
-    return tuple(_person(row, held) for row in rows)
+    return Paged(tuple(_person(row, held) for row in rows), found, total)
+
+
+def held_by(reader: Reader, actor: Actor, person_id: str) -> tuple[Held, ...]:
+    """The open tasks that wait for this person alone, nearest deadline first."""
+    require_administrator(actor)
+    item, entry = work_item.c, register_entry.c
+    query = sa.select(item.id, item.name_zh, item.name_en, item.due_at, entry.number)
+    query = query.join(register_entry, entry.case_id == item.case_id).where(item.holder_id == person_id, item.status == "open")
+    rows = reader.connection.execute(query.order_by(item.due_at.asc().nulls_last(), item.id))
+    return tuple(Held(row.id, Text(row.name_zh, row.name_en), row.number, row.due_at) for row in rows)
+
+
+def _conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    text = wanted.words.strip()[:80]
+    if text:
+        columns = (person.c.name, person.c.login, person.c.phone, person.c.email)
+        yield sa.or_(*(column.icontains(text, autoescape=True) for column in columns))
+    if wanted.state:
+        yield person.c.active if wanted.state == ACTIVE else sa.not_(person.c.active)
+    if wanted.role or wanted.estate_id:
+        held = sa.exists().where(role_grant.c.person_id == person.c.id)
+        if wanted.role:
+            held = held.where(role_grant.c.role == wanted.role)
+        if wanted.estate_id:
+            held = held.where(sa.or_(role_grant.c.estate_id == wanted.estate_id, role_grant.c.estate_id.is_(None)))
+        yield held
 
 
 def one(reader: Reader, actor: Actor, person_id: str) -> Person:

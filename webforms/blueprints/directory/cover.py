@@ -1,4 +1,4 @@
-"""Deputies, the duty roster, and days worked against the national calendar."""
+"""Deputies, and days worked against the national calendar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import directory as commands
-from engine.queries.directory import cover, places, staff
+from engine.queries.directory import cover, staff
 from webforms import visit
 from webforms.blueprints.directory import door
 from webforms.blueprints.directory.door import blueprint, text
@@ -28,32 +28,13 @@ def set_deputy() -> Response:
         people = (door.chosen("person_id"), door.chosen("deputy_id"))
         return commands.SetDeputy(*people, door.moment("starts_at"), door.moment("ends_at"))
 
-    return door.carried_out(make, _deputies, lambda _: url_for("directory.deputies"))
+    return door.carried_out(make, _deputies, lambda _: _back())
 
 
 @blueprint.post("/directory/deputies/<row_id>/end")
 def end_deputy(row_id: str) -> Response:
     """It ends now."""
-    return door.carried_out(
-        lambda: commands.EndDeputy(row_id), _deputies, lambda _: url_for("directory.deputies"), "deputies.ended"
-    )
-
-
-@blueprint.get("/directory/roster")
-def roster() -> Response:
-    """Who is on duty."""
-    return _roster()
-
-
-@blueprint.post("/directory/roster")
-def set_duty() -> Response:
-    """Put somebody on duty."""
-
-    def make() -> Any:
-        who = (door.chosen("estate_id"), door.chosen("role"), door.chosen("person_id"), text("phone"))
-        return commands.SetDuty(*who, door.number("position"), door.moment("starts_at"), door.moment("ends_at"))
-
-    return door.carried_out(make, _roster, lambda _: url_for("directory.roster"))
+    return door.carried_out(lambda: commands.EndDeputy(row_id), _deputies, lambda _: _back(), "deputies.ended")
 
 
 @blueprint.get("/directory/days")
@@ -72,17 +53,16 @@ def set_day() -> Response:
     return door.carried_out(make, _days, lambda _: url_for("directory.days"))
 
 
+def _back() -> str:
+    """Where it was arranged: the list of all, or the page of the person."""
+    person_id = text("back_to")
+    return url_for("directory.person", person_id=person_id) if person_id else url_for("directory.deputies")
+
+
 def _deputies(**again: Any) -> Response:
     reader, actor = visit.reader(), visit.actor()
     people = staff.everybody(reader, actor)
     return door.shown("deputies", "deputies", rows=cover.deputies(reader, actor), people=people, **again)
-
-
-def _roster(**again: Any) -> Response:
-    reader, actor = visit.reader(), visit.actor()
-    offered: dict[str, Any] = {"people": staff.everybody(reader, actor), "roles": staff.roles(reader, actor)}
-    estates = places.options(reader, actor)
-    return door.shown("roster", "roster", rows=cover.roster(reader, actor), estates=estates, **offered, **again)
 
 
 def _days(**again: Any) -> Response:

@@ -72,5 +72,16 @@ def chosen(name: str) -> str:
     return text(name)
 
 
+def page_number() -> int:
+    """The page of a list that the address asks for; the first when it asks for none that can be."""
+    typed = request.args.get("page", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+
+
+def local(value: datetime) -> str:
+    """A moment as the browser's own field for date and time takes it."""
+    return value.astimezone(filling.zone()).strftime("%Y-%m-%dT%H:%M")
+
+
 def _wrong(name: str, words: str) -> errors.InvalidValues:
     return errors.InvalidValues(WORDS[words], {name: WORDS[words]})

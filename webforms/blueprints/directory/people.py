@@ -1,4 +1,4 @@
-"""People with their roles, and departments."""
+"""People with their roles, deputies and passwords; how somebody leaves; and departments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands import directory as commands
 from engine.commands.access import passwords
-from engine.queries.directory import places, staff
+from engine.queries.directory import cover, places, staff
 from webforms import visit
 from webforms.blueprints.directory import door
 from webforms.blueprints.directory.door import blueprint, text
@@ -23,23 +23,30 @@ def home() -> Response:
 
 @blueprint.get("/directory/people")
 def people() -> Response:
-    """Everybody, or those whose name has the words."""
-    words = request.args.get("q", "")
-    return door.shown("people", "staff", people=staff.people(visit.reader(), visit.actor(), words), words=words)
+    """Those who are looked for, page by page; the address remembers how."""
+    reader, actor = visit.reader(), visit.actor()
+    asked = {name: request.args.get(name, "") for name in ("q", "role", "estate", "state")}
+    wanted = staff.Wanted(asked["q"], asked["role"], asked["estate"], asked["state"])
+    offered: dict[str, Any] = {"roles": staff.roles(reader, actor), "estates": places.options(reader, actor)}
+    page = staff.people(reader, actor, wanted, door.page_number())
+    return door.shown("people", "staff", page=page, asked={name: value for name, value in asked.items() if value}, **offered)
 
 
 @blueprint.get("/directory/people/new")
 def new_person() -> Response:
     """An empty form."""
-    return _person(None)
+    return _new_person()
 
 
 @blueprint.post("/directory/people")
 def add_person() -> Response:
     """Add somebody."""
-    return door.carried_out(
-        lambda: _save(None), lambda **again: _person(None, **again), lambda found: url_for("directory.person", person_id=found)
-    )
+
+    def make() -> Any:
+        fields = (text("login"), text("name"), text("phone"), text("email"))
+        return commands.SavePerson(*fields, text("password") or None)
+
+    return door.carried_out(make, _new_person, lambda found: url_for("directory.person", person_id=found))
 
 
 @blueprint.get("/directory/people/<person_id>")
@@ -50,9 +57,29 @@ def person(person_id: str) -> Response:
 
 @blueprint.post("/directory/people/<person_id>")
 def save_person(person_id: str) -> Response:
-    """Change name, telephone, password, or whether the person may sign in."""
-    staff.one(visit.reader(), visit.actor(), person_id)
-    return door.carried_out(lambda: _save(person_id), lambda **again: _person(person_id, **again), lambda _: _address(person_id))
+    """Change name, login, telephone or mail."""
+    present = staff.one(visit.reader(), visit.actor(), person_id)
+
+    def make() -> Any:
+        fields = (text("login"), text("name"), text("phone"), text("email"))
+        return commands.SavePerson(*fields, None, person_id, present.active)
+
+    return door.carried_out(make, lambda **again: _person(person_id, **again), lambda _: _address(person_id))
+
+
+@blueprint.post("/directory/people/<person_id>/password")
+def set_password(person_id: str) -> Response:
+    """A password that the person changes at the first sign-in."""
+    present = staff.one(visit.reader(), visit.actor(), person_id)
+
+    def make() -> Any:
+        fields = (present.login, present.name, present.phone, present.email)
+        return commands.SavePerson(*fields, door.chosen("password"), person_id, present.active)
+
+    def again(**more: Any) -> Response:
+        return _person(person_id, **more)
+
+    return door.carried_out(make, again, lambda _: _address(person_id), "staff.password_set")
 
 
 @blueprint.post("/directory/people/<person_id>/roles")
@@ -73,6 +100,32 @@ def revoke(person_id: str, grant_id: str) -> Response:
         lambda **again: _person(person_id, **again),
         lambda _: _address(person_id),
         "staff.revoked",
+    )
+
+
+@blueprint.get("/directory/people/<person_id>/leave")
+def leaving(person_id: str) -> Response:
+    """What happens when the person leaves, before it does."""
+    return _leaving(person_id)
+
+
+@blueprint.post("/directory/people/<person_id>/leave")
+def leave(person_id: str) -> Response:
+    """The person signs in no more; the tasks held go on."""
+    staff.one(visit.reader(), visit.actor(), person_id)
+    return door.carried_out(
+        lambda: commands.Deactivate(person_id, text("reason"), text("successor_id") or None),
+        lambda **again: _leaving(person_id, **again),
+        lambda _: _address(person_id),
+        "staff.left",
+    )
+
+
+@blueprint.post("/directory/people/<person_id>/return")
+def come_back(person_id: str) -> Response:
+    """The person may sign in again."""
+    return door.carried_out(
+        lambda: commands.Reactivate(person_id), lambda **again: _person(person_id, **again), lambda _: _address(person_id)
     )
 
 
@@ -98,17 +151,28 @@ def _address(person_id: str) -> str:
     return url_for("directory.person", person_id=person_id)
 
 
-def _save(person_id: str | None) -> Any:
-    fields = (text("login"), text("name"), text("phone"), text("email"))
-    return commands.SavePerson(*fields, text("password") or None, person_id, text("active") == "1")
+def _new_person(**again: Any) -> Response:
+    return door.shown("new_person", "staff", shortest=passwords.SHORTEST, **again)
 
 
-def _person(person_id: str | None, **again: Any) -> Response:
+def _person(person_id: str, **again: Any) -> Response:
     reader, actor = visit.reader(), visit.actor()
-    shown = staff.one(reader, actor, person_id) if person_id else None
+    shown = staff.one(reader, actor, person_id)
     offered: dict[str, Any] = {"roles": staff.roles(reader, actor), "estates": places.options(reader, actor)}
-    codes = {found.code: found.name for found in places.departments(reader, actor) if found.active}
-    return door.shown("person", "staff", person=shown, departments=codes, shortest=passwords.SHORTEST, **offered, **again)
+    offered["people"] = [found for found in staff.everybody(reader, actor) if found.value != person_id]
+    offered["departments"] = {found.code: found.name for found in places.departments(reader, actor) if found.active}
+    stand_ins = cover.deputies(reader, actor, person_id)
+    mine = person_id == actor.person_id
+    return door.shown(
+        "person", "staff", person=shown, stand_ins=stand_ins, mine=mine, shortest=passwords.SHORTEST, **offered, **again
+    )
+
+
+def _leaving(person_id: str, **again: Any) -> Response:
+    reader, actor = visit.reader(), visit.actor()
+    shown, held = staff.one(reader, actor, person_id), staff.held_by(reader, actor, person_id)
+    people = [found for found in staff.everybody(reader, actor) if found.value != person_id]
+    return door.shown("leaving", "staff", person=shown, held=held, people=people, **again)
 
 
 def _departments(edited: str | None, **again: Any) -> Response:
