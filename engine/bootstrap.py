@@ -19,8 +19,9 @@ from engine.commands.context import Procedures
 from engine.dispatch import Engine
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
-from engine.jobs.delivery import InPage, deliver
+from engine.jobs.delivery import deliver
 from engine.jobs.queue import JobQueue
+from engine.outbound.messages import outlets
 from engine.procedure import Procedure
 from engine.queries.reader import Reader
 from engine.queries.reports import drawn_up
@@ -47,7 +48,9 @@ class Application:
         self._days: dict[int, Days] = {}
         self._secret = settings.secret_key
         kept = (settings.max_upload_bytes, settings.release_dir)
-        procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, *kept, self._figures)
+        self.outlets = outlets(settings)
+        open_to = self.outlets.channels
+        procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, *kept, self._figures, open_to)
         self.engine = Engine(self.database, clock, procedures, self._secret)
         self.jobs = None if self.database.is_sqlite else JobQueue(self.database.url, self.deliver)
         if self.jobs is not None:
@@ -77,8 +80,8 @@ class Application:
             return actor_of(connection, person_id, self.clock.now())
 
     def deliver(self, overdue: timedelta = timedelta()) -> int:
-        """Send the messages that wait, or those that have waited so long; the answer counts them."""
-        return deliver(self, InPage(), overdue)
+        """Send the messages that wait, or those that have waited so long; the answer counts what was done."""
+        return deliver(self, self.outlets, self.clock.now, overdue)
 
     def calendar_for(self, rules: DayRules, revision: int, connection: Connection) -> Calendar:
         """A version's day rules over the company's days as of a revision."""

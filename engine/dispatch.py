@@ -25,7 +25,6 @@ from engine.commands.cases import (
 )
 from engine.commands.clock import guarding
 from engine.commands.context import Check, Handler, Procedures
-from engine.commands.delivery import mark_sent, take_messages
 from engine.commands.events import parts
 from engine.commands.imports import store_records
 from engine.commands.incidents import parking
@@ -73,10 +72,9 @@ HANDLERS: dict[type, Handler] = {
     access.SignOutEverywhere: sessions.handle_all,
     clock.DoubtClock: guarding.handle_doubt,
     clock.TrustClock: guarding.handle_trust,
-    delivery.MarkSent: mark_sent.handle,
-    delivery.TakeMessages: take_messages.handle,
     store_records.StoreRecords: store_records.handle,
     **schedules.HANDLERS,
+    **delivery.HANDLERS,
     **directory.HANDLERS,
     **events.HANDLERS,
     **versions.HANDLERS,
@@ -132,7 +130,7 @@ class Engine:
         with self._database.write() as connection:
             unit = Work(connection, now, actor, self._secret)
             answer = HANDLERS[type(command)](command, unit, self._procedures, actor, now)
-            messages = unit.batch.adds_to(t.outbox)
+            messages = unit.messages_wait or unit.batch.adds_to(t.outbox)
             unit.flush()
             for defer in self.when_messages_wait if messages else ():
                 defer(connection)
@@ -153,7 +151,7 @@ class Engine:
 
     def _keep_typed(self, command: Any, actor: Actor) -> None:
         # What was typed for a task that is gone must not be lost with the rollback; for one done before there is nothing to add.
-        if isinstance(command, work.Complete) and command.answers:
+        if isinstance(command, work.Complete | work.SaveDraft) and command.answers:
             with suppress(EngineError):
                 self._carry_out(work.KeepDraft(command.item_id, command.answers), actor)
 

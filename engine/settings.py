@@ -8,7 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -31,6 +31,14 @@ class Settings(BaseSettings):
     https: bool = False  # people reach the pages over https, as they must save on one machine
     proxies: int = Field(default=0, ge=0)  # so many of our own stand before the server and say who really asks
     rate_limits: bool = True
+    public_url: str = ""  # what people type to come here; links in messages begin with it
+    mail_url: SecretStr = SecretStr("")
+    wecom_url: SecretStr = SecretStr("")  # a group's robot
+    wecom_corp: str = ""  # with agent and secret: an application, which writes to each person
+    wecom_agent: int = 0
+    wecom_secret: SecretStr = SecretStr("")
+    wecom_api: str = ""
+    channels: SecretStr = SecretStr("")  # name=address for apprise, parted by spaces
 
     @property
     def url(self) -> str:

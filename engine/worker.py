@@ -19,9 +19,10 @@ from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
 from engine.errors import EngineError, Unavailable
 from engine.jobs.alarm import Alarm
+from engine.jobs.postman import Postman
 from engine.jobs.queue import JobQueue
 from engine.storage.incidents import clock_in_doubt
-from engine.storage.tables import incident, outbox, schedule, timer
+from engine.storage.tables import incident, message_delivery, outbox, schedule, timer
 
 _log = logging.getLogger(__name__)
 _BATCH = 200
@@ -54,6 +55,7 @@ class Worker:
         self._until = _NEVER
         self._failed = False
         self._overdue = timedelta() if application.jobs is None else _LEFT_LYING
+        self._postman: Postman | None = None
         # A clock that is moved by hand, in stories and benches, is meant to jump.
         guarded = isinstance(application.clock, SystemClock)
         self._guard = ClockGuard(self._doubt, self._trust) if guarded else None
@@ -98,10 +100,11 @@ class Worker:
         thread.start()
         return thread
 
-    def _start_helpers(self) -> list[Alarm | JobQueue]:
-        if self._application.jobs is None:
-            return []
-        helpers: list[Alarm | JobQueue] = [Alarm(self._application.database.url, self._hear), self._application.jobs]
+    def _start_helpers(self) -> list[Alarm | JobQueue | Postman]:
+        self._postman = Postman(lambda: self._application.deliver(self._overdue), self._woken.set)
+        helpers: list[Alarm | JobQueue | Postman] = [self._postman]
+        if self._application.jobs is not None:
+            helpers += [Alarm(self._application.database.url, self._hear), self._application.jobs]
         for helper in helpers:
             helper.start()
         return helpers
@@ -113,7 +116,9 @@ class Worker:
 
     def _rest(self, outlook: Outlook) -> float:
         firing = min(outlook.timer_at, outlook.schedule_at)
-        self._until = min(_NEVER if outlook.doubted else firing, outlook.message_at)
+        # What the postman has in hand is due still; he wakes the loop when he is done.
+        posting = _NEVER if self._postman is not None and self._postman.busy else outlook.message_at
+        self._until = min(_NEVER if outlook.doubted else firing, posting)
         left = (self._until - self._application.clock.now()).total_seconds()
         least = _AFTER_A_FAULT if self._failed else _SHORTEST_SLEEP
         return min(max(left, least), _WHILE_IN_DOUBT if outlook.doubted else _LONGEST_SLEEP)
@@ -121,16 +126,18 @@ class Worker:
     def _look(self) -> Outlook:
         timers = sa.select(timer.c.due_at).where(timer.c.due_at.is_not(None), ~_stuck()).order_by(timer.c.due_at).limit(1)
         messages = sa.select(sa.func.min(outbox.c.next_at)).where(outbox.c.sent_at.is_(None))
+        deliveries = sa.select(sa.func.min(message_delivery.c.next_at)).where(message_delivery.c.next_at.is_not(None))
         schedules = sa.select(sa.func.min(schedule.c.due_at))
         database_now = sa.null() if self._application.database.is_sqlite else sa.func.clock_timestamp()
-        due = (timers.scalar_subquery(), schedules.scalar_subquery(), messages.scalar_subquery())
+        sending = (messages.scalar_subquery(), deliveries.scalar_subquery())
+        due = (timers.scalar_subquery(), schedules.scalar_subquery(), *sending)
         query = sa.select(*due, clock_in_doubt(), database_now)
         asked_at = self._application.clock.now()
         with self._application.database.read() as connection:
-            timer_at, schedule_at, message_at, doubted, said = connection.execute(query).one()
+            timer_at, schedule_at, message_at, delivery_at, doubted, said = connection.execute(query).one()
         reading = read_clocks(self._application.clock, asked_at, said)
         doubted = doubted if self._guard is None else not self._guard.allows(reading, doubted=doubted)
-        waits_until = message_at + self._overdue if message_at else _NEVER
+        waits_until = min(message_at + self._overdue if message_at else _NEVER, delivery_at or _NEVER)
         return Outlook(timer_at or _NEVER, schedule_at or _NEVER, waits_until, doubted)
 
     def _fire_due(self, outlook: Outlook) -> int:
@@ -175,7 +182,13 @@ class Worker:
         return 0
 
     def _deliver_due(self, outlook: Outlook) -> int:
-        return self._application.deliver(self._overdue) if outlook.message_at <= self._application.clock.now() else 0
+        if outlook.message_at > self._application.clock.now():
+            return 0
+        if self._postman is None:
+            return self._application.deliver(self._overdue)
+        # A mail server that does not answer must not hold up the timers.
+        self._postman.go()
+        return 0
 
     def _doubt(self, what: Text) -> None:
         _log.error("%s", what.en)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from engine.calendar import Calendar, DayRules
 from engine.calendar.schedules import Period
 from engine.catalogue import Catalogue
+from engine.domain.messages import Channel
 from engine.procedure import Procedure
 from engine.storage.files import FileStore
 
@@ -24,7 +25,7 @@ Figures = Callable[[Connection, Procedure, str, Period, str, datetime], dict[str
 
 @dataclass(frozen=True, slots=True)
 class Procedures:
-    """The published versions, the calendar they count by, the company's zone, and where figures come from."""
+    """The published versions, the calendar they count by, the company's zone, where figures come from, and the ways out."""
 
     catalogue: Catalogue
     calendar_for: Callable[[DayRules, int, Connection], Calendar]
@@ -33,6 +34,7 @@ class Procedures:
     most_upload_bytes: int
     release_dir: Path
     figures: Figures
+    channels: tuple[Channel, ...] = ()
 
 
 #: Takes (command, work, procedures, actor, now). A refusal that is to be remembered is answered instead of raised.

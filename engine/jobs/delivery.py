@@ -1,13 +1,15 @@
-"""Messages leave the outbox: taken, given to their channel, marked as sent."""
+"""Messages leave the outbox: spread to the channels that people chose, taken, handed over, marked with what became of them."""
 
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from engine.commands.delivery import MarkSent, Message, TakeMessages
+from engine.commands.delivery import ParcelRefused, ParcelSent, SpreadMessages, TakeParcel
 from engine.domain.actor import SYSTEM, Actor
+from engine.domain.messages import Parcel
 from engine.errors import EngineError
 
 _log = logging.getLogger(__name__)
@@ -22,34 +24,34 @@ class Executes(Protocol):
         ...
 
 
-class Channel(Protocol):
-    """A way to reach a person."""
+class Post(Protocol):
+    """Hands parcels to their channels."""
 
-    def send(self, message: Message) -> None:
-        """Hand the message over; an EngineError leaves it for a later try."""
+    def send(self, parcel: Parcel, now: datetime) -> None:
+        """Hand the parcel over; an EngineError leaves it for a later try, or for the operators."""
         ...
 
 
-class InPage:
-    """The bell on every page: the notification's own row is what the person sees, so nothing is left to send."""
+def deliver(engine: Executes, post: Post, clock: Callable[[], datetime], overdue: timedelta = timedelta()) -> int:
+    """Send what waits; the answer counts messages spread and parcels accepted. Several may run at the same time.
 
-    def send(self, message: Message) -> None:
-        """Nothing."""
-
-
-def deliver(engine: Executes, channel: Channel, overdue: timedelta = timedelta()) -> int:
-    """Send what waits in the outbox; the answer counts what was accepted. Several may run at the same time."""
-    accepted = 0
-    while taken := engine.execute(TakeMessages(_BATCH, overdue), SYSTEM):
-        sent = tuple(message.id for message in taken if _sent(channel, message))
-        accepted += engine.execute(MarkSent(sent), SYSTEM) if sent else 0
-    return accepted
+    Each parcel is marked as soon as it was accepted: only what is killed in this very moment is sent again, under the same id.
+    """
+    done = 0
+    while spread := engine.execute(SpreadMessages(_BATCH, overdue), SYSTEM):
+        done += spread
+    while (parcel := engine.execute(TakeParcel(), SYSTEM)) is not None:
+        done += _hand_over(engine, post, parcel, clock())
+    return done
 
 
-def _sent(channel: Channel, message: Message) -> bool:
+def _hand_over(engine: Executes, post: Post, parcel: Parcel, now: datetime) -> int:
     try:
-        channel.send(message)
+        post.send(parcel, now)
     except EngineError as refusal:
-        _log.warning("message %s, attempt %s: %s", message.id, message.attempt, refusal.text.en)
-        return False
-    return True
+        _log.warning("%s parcel %s, attempt %s: %s", parcel.channel, parcel.id, parcel.attempt, refusal.text.en)
+        hopeless, wait = getattr(refusal, "hopeless", False), getattr(refusal, "wait", None)
+        engine.execute(ParcelRefused(parcel.channel, parcel.id, refusal.text, parcel.attempt, hopeless, wait), SYSTEM)
+        return 0
+    engine.execute(ParcelSent(parcel.channel, parcel.id), SYSTEM)
+    return 1

@@ -38,6 +38,7 @@ class Work:
         self.secret = secret
         self.batch = Batch()
         self.afterwards: list[Callable[[], None]] = []  # what is done when, and only when, everything is kept
+        self.messages_wait = False  # set by a handler that leaves messages elsewhere than in the outbox
         self._giver: Actor | None = None
 
     def act_for(self, person: Actor) -> None:
