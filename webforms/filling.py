@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import request
+from werkzeug.wrappers import Response
 
 from engine.domain.text import Text
 from engine.domain.values import Value
@@ -16,6 +17,7 @@ from webforms import uploads, visit
 from webforms.rendering import Rendering, posted, render, with_rows
 from webforms.wording import WORDS
 
+_MINUTES_TOLD = 10
 _REDRAWING = ("_update", "_add", "_remove", "_find", "_take", "_drop")
 _LOOKUPS = {"person": people.colleagues, "department": people.departments, "unit": people.units, "household": people.households}
 
@@ -57,6 +59,12 @@ def only_redraws() -> bool:
 def request_id() -> str:
     """The id under which a form is carried out once: the posted one while the form is not yet taken, else a new one."""
     return request.form.get("request_id") or uuid4().hex
+
+
+def carried_out(answer: Response) -> Response:
+    """Tell the browser that the posted form is done with, so that it forgets what it has kept of it."""
+    answer.set_cookie("rd_saved", request_id(), max_age=_MINUTES_TOLD * 60, samesite="Lax", secure=request.is_secure)
+    return answer
 
 
 def files(form: Any) -> Iterator[tuple[str, Any]]:

@@ -14,12 +14,13 @@ from webforms import visit
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the sidebar: the endpoint, the wording key, and whether only administrators, or owners too, see it."""
+    """An entry of the sidebar: endpoint, wording key, and whether only administrators, owners too, or holders of a role see it."""
 
     endpoint: str
     wording: str
     administrators: bool = False
     owners: bool = False
+    staff: bool = False
 
     @property
     def address(self) -> str:
@@ -36,6 +37,7 @@ INBOX = Place("inbox.tab", "shell.inbox")
 RECORD = Place("record.page", "shell.record")
 PLACES = (
     INBOX,
+    Place("dashboard.home", "shell.dashboard", staff=True),
     RECORD,
     Place("register.book", "shell.register"),
     Place("reports.home", "shell.reports"),
@@ -66,6 +68,7 @@ def _frame() -> dict[str, Any]:
         "here": request.full_path.rstrip("?"),
         "now": visit.now,
         "person_name": visit.actor().name if visit.signed_in() else None,
+        "person_id": visit.actor().person_id if visit.signed_in() else "",
     }
 
 
@@ -78,7 +81,8 @@ def _counts() -> shell.Counts:
 def _places() -> Iterator[Place]:
     person = visit.actor()
     for place in PLACES:
-        if place.endpoint in current_app.view_functions and (person.administrator or not place.administrators or _owns(place)):
+        kept_out = place.administrators and not (person.administrator or _owns(place))
+        if place.endpoint in current_app.view_functions and not kept_out and (person.grants or not place.staff):
             yield place
 
 

@@ -49,7 +49,7 @@ ROUTES: dict[str, Rule] = {
     **_all(_NOTHING, "sign_in", "page", "enter", "enter_as"),
     **_all(_SIGNED_IN, "sign_in", "leave", "leave_everywhere"),
     **_all(_SIGNED_IN, "person", "messages", "read_messages", "password", "change_password"),
-    **_all(_SIGNED_IN, "inbox", "home", "tab"),
+    **_all(_SIGNED_IN, "inbox", "home", "tab", "fresh"),
     **_all(_DOER, "inbox", "claim"),
     **_all(_SIGNED_IN, "register", "book"),
     **_all(Rule(Ask.STAFF), "dashboard", "home", "tasks", "limits"),

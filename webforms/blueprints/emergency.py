@@ -37,7 +37,7 @@ def save() -> Response:
     except errors.InvalidValues as refusal:
         return _page(offered, filling.typed(), refusal.fields, refusal.text, refusals.status_of(refusal))
     flash(t("emergency.done", number=receipt.number), "warning")
-    return redirect(url_for("emergency.ladder", case_id=receipt.case_id), 303)
+    return filling.carried_out(redirect(url_for("emergency.ladder", case_id=receipt.case_id), 303))
 
 
 @blueprint.post("/emergency/fields")
@@ -71,6 +71,12 @@ def _page(
     estate_id = _estate(offered)
     drawn = filling.draw(offered.emergency_form, raw, {}, estate_id, faults)
     body = render_template(
-        "emergency/page.html", offered=offered, drawn=drawn, estate_id=estate_id, notice=notice, request_id=filling.request_id()
+        "emergency/page.html",
+        offered=offered,
+        drawn=drawn,
+        estate_id=estate_id,
+        notice=notice,
+        request_id=filling.request_id(),
+        typed=request.method == "POST",
     )
     return make_response(body, status)

@@ -81,14 +81,16 @@ def save() -> Response:
         return _page(offered, typed, chosen, None, refusal.text, refusals.status_of(refusal))
     _attach(offered.form, receipt.case_id)
     flash(t("record.saved", number=receipt.number), "success")
-    return redirect(url_for("record.page") if "_next" in request.form else case_address(receipt.case_id), 303)
+    return filling.carried_out(
+        redirect(url_for("record.page") if "_next" in request.form else case_address(receipt.case_id), 303)
+    )
 
 
 def _again(offered: queries.Intake, case_id: str) -> Response:
     """No new complaint: what was typed is kept with the case that it is about."""
     receipt = visit.execute(cases.LogContact(case_id, _said_of(offered, filling.typed()) or t("record.again_said")))
     flash(f"{receipt.number} · {said(receipt.said)}", "success")
-    return redirect(case_address(case_id), 303)
+    return filling.carried_out(redirect(case_address(case_id), 303))
 
 
 def _event() -> str:
@@ -158,6 +160,7 @@ def _page(
         estate_id=_estate(offered, household),
         notice=notice,
         request_id=filling.request_id(),
+        typed=request.method == "POST",
         whole=_similar(offered, raw, household),
         event_id=_event(),
     )

@@ -16,7 +16,7 @@ from engine.queries import people, reports
 from engine.queries import task as tasks
 from webforms import filling, refusals, visit
 from webforms.rendering import raw_of
-from webforms.wording import t
+from webforms.wording import said, t
 
 blueprint = Blueprint("task", __name__)
 
@@ -44,6 +44,16 @@ def complete(item_id: str) -> Response:
     return _complete(item_id, answers)
 
 
+@blueprint.post("/tasks/<item_id>/draft")
+def save_draft(item_id: str) -> Response:
+    """Keep what is typed, by the script while the form is being filled in; the answer is the sentence to show."""
+    try:
+        visit.execute(work.SaveDraft(item_id, filling.typed()))
+    except (errors.InvalidState, errors.Conflict) as refusal:
+        return make_response({"said": said(refusal.text)}, refusals.status_of(refusal))
+    return make_response({"said": t("draft.saved", when=f"{visit.now().astimezone(filling.zone()):%H:%M}")})
+
+
 @blueprint.post("/tasks/<item_id>/fields")
 def fields(item_id: str) -> str:
     """The form's fields alone, for the answers given so far."""
@@ -68,6 +78,7 @@ def shown(task: tasks.Task, raw: dict[str, Any] | None = None, faults: dict[str,
         "drawn": drawn,
         "request_id": _request_id(raw),
         "draft": task.draft if raw is None else None,
+        "typed": raw is not None,
         "choices": _choices(task),
         **_figures(task),
     }
@@ -130,7 +141,7 @@ def _complete(item_id: str, answers: dict[str, Any]) -> Response:
         return opened(item_id, answers, refusal.fields, refusal.text, refusals.status_of(refusal))
     except (errors.InvalidState, errors.Conflict) as refusal:
         return opened(item_id, answers, notice=refusal.text, status=refusals.status_of(refusal))
-    return redirect(url_for("task.done", item_id=item_id, back=_way_back()), 303)
+    return filling.carried_out(redirect(url_for("task.done", item_id=item_id, back=_way_back()), 303))
 
 
 def _way_back() -> str | None:

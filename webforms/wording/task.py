@@ -78,5 +78,14 @@ WORDS = {
     "task.own_next": Text("我的下一项", "My next task"),
     "task.to_inbox": Text("回收件箱", "To the inbox"),
     "task.to_ladder": Text("回到值班电话", "Back to the numbers on duty"),
+    "draft.saved": Text("草稿已保存 {when}", "Draft saved {when}"),
+    "draft.offline": Text(
+        "连接断开，内容保存在本机，连上后自动保存。",
+        "No connection: what you typed is kept in this tab and saved when it is back.",
+    ),
+    "draft.ended": Text("登录已结束，内容保存在本机。", "Your session has ended; what you typed is kept in this tab."),
+    "draft.sign_in": Text("重新登录", "Sign in again"),
+    "draft.restored": Text("已恢复本机保存的内容。", "What was kept in this tab is back."),
+    "draft.bring": Text("恢复本机保存的内容", "Bring back what was kept in this tab"),
     "task.leave": Text("填写的内容还没有保存。", "What you typed is not saved yet."),
 }
