@@ -58,5 +58,5 @@ def visit(chromium: Browser, address: str) -> Iterator[Visit]:
 
 def _is_fault(message: object) -> bool:
     # A refused form answers 422 or 409, and a test may cut the connection; the page is as it should be.
-    expected = ("status of 4", "ERR_INTERNET_DISCONNECTED")
+    expected = ("status of 4", "ERR_INTERNET_DISCONNECTED", "Failed to fetch")
     return message.type == "error" and not any(words in message.text for words in expected)  # type: ignore[attr-defined]

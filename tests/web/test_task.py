@@ -62,7 +62,9 @@ def test_missing_answers_are_named_at_their_fields_and_the_rest_is_kept(login: L
 
     assert page.status == 422 and len(page.errors) >= 3
     assert page.form(path)["validity_reason"] == "看过现场 🛗"
-    assert page.tree.xpath("//a[starts-with(@href, '#f-')]")
+    links = [link.removeprefix("#") for link in page.tree.xpath("//div[@id='faults']//a/@href")]
+    assert len(links) == len(page.errors) and all(page.tree.xpath(f"//*[@id='{link}']") for link in links)
+    assert page.tree.xpath("//div[@id='faults'][@autofocus]") and "处要改正" in page.tree.findtext(".//title")
     assert case.open_tasks == ["judge_complaint"]
 
 

@@ -22,5 +22,7 @@ WORDS = {
         "The file “{name}” is larger than {mb} MB and was not kept; everything else is still here.",
     ),
     "form.faults": Text("有 {n} 处需要改正，其余内容都保留着", "To put right: {n}. Everything else is kept"),
+    "form.faults_title": Text("有 {n} 处要改正", "{n} to put right"),
+    "form.fault": Text("{field}：{why}", "{field}: {why}"),
     "form.currency": Text("元", "CNY"),
 }
