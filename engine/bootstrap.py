@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,14 +16,17 @@ from engine.calendar import Calendar, DayOverride, DayRules, Days, national
 from engine.calendar.schedules import Period
 from engine.catalogue import Catalogue
 from engine.clock import Clock, SystemClock
-from engine.commands.context import Procedures
+from engine.commands.context import Procedures, Reading
+from engine.commands.documents import IssueDocument
 from engine.dispatch import Engine
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.jobs.delivery import deliver
 from engine.jobs.queue import JobQueue
+from engine.outbound.documents.issuing import made
 from engine.outbound.messages import outlets
 from engine.procedure import Procedure
+from engine.queries.documents import drawn
 from engine.queries.reader import Reader
 from engine.queries.reports import drawn_up
 from engine.settings import Settings
@@ -52,6 +56,7 @@ class Application:
         open_to = self.outlets.channels
         procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, *kept, self._figures, open_to)
         self.engine = Engine(self.database, clock, procedures, self._secret)
+        self.engine.checks[IssueDocument] = self._drawn_up
         self.jobs = None if self.database.is_sqlite else JobQueue(self.database.url, self.deliver)
         if self.jobs is not None:
             self.engine.when_messages_wait.append(self.jobs.defer_delivery)
@@ -73,6 +78,12 @@ class Application:
         """Figures as a diagram asks for them: of everything that there is in the estate, whoever has the task."""
         reader = Reader(connection, now, self.zone, self.catalogue, self._secret, self.files)
         return drawn_up(reader, SYSTEM, procedure, kind, period, estate_id)
+
+    def _drawn_up(self, command: IssueDocument, _reading: Reading, actor: Actor, _now: datetime) -> IssueDocument:
+        """The document as it is to be issued; laying it out takes a second, and no reading stays open for that."""
+        with self.read() as reader:
+            document = drawn(reader, actor, command.case_id, command.kind)
+        return replace(command, made=made(document, command.language, self.zone))
 
     def actor(self, person_id: str) -> Actor | None:
         """The person with everything they may do now, deputising included; None when unknown or no longer active."""

@@ -9,7 +9,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.clock import Clock
-from engine.commands import access, cases, clock, delivery, directory, events, incidents, intake, schedules, versions, work
+from engine.commands import (
+    access,
+    cases,
+    clock,
+    delivery,
+    directory,
+    documents,
+    events,
+    incidents,
+    intake,
+    schedules,
+    versions,
+    work,
+)
 from engine.commands.access import change_password, read_notifications, sessions, set_language, sign_in
 from engine.commands.cases import (
     act,
@@ -76,6 +89,7 @@ HANDLERS: dict[type, Handler] = {
     **schedules.HANDLERS,
     **delivery.HANDLERS,
     **directory.HANDLERS,
+    **documents.HANDLERS,
     **events.HANDLERS,
     **versions.HANDLERS,
 }
@@ -104,6 +118,7 @@ class Engine:
         self._clock = clock
         self._procedures = procedures
         self._secret = secret
+        self.checks = dict(CHECKS)
         self.when_messages_wait: list[Callable[[sa.Connection], None]] = []
         self.after_commit: list[Callable[[], None]] = []
 
@@ -124,7 +139,7 @@ class Engine:
 
     def _carry_out(self, command: Any, actor: Actor) -> Any:
         now = self._clock.now()
-        check = CHECKS.get(type(command))
+        check = self.checks.get(type(command))
         if check is not None:
             command = check(command, self._database.read, actor, now)
         with self._database.write() as connection:

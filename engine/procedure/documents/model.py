@@ -26,9 +26,9 @@ NUMBER_SAMPLE: Mapping[str, str | int] = {"case": "A-1", "number": 1, "estate": 
 class Block:
     """One block; ``kind`` says which of the others it has.
 
-    heading, text: ``text``. points: ``points``. fields: ``keys``, ``text`` as its heading. rows: a list ``of`` with the columns
-    ``keys``. each: the list ``of``, a sentence a line, chosen by the value of ``by`` ("" stands for any other). signatures: the
-    tasks in ``keys``, all of them when it is empty. sign: a line for a pen for each of ``points``. ``when`` holds it back.
+    heading, text, closing: ``text``. points: ``points``. fields: ``keys``, ``text`` as its heading. rows: a list ``of`` with
+    the columns ``keys``. each: the list ``of``, a sentence a line, chosen by the value of ``by`` ("" stands for any other).
+    signatures: the tasks in ``keys``, all when it is empty. sign: a line for a pen for each of ``points``. ``when`` holds it back.
     """
 
     kind: str

@@ -17,6 +17,7 @@ OTHERWISE = "otherwise"
 BESIDE = {
     "heading": frozenset({"when"}),
     "text": frozenset({"when"}),
+    "closing": frozenset({"when"}),
     "points": frozenset({"when"}),
     "fields": frozenset({"when", "title"}),
     "rows": frozenset({"when", "title", "columns"}),
@@ -107,7 +108,7 @@ def _sentence(entry: Any) -> Text | None:
 
 
 def _worded(written: Mapping[str, Any]) -> Parts:
-    text = _sentence(written.get("heading") or written.get("text"))
+    text = _sentence(written.get("heading") or written.get("text") or written.get("closing"))
     return {"text": text} if text else None
 
 
@@ -148,6 +149,7 @@ def _title(written: Mapping[str, Any]) -> dict[str, Any]:
 _PARTS: dict[str, Callable[[Mapping[str, Any]], Parts]] = {
     "heading": _worded,
     "text": _worded,
+    "closing": _worded,
     "points": _listed,
     "sign": _listed,
     "fields": _fields,
