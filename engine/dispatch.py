@@ -19,6 +19,7 @@ from engine.commands import (
     events,
     incidents,
     intake,
+    preferences,
     schedules,
     versions,
     work,
@@ -77,6 +78,7 @@ HANDLERS: dict[type, Handler] = {
     cases.ParkIncident: park_incident.handle,
     cases.Raise: raise_severity.handle,
     change_password.CheckedChange: change_password.handle_change,
+    access.ReadNotification: read_notifications.handle_one,
     access.ReadNotifications: read_notifications.handle,
     access.SetLanguage: set_language.handle,
     access.SetPassword: change_password.handle_set,
@@ -91,6 +93,7 @@ HANDLERS: dict[type, Handler] = {
     **directory.HANDLERS,
     **documents.HANDLERS,
     **events.HANDLERS,
+    **preferences.HANDLERS,
     **versions.HANDLERS,
 }
 HANDLERS |= incidents.handlers(dict(HANDLERS))

@@ -11,9 +11,10 @@ from engine.commands.schedules.opening import PERIOD_FROM, PERIOD_UNTIL, Beginni
 from engine.commands.schedules.planning import is_per_estate
 from engine.commands.schedules.start import period_of
 from engine.commands.session import CaseSession
-from engine.commands.session.translate import Notice
+from engine.commands.session.notices import Notice
 from engine.domain.actor import COMPANY
 from engine.domain.ids import new_id
+from engine.domain.messages import Kind
 from engine.domain.report_events import ReportMade, ReportSent
 from engine.domain.text import Text
 from engine.errors import Incident
@@ -48,7 +49,7 @@ def announce(session: CaseSession, called: Called) -> None:
     for recipient in given.get("recipients") or ():
         people: list[str | None] = [*_holders(session, str(recipient.get("role") or ""))] or [None]
         receipts += [_receipt(session, recipient, person) for person in people]
-        session.notices += [Notice((), text, person_id=person) for person in people if person]
+        session.notices += [Notice((), text, Kind.REPORT, person_id=person) for person in people if person]
     session.events.append(ReportSent(receipts, session.now))
 
 

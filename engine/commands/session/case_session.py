@@ -16,10 +16,11 @@ from engine.commands.context import Procedures
 from engine.commands.receipt import Receipt
 from engine.commands.session import closing, permits, sentences
 from engine.commands.session.facts import Known, Row, read_known
-from engine.commands.session.translate import Notice
+from engine.commands.session.notices import Notice
 from engine.domain import events as ev
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
+from engine.domain.messages import Kind
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import NotFound
@@ -203,9 +204,10 @@ class CaseSession:
         self.instance.set_values(values)
         self.events.append(ev.ValuesChanged(dict(values)))
 
-    def notices_to(self, person_id: str, text: Text) -> None:
-        """Tell one person."""
-        self.notices.append(Notice((), text, person_id=person_id))
+    def notices_to(self, person_id: str, text: Text, item: Row | None = None, kind: Kind = Kind.HANDED) -> None:
+        """Tell one person, of the item where it is about one."""
+        about = {"item_id": item["id"], "due_at": item["due_at"]} if item else {}
+        self.notices.append(Notice((), text, kind, person_id=person_id, **about))
 
     def finish(self, action: str, said: Text) -> Receipt:
         """Write the step: journal, state and projections, and say what follows."""

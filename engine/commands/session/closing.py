@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from engine.commands.operators import OPERATORS
 from engine.commands.receipt import NextItem, Receipt
-from engine.commands.session import drafts, permits
+from engine.commands.session import drafts, notices, permits
 from engine.commands.session.answers import write_submissions
-from engine.commands.session.translate import Notice, Translation, limit_opened
+from engine.commands.session.translate import Translation, limit_opened
 from engine.domain import events as ev
-from engine.domain.ids import new_id
 from engine.domain.inbox_events import WorkItemGraded
 from engine.domain.text import Text
 from engine.domain.values import Value
@@ -31,7 +30,9 @@ def finish(session: CaseSession, action: str, said: Text) -> Receipt:
     opened = _step_events(session) if session.stepped else []
     if session.changes and not session.stepped:
         session.events.append(ev.RegisterUpdated(session.changes))
-    _notify(session)
+    told = notices.rows(session)
+    if told:
+        session.events.append(ev.PeopleNotified(told, session.now))
     events = session.events
     refs = session.work.seal("case", session.case_id, session.personal) if session.personal else {}
     write_submissions(session, refs)
@@ -42,7 +43,8 @@ def finish(session: CaseSession, action: str, said: Text) -> Receipt:
         session.head(), ("case", session.case_id), action, events, personal=refs, on_behalf_of=session.on_behalf_of
     )
     _save(session, {"journal_seq": head.seq, "journal_hash": head.hash})
-    session.work.project(events, session.case_id, session.entry["estate_id"], session.personal)
+    entry = session.entry
+    session.work.project(events, session.case_id, entry["estate_id"], entry["registered_at"], session.personal)
     return Receipt(session.case_id, session.entry["number"], said, tuple(_next_item(session, item) for item in opened))
 
 
@@ -68,6 +70,7 @@ def _step_events(session: CaseSession) -> list[OpenItem]:
     for happened in session.instance.drain():
         step.take(happened)
     session.notices += step.notices
+    session.notices += [notice for item in step.opened for notice in notices.opened(session, item)]
     if step.values:
         step.events.insert(0, ev.ValuesChanged(step.values))
     if step.passed or step.decisions:
@@ -205,45 +208,6 @@ def _timer(due: Due) -> dict[str, Any]:
         "due_at": due.due_at,
         "interrupting": due.interrupting,
     }
-
-
-def _notify(session: CaseSession) -> None:
-    if not session.notices:
-        return
-    roles = {role for notice in session.notices for role in notice.roles}
-    holders = _holders(session, roles)
-    notices = [row for notice in session.notices for row in _rows(session, notice, holders)]
-    if notices:
-        session.events.append(ev.PeopleNotified(notices, session.now))
-
-
-def _holders(session: CaseSession, roles: set[str]) -> dict[str, set[str]]:
-    department = _department(session) if roles else None
-    found: dict[str, set[str]] = {}
-    for role, within, person_id in session.known.staff if roles else ():
-        if role in roles and within in ("", department):
-            found.setdefault(role, set()).add(person_id)
-    return found
-
-
-def _department(session: CaseSession) -> Value:
-    key = session.published.procedure.register.get("department", "")
-    return session.instance.values.get(key) if session.stepped else session.entry["department"]
-
-
-def _rows(session: CaseSession, notice: Notice, holders: dict[str, set[str]]) -> list[dict[str, Any]]:
-    named = {notice.person_id} if notice.person_id else set()
-    people = sorted(named | {person for role in notice.roles for person in holders.get(role, ())})
-    return [
-        {
-            "id": new_id(session.now),
-            "person_id": person,
-            "text_zh": notice.text.zh,
-            "text_en": notice.text.en,
-            "urgent": notice.urgent,
-        }
-        for person in people
-    ]
 
 
 def _index(session: CaseSession, events: list[ev.Event]) -> None:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from engine.domain import events as ev
 from engine.domain.actor import COMPANY
 from engine.domain.codec import loads
+from engine.domain.messages import Kind
 from engine.domain.values import Value
 from engine.storage import tables as t
 from engine.storage.incidents import clock_in_doubt
@@ -36,7 +37,8 @@ class Known:
 
     ``clock_in_doubt`` says that nothing may fire. ``lists`` are the personal lists that the form of the item at hand goes on
     with: a browser sends back only what it lets people write of a row. ``staff`` is who holds which role in the estate
-    (role, department, person), read ahead because most steps have somebody to tell.
+    (role, department, person), read ahead because most steps have somebody to tell; ``told_of_tasks`` are those of them who
+    asked to hear of new tasks.
     ``slots`` names the timer in each slot of the case, a free slot's as the empty text.
     """
 
@@ -47,6 +49,7 @@ class Known:
     clock_in_doubt: bool
     lists: dict[str, Value]
     staff: list[tuple[str, str, str]]
+    told_of_tasks: frozenset[str]
     slots: dict[int, str]
 
 
@@ -65,9 +68,11 @@ def read_known(session: CaseSession) -> Known:
     at_items = _BESIDES + len(lists)
     found = {key: loads(text) for key, text in zip(lists, rows[0][_BESIDES:at_items], strict=True) if text is not None}
     items: dict[str, Row] = {row.id: dict(zip(_ITEM, row[at_items:], strict=True)) for row in rows if row.id is not None}
-    known = [_parts(line) for line in (staff or "").split(_LINE) if line]
+    lines = [line.split(_PART) for line in (staff or "").split(_LINE) if line]
+    known = [(role, department, person) for role, department, person, _ in lines]
+    told = frozenset(person for _, _, person, asked in lines if asked)
     slots = dict(_slot(line) for line in (timers or "").split(_SLOT) if line)
-    return Known(_facts(session, contacts, links), items, revision, drafts, bool(doubt), found, known, slots)
+    return Known(_facts(session, contacts, links), items, revision, drafts, bool(doubt), found, known, told, slots)
 
 
 def _facts(session: CaseSession, contacts: int, links: int) -> dict[str, Value]:
@@ -122,8 +127,10 @@ def _may_move() -> sa.ColumnElement[bool]:
 
 def _staff() -> sa.ColumnElement[Any]:
     held = t.role_grant.c
-    line = held.role + _PART + sa.func.coalesce(held.department, "") + _PART + held.person_id
+    told = sa.case((t.message_choice.c.wanted, "1"), else_="")
+    line = held.role + _PART + sa.func.coalesce(held.department, "") + _PART + held.person_id + _PART + told
     query = sa.select(sa.func.aggregate_strings(line, _LINE)).join(t.person, t.person.c.id == held.person_id)
+    query = query.outerjoin(t.message_choice, _asks_for_tasks(held.person_id))
     place: sa.BindParameter[str] = sa.bindparam("estate_id")
     here = sa.or_(held.estate_id.is_(None), held.estate_id == place, place == COMPANY)
     return query.where(t.person.c.active, here).scalar_subquery()
@@ -139,6 +146,6 @@ def _slot(line: str) -> tuple[int, str]:
     return int(slot), timer_id
 
 
-def _parts(line: str) -> tuple[str, str, str]:
-    role, department, person_id = line.split(_PART)
-    return role, department, person_id
+def _asks_for_tasks(person_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    choice = t.message_choice.c
+    return sa.and_(choice.person_id == person_id, choice.subject == "kind", choice.key == Kind.TASK)

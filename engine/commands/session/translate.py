@@ -7,21 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.commands.session.notices import Notice
 from engine.domain import events as ev
+from engine.domain.messages import Kind
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.procedure import Procedure
 from engine.workflow import happenings as hp
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A message that the people of some roles, or one person, are to get."""
-
-    roles: tuple[str, ...]
-    text: Text
-    urgent: bool = False
-    person_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -86,19 +78,19 @@ class Translation:
 
     def _LimitWarned(self, happened: hp.LimitWarned) -> None:
         self.events.append(ev.LimitWarned(happened.run.id, self.now))
-        self._tell(happened.run.told_first, happened.run, "即将到期", "is about to run out")
+        self._tell(Kind.WARNING, happened.run.told_first, happened.run, "即将到期", "is about to run out")
 
     def _LimitBreached(self, happened: hp.LimitBreached) -> None:
         self.breaches += 1
         self.events.append(ev.LimitBreached(happened.run.id, self.now))
-        self._tell(happened.run.told_on_breach, happened.run, "已超时", "has run out")
+        self._tell(Kind.BREACH, happened.run.told_on_breach, happened.run, "已超时", "has run out")
 
-    def _tell(self, roles: tuple[str, ...], run: hp.LimitRun, zh: str, en: str) -> None:
+    def _tell(self, kind: Kind, roles: tuple[str, ...], run: hp.LimitRun, zh: str, en: str) -> None:
         if roles:
             # A run goes on under a version that may not know its limit any more.
             label = self.procedure.limits.get(run.key, Text(run.key, run.key))
-            text = Text(f"{self.number}:{label.zh}时限{zh}。", f"{self.number}: the time limit for “{label.en}” {en}.")
-            self.notices.append(Notice(roles, text, urgent=True))
+            text = Text(f"{self.number}：{label.zh}时限{zh}。", f"{self.number}: the time limit for “{label.en}” {en}.")
+            self.notices.append(Notice(roles, text, kind, urgent=kind is Kind.BREACH, run=run))
 
     def _LimitStopped(self, happened: hp.LimitStopped) -> None:
         self.events.append(ev.LimitStopped(happened.run.id, happened.run.stopped_at or self.now))
@@ -106,8 +98,8 @@ class Translation:
     def _Called(self, happened: hp.Called) -> None:
         given = happened.parameters
         if happened.operator == "notify":
-            text = Text(f"{self.number}:{given.get('text_zh') or ''}", f"{self.number}: {given.get('text_en') or ''}")
-            self.notices.append(Notice(_roles(given.get("role")), text))
+            text = Text(f"{self.number}：{given.get('text_zh') or ''}", f"{self.number}: {given.get('text_en') or ''}")
+            self.notices.append(Notice(_roles(given.get("role")), text, Kind.ESCALATION))
         elif happened.operator == "draft_document":
             self.events.append(ev.DocumentDrafted(str(given.get("kind") or ""), str(given.get("title") or "")))
         else:

@@ -44,5 +44,6 @@ def handle(command: AllowExcluded, work: Work, procedures: Procedures, actor: Ac
     session.notices_to(
         command.person_id,
         Text(f"{number}：“{item['name_zh']}”您也可以办理了。", f"{number}: you may do “{item['name_en']}” too."),
+        item,
     )
     return session.finish("allow_excluded", Text(f"{name}可以办理这一步了。", f"{name} may do this step now."))

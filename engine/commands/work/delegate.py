@@ -47,6 +47,7 @@ def handle(command: Delegate, work: Work, procedures: Procedures, actor: Actor, 
     name = name_of(work, command.person_id)
     session.notices_to(
         command.person_id,
-        Text(f"{session.entry['number']}:有一项工作转交给您。", f"{session.entry['number']}: an item was handed to you."),
+        Text(f"{session.entry['number']}：有一项工作转交给您。", f"{session.entry['number']}: an item was handed to you."),
+        item,
     )
     return session.finish("delegate", Text(f"已转交给{name}。", f"Handed to {name}."))
