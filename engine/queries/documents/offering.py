@@ -1,0 +1,51 @@
+"""Which documents a case has, which of them its procedure has asked for, and which the actor may issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from engine.domain.actor import Actor
+from engine.domain.events import DocumentDrafted
+from engine.domain.text import Text
+from engine.procedure.manifest import ANY_ROLE
+from engine.queries.case_file import Head
+from engine.storage.journal import read_stream
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A document of the case's version; ``asked_at`` is when a diagram last asked for it."""
+
+    key: str
+    title: Text
+    clauses: tuple[str, ...]
+    public: bool
+    may_issue: bool
+    asked_at: datetime | None
+
+
+def offered(reader: Reader, actor: Actor, case: Head) -> tuple[Offered, ...]:
+    """The documents of a case that the actor was shown, those asked for first; none of a historic record."""
+    if not case.version_id or not case.procedure.documents:
+        return ()
+    entries = read_stream(reader.connection, "case", case.case_id)
+    asked = {event.kind: entry.at for entry in entries for event in entry.events if isinstance(event, DocumentDrafted)}
+    found = [_offered(actor, case, document, asked.get(document.key)) for document in case.procedure.documents.values()]
+    return tuple(sorted(found, key=lambda one: one.asked_at is None))
+
+
+def may_issue(actor: Actor, document: Any, case: Head) -> bool:
+    """Whether one of the actor's roles issues the document in the case's estate and department."""
+    if ANY_ROLE in document.roles:
+        return actor.holds(None, case.estate_id)
+    return any(actor.holds(role, case.estate_id, case.department) for role in document.roles)
+
+
+def _offered(actor: Actor, case: Head, document: Any, asked_at: datetime | None) -> Offered:
+    allowed = may_issue(actor, document, case)
+    return Offered(document.key, document.title, document.clauses, document.public is not None, allowed, asked_at)
