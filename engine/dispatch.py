@@ -47,7 +47,18 @@ from engine.commands.operators import OPERATORS
 from engine.commands.schedules import operators as reporting
 from engine.commands.schedules import reviewing
 from engine.commands.session import sentences
-from engine.commands.work import allow_excluded, claim, complete, delegate, pass_on, release, save_draft, send_back, waive
+from engine.commands.work import (
+    allow_excluded,
+    claim,
+    claim_many,
+    complete,
+    delegate,
+    pass_on,
+    release,
+    save_draft,
+    send_back,
+    waive,
+)
 from engine.domain.actor import SYSTEM, Actor
 from engine.errors import Conflict, EngineError, Incident, InvalidState
 from engine.storage import tables as t
@@ -58,6 +69,7 @@ HANDLERS: dict[type, Handler] = {
     intake.Register: register.handle,
     intake.RegisterEmergency: register_emergency.handle,
     work.Claim: claim.handle,
+    work.ClaimMany: claim_many.handle,
     work.Release: release.handle,
     work.Delegate: delegate.handle,
     work.Complete: complete.handle,
@@ -101,6 +113,7 @@ CHECKS: dict[type, Check] = {
     access.ChangePassword: change_password.check_change,
     access.SignIn: sign_in.check,
     **versions.CHECKS,
+    **directory.CHECKS,
 }
 OPERATORS |= {
     "link_case": parts.link_case,

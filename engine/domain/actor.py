@@ -47,6 +47,11 @@ class Actor:
         """Every role held anywhere."""
         return frozenset(grant.role for grant in self.grants)
 
+    @property
+    def principals(self) -> frozenset[str]:
+        """The people for whom the person stands in."""
+        return frozenset(grant.deputising_for for grant in self.grants if grant.deputising_for)
+
     def holds(self, role: str | None, estate_id: str, department: str | None = None) -> bool:
         """Whether any grant covers the role within the estate and department; the system always may."""
         return self.system or any(grant.covers(role, estate_id, department) for grant in self.grants)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache, reduce
+from operator import add
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -26,7 +27,7 @@ MOST = 999
 class Counts:
     """Tasks that a person holds, those of them that are late, tasks to be taken, tasks followed, and unread messages.
 
-    Each is one more than ``MOST`` where there are more.
+    Each is more than ``MOST`` where there are more than that.
     """
 
     mine: int
@@ -50,22 +51,39 @@ class Message:
 
 def counts(reader: Reader, actor: Actor) -> Counts:
     """All counts in one statement."""
-    row = reader.connection.execute(_counting(actor), {"now": reader.now}).one()
+    return _counts(reader.connection.execute(_counting(actor), {"now": reader.now}).one())
+
+
+def counts_and(reader: Reader, actor: Actor, further: sa.ScalarSelect[int]) -> tuple[Counts, int]:
+    """All counts, and another one with them, in one statement."""
+    row = reader.connection.execute(_counting(actor).add_columns(further.label("further")), {"now": reader.now}).one()
+    return _counts(row), int(row.further)
+
+
+def _counts(row: Any) -> Counts:
     return Counts(row.mine, row.late, row.available, row.followed, row.unread)
 
 
 @lru_cache(maxsize=256)
-def _counting(actor: Actor) -> sa.Select[int, int, int, int, int]:
+def _counting(actor: Actor) -> Any:
     unread = sa.and_(notification.c.person_id == actor.person_id, notification.c.read_at.is_(None))
-    mine = inbox.belongs(actor, inbox.MINE)
     late = work_item.c.due_at < sa.bindparam("now", type_=work_item.c.due_at.type)
     return sa.select(
-        _count(work_item, mine).label("mine"),
-        _count(work_item, sa.and_(mine, late)).label("late"),
-        _count(work_item, inbox.belongs(actor, inbox.AVAILABLE)).label("available"),
-        _count(work_item, inbox.belongs(actor, inbox.FOLLOWED)).label("followed"),
-        _count(notification, unread).label("unread"),
+        _items(actor, inbox.MINE).label("mine"),
+        _items(actor, inbox.MINE, late).label("late"),
+        _items(actor, inbox.AVAILABLE).label("available"),
+        _items(actor, inbox.FOLLOWED).label("followed"),
+        _count(sa.select(sa.literal(1)).select_from(notification).where(unread)).label("unread"),
     )
+
+
+def _items(actor: Actor, tab: str, *also: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    """Each branch is counted by itself and in its index's own order, so that counting stops where nobody counts further."""
+    due = work_item.c.due_at.asc().nulls_last()
+    parts = (sa.select(sa.literal(1)).select_from(work_item).where(branch, *also) for branch in inbox.branches(actor, tab))
+    # What is followed is in no order, and would have to be read to the end for one.
+    ordered = (part if tab == inbox.FOLLOWED else part.order_by(due, work_item.c.id) for part in parts)
+    return reduce(add, (_count(part) for part in ordered), sa.literal(0))
 
 
 def messages(reader: Reader, actor: Actor) -> tuple[Message, ...]:
@@ -83,6 +101,5 @@ def messages(reader: Reader, actor: Actor) -> tuple[Message, ...]:
     )
 
 
-def _count(table: sa.Table, condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-    some = sa.select(sa.literal(1)).select_from(table).where(condition).limit(MOST + 1).subquery()
-    return sa.select(sa.func.count()).select_from(some).scalar_subquery()
+def _count(rows: sa.Select[Any]) -> sa.ColumnElement[int]:
+    return sa.select(sa.func.count()).select_from(rows.limit(MOST + 1).subquery()).scalar_subquery()

@@ -111,17 +111,6 @@ def test_an_address_cut_short_does_no_harm(login: Login) -> None:
     for query in ("after=nonsense", "after=2026-01-01~x", "estate=x", "after=~"):
         assert reception.get(f"/inbox/mine?{query}").status == 200
     assert reception.get("/inbox/none-such").status == 404
-    assert reception.get("/inbox/news?since=yesterday").status == 200
-
-
-def test_new_work_is_told_quietly(login: Login, office: Office) -> None:
-    since = office.clock.now().isoformat()
-    office.clock.advance(minutes=1)
-    office.register()
-
-    page = login("supervisor").get("/inbox/news", query_string={"since": since})
-
-    assert "有 1 项新任务" in page.text
 
 
 def test_an_empty_inbox_says_what_to_do_next(login: Login) -> None:

@@ -150,8 +150,8 @@ def _query(actor: Actor) -> sa.Select[Any]:
     may_read = scope.may_read_case(actor, work_item.c.case_id, work_item.c.estate_id, entry.department)
     return (
         sa.select(
-            work_item, entry.number, entry.severity, entry.emergency, entry.status.label("case_status"),
-            entry.department.label("case_department"),
+            work_item, entry.number, entry.severity.label("graded"), entry.emergency.label("urgent"),
+            entry.status.label("case_status"), entry.department.label("case_department"),
             cases.c.version_id, estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"),
             holder.c.name.label("holder_name"), ender.c.name.label("ender_name"), may_do.label("may_do"),
         )
@@ -187,8 +187,8 @@ def _item(reader: Reader, actor: Actor, row: Any) -> Item:
         number=row.number,
         estate_id=row.estate_id,
         estate=estate_name(row),
-        emergency=row.emergency,
-        severity=severity_of(reader.catalogue, row.version_id, row.severity),
+        emergency=row.urgent,
+        severity=severity_of(reader.catalogue, row.version_id, row.graded),
         version_id=row.version_id,
         case_status=row.case_status,
         case_department=row.case_department,

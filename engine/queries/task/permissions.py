@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.domain.actor import Actor
+from engine.queries.actions import may_act
+
+__all__ = ["Permissions", "may_act", "permissions"]
 
 if TYPE_CHECKING:
     from engine.queries.task.page import Item
-
-ANY_ROLE = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,3 @@ def permissions(actor: Actor, procedure: Any, item: Item) -> Permissions:
         and is_open
         and may_act(actor, procedure, "allow_excluded", item.estate_id, item.department),
     )
-
-
-def may_act(actor: Actor, procedure: Any, action: str, estate_id: str, department: str | None) -> bool:
-    """Whether the procedure lets one of the actor's roles take this action in the estate and department."""
-    known = procedure.actions.get(action)
-    if known is None:
-        return False
-    if ANY_ROLE in known.roles:
-        return actor.holds(None, estate_id)
-    return any(actor.holds(role, estate_id, department) for role in known.roles)

@@ -141,7 +141,8 @@ def _limit_opened(event: ev.LimitOpened, subject: Subject, batch: Batch) -> None
 def limit_row(event: ev.LimitOpened, case_id: str, estate_id: str) -> dict[str, Any]:
     """The row of a run that has just opened."""
     row = columns(event, "run_id")
-    return row | {"case_id": case_id, "estate_id": estate_id, "derivation": dumps(event.derivation)}
+    provisional = bool(event.derivation.get("provisional"))
+    return row | {"case_id": case_id, "estate_id": estate_id, "derivation": dumps(event.derivation), "provisional": provisional}
 
 
 def _limit_warned(event: ev.LimitWarned, subject: Subject, batch: Batch) -> None:

@@ -54,7 +54,17 @@ register_entry = Table(
     UniqueConstraint("estate_id", "source_key"),
     Index(None, "estate_id", "registered_at"),
     Index(None, "household_id"),
+    # The book is read by the moment of registration: each filter has its own way in, already in that order.
     Index(None, "registered_at"),
+    Index(None, "status", "registered_at"),
+    Index(None, "severity", "registered_at"),
+    Index(None, "validity", "registered_at"),
+    Index(None, "category", "registered_at"),
+    Index(None, "channel", "registered_at"),
+    Index(None, "department", "registered_at"),
+    Index("ix_register_entry_urgent", "registered_at", sqlite_where=text("emergency = 1"), postgresql_where=text("emergency")),
+    Index(None, "serial", "year"),
+    Index("ix_register_entry_number_begins", "number", postgresql_ops={"number": "text_pattern_ops"}),
     partial("ix_register_entry_event", "event IS NOT NULL", "event"),
     # As each database writes a truth: an index is chosen only for the very words of its condition.
     Index(
@@ -146,6 +156,7 @@ limit_run = Table(
     moment("due_at", nullable=False),
     moment("warn_at"),
     words("derivation", nullable=False),
+    Column("provisional", Boolean, nullable=False, server_default=false()),  # the due moment hangs on a calendar to come
     moment("opened_at", nullable=False),
     moment("warned_at"),
     moment("breached_at"),

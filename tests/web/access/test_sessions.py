@@ -56,11 +56,11 @@ def test_a_page_that_asks_for_news_by_itself_keeps_no_session_alive(limited: Non
     reception = login("reception")
     for _ in range(4):
         clock.advance(minutes=29)
-        assert reception.get("/inbox/news", headers={"HX-Request": "true"}).status == 200
+        assert reception.get("/inbox/fresh", headers={"HX-Request": "true"}).status == 200
 
     clock.advance(minutes=4)
 
-    assert reception.get("/inbox/news", headers={"HX-Request": "true"}).status == 401
+    assert reception.get("/inbox/fresh", headers={"HX-Request": "true"}).status == 401
 
 
 def test_a_session_ends_after_a_working_day_however_busy(limited: None, login: Login, clock: ManualClock) -> None:
@@ -126,7 +126,7 @@ def test_a_password_that_others_know_is_changed_before_anything_else(visitor: Br
 
     first = visitor.post("/sign-in", {"login": "reception", "password": "given by an operator"})
     elsewhere = visitor.get("/inbox")
-    part = visitor.get("/inbox/news", headers={"HX-Request": "true"})
+    part = visitor.get("/inbox/fresh", headers={"HX-Request": "true"})
     visitor.fill("/password", old="given by an operator", new=NEW, again=NEW)
 
     assert first.heading == "我的密码" and "别人设的" in first.notices

@@ -1,0 +1,31 @@
+"""The inbox: what a person holds, may take, follows and has done, nearest deadline first."""
+
+from engine.queries.inbox.filters import Choices, Filters, choices
+from engine.queries.inbox.fresh import MOST, Standing, arrived, standing
+from engine.queries.inbox.handing_on import Colleague, HandOn, hand_on
+from engine.queries.inbox.listing import PAGE, Page, Row, page
+from engine.queries.inbox.tabs import AVAILABLE, DONE, FOLLOWED, MINE, TABS, belongs, branches
+
+__all__ = [
+    "AVAILABLE",
+    "DONE",
+    "FOLLOWED",
+    "MINE",
+    "MOST",
+    "PAGE",
+    "TABS",
+    "Choices",
+    "Colleague",
+    "Filters",
+    "HandOn",
+    "Page",
+    "Row",
+    "Standing",
+    "arrived",
+    "belongs",
+    "branches",
+    "choices",
+    "hand_on",
+    "page",
+    "standing",
+]

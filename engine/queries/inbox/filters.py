@@ -1,0 +1,127 @@
+"""What narrows a tab: columns of the items, words of their cases, and the choices that the page offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.queries import people
+from engine.queries.inbox import words
+from engine.queries.inbox.tabs import DONE
+from engine.queries.intake import severities
+from engine.queries.people import Option
+from engine.storage.tables import department, limit_run, register_entry, work_item
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Each narrows when it is given; ``after`` is the key of the last row already seen.
+
+    ``task`` is an element's id, ``department`` a department's code, ``words`` a number, a room, a place or words of the case.
+    """
+
+    estate_id: str | None = None
+    severity: str | None = None
+    department: str | None = None
+    role: str | None = None
+    task: str | None = None
+    words: str | None = None
+    late: bool = False
+    emergency: bool = False
+    provisional: bool = False
+    after: str | None = None
+
+    @property
+    def narrow(self) -> bool:
+        """Whether anything is left out."""
+        named = (self.estate_id, self.severity, self.department, self.role, self.task, self.words)
+        return any(named) or self.late or self.emergency or self.provisional
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What each filter offers to somebody; what is not among them is nothing that they could find."""
+
+    estates: tuple[Option, ...]
+    severities: tuple[Option, ...]
+    departments: tuple[Option, ...]
+    roles: tuple[Option, ...]
+    tasks: tuple[Option, ...]
+
+
+def narrowing(reader: Reader, actor: Actor, tab: str, filters: Filters) -> list[ColumnElement[bool]]:
+    """The conditions that the filters make."""
+    return [*_of_item(reader, filters), *_of_case(tab, filters), *words.narrowing(reader, actor, filters.words or "")]
+
+
+def _of_item(reader: Reader, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    item = work_item.c
+    named = {item.estate_id: filters.estate_id, item.department: filters.department}
+    named |= {item.role: filters.role, item.element_id: filters.task}
+    yield from (column == value for column, value in named.items() if value)
+    if filters.late:
+        yield item.due_at < reader.now
+    if filters.provisional:
+        yield sa.exists().where(runs_provisionally())
+
+
+def _of_case(tab: str, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    # Open items know of their case what lists are narrowed by; what is done is narrowed over a short stretch alone.
+    where = register_entry if tab == DONE else work_item
+    conditions = []
+    if filters.severity:
+        conditions.append(where.c.severity == filters.severity)
+    if filters.emergency:
+        conditions.append(where.c.emergency)
+    if conditions and tab == DONE:
+        yield sa.exists().where(register_entry.c.case_id == work_item.c.case_id, *conditions)
+    else:
+        yield from conditions
+
+
+def runs_provisionally() -> ColumnElement[bool]:
+    """The limit that the item is due by runs, and its due moment hangs on days whose notice is not out yet."""
+    run = limit_run.c
+    return sa.and_(run.case_id == work_item.c.case_id, run.key == work_item.c.due_key, run.stopped_at.is_(None), run.provisional)
+
+
+def choices(reader: Reader, actor: Actor) -> Choices:
+    """The estates and departments where the actor works, and the roles held with the tasks that they do."""
+    roles, tasks = _roles_and_tasks(reader, actor)
+    return Choices(
+        people.estates(reader, actor), severities(reader, actor), _departments(reader, actor), tuple(roles), tuple(tasks)
+    )
+
+
+def _departments(reader: Reader, actor: Actor) -> tuple[Option, ...]:
+    everywhere = any(grant.department is None for grant in actor.grants)
+    mine = {grant.department for grant in actor.grants}
+    query = sa.select(department.c.code, department.c.name_zh, department.c.name_en).where(department.c.active)
+    rows = reader.connection.execute(query.order_by(department.c.code))
+    return tuple(
+        {row.code: Option(row.code, Text(row.name_zh, row.name_en)) for row in rows if everywhere or row.code in mine}.values()
+    )
+
+
+def _roles_and_tasks(reader: Reader, actor: Actor) -> tuple[list[Option], list[Option]]:
+    roles: dict[str, Option] = {}
+    tasks: dict[str, Option] = {}
+    for key in reader.catalogue.procedure_keys():
+        procedure = reader.catalogue.in_force(key, reader.now).procedure
+        held = {name: role for name, role in procedure.roles.items() if name in actor.roles}
+        roles |= {name: Option(name, role.label) for name, role in held.items()}
+        done = (element for element in procedure.elements.values() if element.kind == _TASK and element.role in held)
+        tasks |= {element.id: Option(element.id, procedure.label(element.id)) for element in done}
+    return list(roles.values()), sorted(tasks.values(), key=lambda task: task.label.zh)
+
+
+_TASK = "userTask"
