@@ -1,7 +1,7 @@
 """The company's people and places, changed by administrators."""
 
-from engine.commands.context import Handler
-from engine.commands.directory import cover, leaving, names, people, places, roster
+from engine.commands.context import Check, Handler
+from engine.commands.directory import cover, leaving, names, people, places, roster, sheets
 from engine.commands.directory.cover import EndDeputy, SetCalendarDay, SetDeputy
 from engine.commands.directory.leaving import Deactivate, Left, Reactivate
 from engine.commands.directory.names import SetAlias
@@ -16,6 +16,7 @@ from engine.commands.directory.places import (
     SaveUnit,
 )
 from engine.commands.directory.roster import CopyWeek, EndDuty, SetDuty
+from engine.commands.directory.sheets import ConfirmImport, DropImport, StageImport
 
 HANDLERS: dict[type, Handler] = {
     **places.HANDLERS,
@@ -24,15 +25,20 @@ HANDLERS: dict[type, Handler] = {
     **cover.HANDLERS,
     **roster.HANDLERS,
     **names.HANDLERS,
+    **sheets.HANDLERS,
 }
+CHECKS: dict[type, Check] = sheets.CHECKS
 
 __all__ = [
+    "CHECKS",
     "HANDLERS",
     "AddBuilding",
     "AddEstate",
     "AddUnit",
+    "ConfirmImport",
     "CopyWeek",
     "Deactivate",
+    "DropImport",
     "EndDeputy",
     "EndDuty",
     "GrantRole",
@@ -49,4 +55,5 @@ __all__ = [
     "SetCalendarDay",
     "SetDeputy",
     "SetDuty",
+    "StageImport",
 ]

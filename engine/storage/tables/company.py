@@ -76,7 +76,7 @@ knowledge_note = Table(
     Column("category", String(60)),  # null: useful for all of them
     Column("valid_from", String(10)),
     Column("valid_until", String(10)),
-    Column("withdrawn", Boolean, nullable=False),
+    Column("retired", Boolean, nullable=False),
     moment("changed_at", nullable=False),
     ref("changed_by", nullable=False),
     Index(None, "category"),
@@ -94,7 +94,7 @@ knowledge_revision = Table(
     Column("category", String(60)),
     Column("valid_from", String(10)),
     Column("valid_until", String(10)),
-    Column("withdrawn", Boolean, nullable=False),
+    Column("retired", Boolean, nullable=False),
     words("reason", nullable=False),
     moment("changed_at", nullable=False),
     ref("changed_by", nullable=False),

@@ -13,6 +13,7 @@ WORDS = {
     "directory.tab.roster": Text("值班表", "Duty roster"),
     "directory.tab.days": Text("工作日", "Working days"),
     "directory.tab.names": Text("名称", "Names"),
+    "directory.tab.imports": Text("导入", "Import"),
     "directory.saved": Text("已保存。", "Saved."),
     "directory.save": Text("保存", "Save"),
     "directory.add": Text("添加", "Add"),
