@@ -19,6 +19,8 @@ SCOPES = frozenset({"estate", "department", "company", "external"})
 FACTS = frozenset({"contact_count", "linked_count", "raised_count", "passing_on_count"})
 ANY_ROLE = "any"
 DEFAULT_FACTS_WINDOW = 90
+#: The section that says which forms a tab of the case file gathers.
+GATHERED = "case_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Manifest:
     day_rules: DayRules
     limits: Mapping[str, Text]
     register: Mapping[str, str]
+    gathered: Mapping[str, tuple[str, ...]]
     known_to_code: tuple[str, ...]
 
 
@@ -114,6 +117,7 @@ def read_manifest(source: YamlFile, findings: Findings) -> Manifest:
         day_rules=_day_rules(source, findings),
         limits={key: label_of(entry, key) for key, entry in source.mapping("limits").items()},
         register={key: str(value) for key, value in source.mapping("register").items()},
+        gathered={tab: names_of(forms) for tab, forms in source.mapping(GATHERED).items()},
         known_to_code=tuple(map(str, data.get("known_to_code") or ())),
     )
 

@@ -104,6 +104,11 @@ class Procedure:
         return self.manifest.register
 
     @property
+    def gathered(self) -> Mapping[str, tuple[str, ...]]:
+        """Tab of the case file to the names of the forms that it gathers from all rounds."""
+        return self.manifest.gathered
+
+    @property
     def numbering(self) -> str:
         """The pattern of register numbers, for ``str.format`` with estate, year and number."""
         return self.manifest.numbering

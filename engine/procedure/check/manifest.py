@@ -7,7 +7,7 @@ from string import Formatter
 
 from engine.procedure.check.subject import Subject
 from engine.procedure.exchange.parts import PARTS, SECTION
-from engine.procedure.manifest import ANY_ROLE, names_of
+from engine.procedure.manifest import ANY_ROLE, GATHERED, names_of
 
 NUMBER = "number"
 SAMPLE = {"estate": "A", "year": 2026, NUMBER: 1}
@@ -44,6 +44,8 @@ def check_manifest(subject: Subject) -> None:
                 f'The field "{action.field}" has no choices that could be raised.',
                 "only_up 只能用于单选字段。", "only_up needs a field of the type choice.",
             )  # fmt: skip
+    for tab, forms in head.gathered.items():
+        _known(subject, (GATHERED, tab), forms, reading.forms)
     for part in head.source.mapping(SECTION):
         _known(subject, (SECTION,), [part], PARTS)
         _known(subject, (SECTION, part), names_of(head.source.mapping(SECTION)[part]), head.roles)

@@ -24,6 +24,7 @@ _SECTIONS = {
     "calendar": Text("工作时间", "working time"),
     "intake": Text("登记方式", "intake"),
     "numbering": Text("编号", "numbering"),
+    "case_file": Text("案卷汇总", "gathered in the case file"),
 }
 _PARTS = {
     "title": Text("名称", "title"),

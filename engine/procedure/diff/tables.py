@@ -52,7 +52,7 @@ def rest_of(root: etree._Element) -> dict[str, tuple[Text, bytes]]:
     for element in root:
         if isinstance(element.tag, str) and etree.QName(element).localname != "DMNDI":
             found[str(element.get("id"))] = (
-                Text(*[str(element.get("name") or element.get("id"))] * 2),
+                Text(name := str(element.get("name") or element.get("id")), name),
                 write_xml(_without_rows(element)),
             )
     return found

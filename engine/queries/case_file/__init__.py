@@ -2,6 +2,7 @@
 
 from engine.queries.case_file.deadlines import Run, runs
 from engine.queries.case_file.documents import Content, File, content, files
+from engine.queries.case_file.gathered import contacts, promises, signatures
 from engine.queries.case_file.head import Head, head
 from engine.queries.case_file.ledger import rows
 from engine.queries.case_file.links import Neighbours, neighbours
@@ -18,6 +19,7 @@ __all__ = [
     "Run",
     "Standing",
     "Story",
+    "contacts",
     "content",
     "drawn",
     "files",
@@ -25,8 +27,10 @@ __all__ = [
     "neighbours",
     "other_names",
     "overview",
+    "promises",
     "rows",
     "runs",
+    "signatures",
     "source",
     "standing",
     "story",

@@ -26,6 +26,7 @@ class Run:
     """One run of a limit; ``state`` is one of running, overdue, kept and breached."""
 
     id: str
+    key: str
     name: Text
     step: Text | None
     round: int
@@ -51,6 +52,7 @@ def _run(reader: Reader, procedure: Any, row: Any) -> Run:
     derivation = loads(row.derivation) or {}
     return Run(
         id=row.id,
+        key=row.key,
         name=Text(row.name_zh, row.name_en),
         step=procedure.label(row.element_id) if row.element_id else None,
         round=row.round,

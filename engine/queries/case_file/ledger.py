@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +36,18 @@ class Row:
     personal: tuple[str, ...]
     hash: str
     sound: bool
+    told: tuple[dict[str, Any], ...] = field(default=(), repr=False)
 
 
 def rows(reader: Reader, actor: Actor, case: Head) -> tuple[Row, ...]:
     """The entries of a case, oldest first; Forbidden for those who only work on it."""
     if not case.sees_journal:
         raise Forbidden(NOT_YOURS)
+    return read(reader, actor, case)
+
+
+def read(reader: Reader, actor: Actor, case: Head) -> tuple[Row, ...]:
+    """The same for what is told from them to whoever reads the case."""
     query = sa.select(journal).where(journal.c.stream_kind == "case", journal.c.stream_id == case.case_id)
     found = reader.connection.execute(query.order_by(journal.c.seq)).mappings().all()
     people = names(reader, actor, [row[column] for row in found for column in ("actor_id", "on_behalf_of")])
@@ -51,14 +57,16 @@ def rows(reader: Reader, actor: Actor, case: Head) -> tuple[Row, ...]:
 
 
 def _row(row: Any, before: str, people: dict[str, str]) -> Row:
+    told = tuple(json.loads(row["events"]))
     return Row(
         seq=row["seq"],
         at=row["at"],
         person=people.get(row["actor_id"], row["actor_id"]),
         on_behalf_of=people.get(row["on_behalf_of"], row["on_behalf_of"]) if row["on_behalf_of"] else None,
         action=row["action"],
-        events=tuple(event["type"] for event in json.loads(row["events"])),
+        events=tuple(event["type"] for event in told),
         personal=tuple(json.loads(row["personal"])),
         hash=row["hash"],
         sound=row["prev_hash"] == before and chain_hash(row) == row["hash"],
+        told=told,
     )

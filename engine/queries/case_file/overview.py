@@ -4,50 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 from engine.domain.actor import Actor
-from engine.domain.codec import loads
-from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.queries.case_file.drafts import Unfinished, unfinished
+from engine.queries.case_file.gathered.sheets import NOTHING, Sheet, newest_sheets, pairs_of
 from engine.queries.case_file.head import Head
-from engine.queries.case_file.reasons import Correction, Corrections, corrections
 from engine.queries.case_values import values_of
 from engine.queries.references import Names, named
 from engine.queries.sensitive import withheld
 from engine.queries.task.afterwards import NextItem, open_items
-from engine.storage.tables import person, submission
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
-
-NOTHING: tuple[Any, ...] = (None, "", [])
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A field of a form with its value, and the corrections it went through, oldest first."""
-
-    field: Any
-    value: Value
-    corrections: tuple[Correction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The newest answers to one task; ``form`` is the company's name of the form, where it has one."""
-
-    element_id: str
-    name: Text
-    form: Text | None
-    round: int
-    at: datetime
-    person: str
-    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +46,8 @@ def overview(reader: Reader, actor: Actor, case: Head) -> Overview:
     hidden = withheld(actor, case.procedure, case.estate_id)
     present = values_of(reader, case.state, case.apart.latest())
     values = {key: value for key, value in present.items() if key not in hidden}
-    sheets = _sheets(reader, case, hidden, corrections(case.marks, case.apart, hidden))
-    tables = tuple(_tables(case.procedure, values))
+    sheets = newest_sheets(reader, actor, case, hidden)
+    tables = tuple(tables_in(case.procedure, values))
     essentials = tuple(_essentials(case, values))
     return Overview(
         tables=tables,
@@ -89,7 +59,8 @@ def overview(reader: Reader, actor: Actor, case: Head) -> Overview:
     )
 
 
-def _tables(procedure: Any, values: dict[str, Value]) -> Iterator[Table]:
+def tables_in(procedure: Any, values: dict[str, Value]) -> Iterator[Table]:
+    """The lists that the intake asks for, with what later forms added to their rows."""
     form = procedure.form_of(procedure.intake.task)
     for entry in form.fields if form else ():
         rows = [row for row in values.get(entry.key) or () if isinstance(row, dict)] if entry.field.type == "list" else []
@@ -109,46 +80,7 @@ def _essentials(case: Head, values: dict[str, Value]) -> Iterator[tuple[Any, Val
             yield procedure.vocabulary[key], values[key]
 
 
-def _sheets(reader: Reader, case: Head, hidden: frozenset[str], corrected: Corrections) -> tuple[Sheet, ...]:
-    query = sa.select(submission, person.c.name).outerjoin(person, person.c.id == submission.c.person_id)
-    query = query.where(submission.c.case_id == case.case_id).order_by(submission.c.at, submission.c.id)
-    newest = {(row.element_id, row.form): row for row in reader.connection.execute(query)}
-    references = {key: {k: p for k, p in loads(row.personal).items() if k not in hidden} for key, row in newest.items()}
-    found = case.apart.read(ref for refs in references.values() for ref in refs.values())
-    sheets = []
-    for key, row in newest.items():
-        personal = {name: found.get(ref) for name, ref in references[key].items()}
-        plain = {name: value for name, value in loads(row.plain).items() if name not in hidden}
-        sheets.append(_sheet(case, row, {**plain, **personal}, corrected))
-    return tuple(reversed([sheet for sheet in sheets if sheet.answers]))
-
-
-def _sheet(case: Head, row: Any, values: dict[str, Value], corrected: Corrections) -> Sheet:
-    procedure = case.procedure
-    form = procedure.forms.get(row.form)
-    keys = [entry.key for entry in form.fields if entry.key in values] if form else list(values)
-    answers = []
-    for key in keys:
-        newer, earlier = corrected.get(key, (None, ()))
-        later = tuple(one for one in earlier if one.at >= row.at)
-        value = newer if later else values[key]
-        if key in procedure.vocabulary and (value not in NOTHING or later):
-            answers.append(Answer(procedure.vocabulary[key], value, later))
-    name, called = procedure.label(row.element_id), procedure.form_names.get(row.form)
-    return Sheet(row.element_id, name, called, row.round, row.at, row.name or row.person_id, tuple(answers))
-
-
 def _pairs(sheets: Iterable[Sheet], tables: Iterable[Table], procedure: Any) -> Iterator[tuple[Any, Value]]:
-    for answer in (answer for sheet in sheets for answer in sheet.answers):
-        for value in (answer.value, *(one.was for one in answer.corrections)):
-            yield answer.field, value
-            rows = value if isinstance(value, list) else []
-            yield from (
-                (procedure.vocabulary[k], v)
-                for row in rows
-                if isinstance(row, dict)
-                for k, v in row.items()
-                if k in procedure.vocabulary
-            )
+    yield from pairs_of(sheets, procedure)
     for table in tables:
         yield from ((column, value) for row in table.rows for column, value in zip(table.columns, row, strict=True))

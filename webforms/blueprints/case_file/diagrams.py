@@ -51,8 +51,9 @@ def diagram_state(case: case_file.Head, stands: case_file.Standing, process_id: 
 
 
 def _badges(stands: case_file.Standing, here: set[str]) -> dict[str, dict[str, str]]:
-    often = {step.element_id: step.times for step in stands.steps if step.times > 1 and step.element_id in here}
+    often = {step.element_id: len(step.history) for step in stands.steps if len(step.history) > 1 and step.element_id in here}
     badges = {key: {"kind": "count", "text": f"× {count}"} for key, count in often.items()}
+    badges |= {key: {"kind": "late", "text": said(WORDS["diagram.breached"])} for key in stands.breached if key in here}
     return badges | {key: _badge(items) for key, items in stands.items.items() if key in here}
 
 

@@ -11,8 +11,10 @@ from engine.queries import case_file
 from webforms import visit
 
 blueprint = Blueprint("case_file", __name__)
-TABS = ("overview", "timeline", "diagram", "deadlines", "documents", "links", "journal")
-_RUNNING_ONLY = frozenset({"diagram", "deadlines"})
+TABS = (
+    "overview", "timeline", "diagram", "deadlines", "promises", "contacts", "documents", "links", "signatures", "journal",
+)  # fmt: skip
+_RUNNING_ONLY = frozenset({"diagram", "deadlines", "promises", "signatures"})
 
 
 def find(case_id: str) -> case_file.Head:

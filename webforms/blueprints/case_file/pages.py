@@ -31,6 +31,27 @@ def deadlines(case_id: str) -> Response:
     return door.shown(case, "deadlines", runs=case_file.runs(visit.reader(), visit.actor(), case))
 
 
+@blueprint.get("/cases/<case_id>/promises")
+def promises(case_id: str) -> Response:
+    """What was promised and is to be done, with the clocks that watch it."""
+    case = door.find(case_id)
+    return door.shown(case, "promises", seen=case_file.promises(visit.reader(), visit.actor(), case))
+
+
+@blueprint.get("/cases/<case_id>/contacts")
+def contacts(case_id: str) -> Response:
+    """How the complainant is reached, and every time that somebody spoke with them."""
+    case = door.find(case_id)
+    return door.shown(case, "contacts", seen=case_file.contacts(visit.reader(), visit.actor(), case))
+
+
+@blueprint.get("/cases/<case_id>/signatures")
+def signatures(case_id: str) -> Response:
+    """Who signed what and when, and whether it still stands as it was signed."""
+    case = door.find(case_id)
+    return door.shown(case, "signatures", signed=case_file.signatures(visit.reader(), visit.actor(), case))
+
+
 @blueprint.get("/cases/<case_id>/journal")
 def journal(case_id: str) -> Response:
     """The journal as it is kept."""

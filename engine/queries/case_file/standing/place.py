@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import sqlalchemy as sa
 
-from engine.domain import events as ev
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.queries.case_file.head import Head
+from engine.queries.case_file.standing.history import Time, Told, history
 from engine.queries.task.afterwards import NextItem, open_items
-from engine.storage.journal import read_stream
 from engine.storage.tables import timer, work_item
 
 if TYPE_CHECKING:
@@ -30,13 +28,12 @@ _SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A step that was passed, when last and how often; gateways are not told."""
+    """A step that was passed with its history, the newest first; gateways are not told."""
 
     element_id: str
     process_id: str
     label: Text
-    at: datetime
-    times: int
+    history: tuple[Time, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +47,25 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The diagrams the case has been in, all elements passed and active, and the open items by element, enclosing ones too."""
+    """The diagrams the case has been in, all elements passed and active, and the open items by element, enclosing ones too.
+
+    ``breached`` names the elements at which a deadline was missed, with what it was called.
+    """
 
     sheets: tuple[Sheet, ...]
     done: frozenset[str]
     active: tuple[str, ...]
     items: dict[str, tuple[NextItem, ...]]
     steps: tuple[Passed, ...]
+    breached: dict[str, tuple[Text, ...]]
 
 
 def standing(reader: Reader, actor: Actor, case: Head) -> Standing:
     """Where a case that the actor was shown stands; nothing for a historic record."""
     if case.version_id is None:
-        return Standing((), frozenset(), (), {}, ())
-    entries = read_stream(reader.connection, "case", case.case_id)
-    order = [
-        (key, entry.at) for entry in entries for event in entry.events if isinstance(event, ev.StepTaken) for key in event.passed
-    ]
-    passed = [key for key, _ in order]
+        return Standing((), frozenset(), (), {}, (), {})
+    told = history(reader, case)
+    passed = [key for key, _ in told.order]
     held = _held(reader, actor, case)
     items: dict[str, tuple[NextItem, ...]] = {}
     for element_id, item in held:
@@ -77,7 +75,8 @@ def standing(reader: Reader, actor: Actor, case: Head) -> Standing:
         place for element_id in _waits(reader, case) for place in (element_id, *_enclosing(case.procedure, element_id, passed))
     ]
     active = tuple(dict.fromkeys([*items, *waiting])) if case.is_open else ()
-    return Standing(_sheets(case.procedure, passed, active), frozenset(passed), active, items, _steps(case.procedure, order))
+    sheets = _sheets(case.procedure, passed, active)
+    return Standing(sheets, frozenset(passed), active, items, _steps(case.procedure, told), told.breached)
 
 
 def source(reader: Reader, actor: Actor, case: Head, process_id: str) -> bytes:
@@ -169,14 +168,14 @@ def _sheets(procedure: Any, passed: Iterable[str], active: Sequence[str]) -> tup
     return tuple(Sheet(key, procedure.diagrams[key].name, key in here) for key in ids if key in procedure.diagrams)
 
 
-def _steps(procedure: Any, order: Sequence[tuple[str, datetime]]) -> tuple[Passed, ...]:
-    times: dict[str, int] = {}
-    last: dict[str, datetime] = {}
-    for key, at in order:
+def _steps(procedure: Any, told: Told) -> tuple[Passed, ...]:
+    found: dict[str, list[Time]] = {}
+    for key, time in told.order:
         element = procedure.elements.get(key)
         if element is not None and not element.kind.endswith("Gateway") and element.label.zh != element.id:
-            times[key] = times.get(key, 0) + 1
-            last.pop(key, None)
-            last[key] = at
+            # What was passed last comes last.
+            found[key] = [*found.pop(key, []), time]
     elements = procedure.elements
-    return tuple(Passed(key, elements[key].process_id, elements[key].label, at, times[key]) for key, at in last.items())
+    return tuple(
+        Passed(key, elements[key].process_id, elements[key].label, tuple(reversed(times))) for key, times in found.items()
+    )
