@@ -32,6 +32,10 @@ class FileStore:
         """The bytes of a stored file."""
         return self._path(name).read_bytes()
 
+    def remove(self, name: str) -> None:
+        """Take a stored file away; nothing happens where it is gone already."""
+        self._path(name).unlink(missing_ok=True)
+
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name
 

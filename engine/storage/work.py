@@ -81,9 +81,16 @@ class Work:
         self.batch.insert(t.journal, row)
         return chain.Head(entry.seq, row["hash"])
 
-    def project(self, events: Sequence[Event], case_id: str, estate_id: str, personal: Mapping[str, Value] | None = None) -> None:
+    def project(
+        self,
+        events: Sequence[Event],
+        case_id: str,
+        estate_id: str,
+        registered_at: datetime,
+        personal: Mapping[str, Value] | None = None,
+    ) -> None:
         """Write what the events mean for the tables that pages read."""
-        subject = Subject(case_id, estate_id, self.secret, personal or {})
+        subject = Subject(case_id, estate_id, registered_at, self.secret, personal or {})
         for event in events:
             project(event, subject, self.batch)
 

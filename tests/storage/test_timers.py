@@ -77,7 +77,7 @@ def test_an_entry_that_tells_all_moments_is_still_understood(office: Office) -> 
     row = {"kind": "event", "element_id": "x", "limit_key": None, "due_at": office.clock.now(), "interrupting": False}
     batch = Batch()
     for event in (ev.TimersReplaced([{"id": "a", **row}], before=40), ev.TimersReplaced([{"id": "b", **row}], slots="1,0")):
-        project(event, Subject(case.id, case.entry["estate_id"], b""), batch)
+        project(event, Subject(case.id, case.entry["estate_id"], case.entry["registered_at"], b""), batch)
 
     with office.application.database.write() as connection:
         batch.flush(connection)

@@ -87,7 +87,7 @@ def _store(work: Work, procedures: Procedures, procedure: Procedure, estate_id: 
     head = work.record(Head(), ("case", case_id), "import", events, personal=work.seal("case", case_id, personal))
     row: dict[str, Any] = {"id": case_id, "procedure_key": procedure.key, "estate_id": estate_id, "rev": 1, "closed": True}
     work.batch.insert(t.cases, {**row, "journal_seq": head.seq, "journal_hash": head.hash})
-    work.project(events, case_id, estate_id, personal)
+    work.project(events, case_id, estate_id, heard_at, personal)
 
 
 def _is_personal(procedure: Procedure, key: str) -> bool:

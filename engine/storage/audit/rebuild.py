@@ -49,15 +49,16 @@ def replay(connection: Connection, target: Connection, secret: bytes, told: Call
 
 
 def _replay(source: Connection, entries: Iterable[Entry], target: Connection, secret: bytes) -> None:
-    estates: dict[str, str] = {}
+    begun: dict[str, CaseRegistered] = {}
     for entry in entries:
-        estates.update({event.case_id: event.estate_id for event in entry.events if isinstance(event, CaseRegistered)})
-        if entry.stream_id not in estates:
+        begun.update({event.case_id: event for event in entry.events if isinstance(event, CaseRegistered)})
+        if entry.stream_id not in begun:
             continue
         personal = read(source, [payload_id for payload_id, _ in entry.personal.values()]) if entry.personal else {}
         subject = Subject(
             entry.stream_id,
-            estates[entry.stream_id],
+            begun[entry.stream_id].estate_id,
+            begun[entry.stream_id].registered_at,
             secret,
             {name: personal.get(ref[0]) for name, ref in entry.personal.items()},
         )

@@ -70,6 +70,7 @@ def _item_opened(event: ev.WorkItemOpened, subject: Subject, batch: Batch) -> No
     row |= {
         "case_id": subject.case_id,
         "estate_id": subject.estate_id,
+        "registered_at": subject.registered_at,
         "status": "open",
         "holder_id": event.assignee_id,
         "excluded": _excluded(event.excluded),
@@ -180,7 +181,7 @@ def _people_notified(event: ev.PeopleNotified, subject: Subject, batch: Batch) -
 
 
 def _watcher_added(event: ev.WatcherAdded, subject: Subject, batch: Batch) -> None:
-    batch.insert(t.watcher, {"case_id": subject.case_id, "person_id": event.person_id})
+    batch.insert(t.watcher, {"case_id": subject.case_id, "person_id": event.person_id, "estate_id": subject.estate_id})
 
 
 def _contact_logged(event: ev.ContactLogged, subject: Subject, batch: Batch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any
 
 from engine.domain.events import Event
@@ -17,6 +18,7 @@ class Subject:
 
     case_id: str
     estate_id: str
+    registered_at: datetime
     secret: bytes
     personal: Mapping[str, Value] = field(default_factory=dict)
 

@@ -46,7 +46,7 @@ from engine.storage.tables.directory import (
     unit,
 )
 from engine.storage.tables.documents import issued_document
-from engine.storage.tables.exports import case_reader, column_choice, export
+from engine.storage.tables.exports import column_choice, export
 from engine.storage.tables.ledger import (
     attachment,
     draft,
@@ -69,9 +69,9 @@ __all__ = [
     "building",
     "calendar_day",
     "case_link",
-    "case_reader",
     "cases",
     "channel_choice",
+    "column_choice",
     "contact",
     "credential",
     "department",

@@ -104,6 +104,12 @@ work_item = Table(
     # Of the case, for as long as the item is open: lists of many thousand items are narrowed without reading their cases.
     Column("severity", String(40)),
     Column("emergency", Boolean, nullable=False, server_default=false()),
+    moment("registered_at"),  # of the case: whoever reads it by department or role finds it in the order of the book
+    partial("ix_work_item_of_department", "department IS NOT NULL", "department", "estate_id", "registered_at", "case_id"),
+    partial("ix_work_item_of_role", "department IS NULL", "role", "estate_id", "registered_at", "case_id"),
+    # What somebody had outside their own estates and departments, which is little, is told from the rest without reading it.
+    partial("ix_work_item_of_holder", "holder_id IS NOT NULL", "holder_id", "estate_id", "department", "role"),
+    partial("ix_work_item_of_doer", "ended_by IS NOT NULL", "ended_by", "estate_id", "department", "role"),
     # Small, because they hold what is open alone. They are read in their own order, so that a list of any length costs what its
     # first page costs; what a list is narrowed by lies beside, so that what does not fit is passed over without being read.
     partial("ix_work_item_free", "status = 'open' AND holder_id IS NULL", "role", "due_at", "id", *_NARROWING),
@@ -185,7 +191,15 @@ case_link = Table(
     info={"repeats": True},
 )
 
-watcher = Table("watcher", metadata, key("case_id"), key("person_id"), Index(None, "person_id"), info={"repeats": True})
+watcher = Table(
+    "watcher",
+    metadata,
+    key("case_id"),
+    key("person_id"),
+    ref("estate_id"),
+    Index(None, "person_id", "estate_id"),
+    info={"repeats": True},
+)
 
 notification = Table(
     "notification",
