@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from webforms.blueprints import (
     case_file,
+    dashboard,
     directory,
+    documents,
     emergency,
     health,
     inbox,
@@ -30,8 +32,10 @@ BLUEPRINTS = (
     task_actions.blueprint,
     case_file.blueprint,
     register.blueprint,
+    dashboard.blueprint,
     reports.blueprint,
     procedure.blueprint,
     directory.blueprint,
+    documents.blueprint,
     operations.blueprint,
 )

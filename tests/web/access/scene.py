@@ -193,6 +193,8 @@ def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, s
         "process_id": procedure.main,
         "key": procedure.key,
         "name": "mine",
+        "which": "late",
+        "of": "breached",
         "filename": "fallback.css",
         "receipt_id": RECEIPT,
         "procedure_key": "review",

@@ -10,6 +10,7 @@ WORDS = {
     "shell.skip": Text("跳到正文", "Skip to the content"),
     "shell.menu": Text("主菜单", "Main menu"),
     "shell.inbox": Text("收件箱", "Inbox"),
+    "shell.dashboard": Text("看板", "Dashboard"),
     "shell.record": Text("登记投诉", "Record a call"),
     "shell.record_short": Text("登记", "Record"),
     "shell.register": Text("登记簿", "Register"),
@@ -26,13 +27,4 @@ WORDS = {
     "shell.demo": Text(
         "演示模式：人员和数据都是虚构的，请勿填写真实信息。", "Demonstration: people and data are made up; enter nothing real."
     ),
-    "messages.title": Text("消息", "Messages"),
-    "messages.none": Text("没有消息", "No messages"),
-    "messages.none_hint": Text(
-        "有期限临近、超时或与您有关的变化时，会在这里告诉您。",
-        "Approaching and missed deadlines, and changes that concern you, are told here.",
-    ),
-    "messages.read_all": Text("全部标为已读", "Mark all as read"),
-    "messages.unread": Text("未读", "unread"),
-    "messages.urgent": Text("紧急", "urgent"),
 }

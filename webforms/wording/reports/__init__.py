@@ -1,5 +1,5 @@
 """What burns now, reports, improvement plans, and the ledger of rewards and sanctions."""
 
-from webforms.wording.reports import figures
+from webforms.wording.reports import dashboard, figures
 
-WORDS = {**figures.WORDS}
+WORDS = {**dashboard.WORDS, **figures.WORDS}
