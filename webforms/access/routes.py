@@ -24,6 +24,7 @@ class Ask(StrEnum):
     INCIDENT = "operator of the incident"
     RECIPIENT = "recipient of the report"
     STARTER = "starter of the procedure"
+    ISSUER = "issuer of the document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.READER, "join_event"), "case_file", "join_event"),
     **_all(Rule(Ask.READER, "leave_event"), "case_file", "leave_event"),
     **_all(Rule(Ask.READER, "raise_severity"), "case_file", "raise_severity"),
+    **_all(_READER, "documents", "page", "printed", "draft", "issued"),
+    **_all(Rule(Ask.ISSUER), "documents", "issue"),
+    **_all(_SIGNED_IN, "documents", "log"),
     **_all(Rule(Ask.OPERATOR), "operations", "home"),
     **_all(Rule(Ask.INCIDENT), "operations", "incident", "retry", "set_value", "move", "skip", "dismiss"),
     **_all(_ADMINISTRATOR, "operations", "trust_clock"),

@@ -9,7 +9,7 @@ from flask import Flask
 from engine.domain.text import Text
 from engine.outbound.traditional import written
 from webforms import visit
-from webforms.wording import case_file, frame, inbox, management, record, register, reports, task
+from webforms.wording import case_file, documents, frame, inbox, management, record, register, reports, task
 
 WORDS: dict[str, Text] = {
     **frame.WORDS,
@@ -17,6 +17,7 @@ WORDS: dict[str, Text] = {
     **record.WORDS,
     **task.WORDS,
     **case_file.WORDS,
+    **documents.WORDS,
     **register.WORDS,
     **reports.WORDS,
     **management.WORDS,

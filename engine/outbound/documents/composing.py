@@ -16,7 +16,7 @@ from engine.outbound.documents.pdf import STYLE
 from engine.outbound.documents.words import WORDS
 from engine.queries.documents import Drawn, Signed
 
-TEMPLATE = "case.html"
+TEMPLATE, ARTICLE = "case.html", "article.html"
 #: Kinds of fields whose entries take a whole row; of the others two stand side by side.
 WIDE = frozenset({"longtext", "list", "evidence"})
 #: A short entry may be long all the same.
@@ -36,8 +36,17 @@ class Part:
 
 def html_of(drawn: Drawn, language: str, zone: ZoneInfo, *, number: str | None, screen: bool = False) -> str:
     """The document as a page of its own; without a number it is marked as a draft, on a screen it brings its styles along."""
+    return render(TEMPLATE, language, zone, {**_values(drawn, language, zone, number), "style": STYLE if screen else None})
+
+
+def article_of(drawn: Drawn, language: str, zone: ZoneInfo) -> str:
+    """The draft of a document as a part of another page, without styles."""
+    return render(ARTICLE, language, zone, _values(drawn, language, zone, None))
+
+
+def _values(drawn: Drawn, language: str, zone: ZoneInfo, number: str | None) -> dict[str, Any]:
     writing = _Writing(drawn, language, zone, number)
-    values = {
+    return {
         "title": drawn.document.title.in_language(language),
         "number": number,
         "estate": drawn.case.estate.in_language(language),
@@ -46,10 +55,8 @@ def html_of(drawn: Drawn, language: str, zone: ZoneInfo, *, number: str | None, 
         "parts": [writing.part(block) for block in drawn.blocks],
         "printed": writing.printed(),
         "w": {key: text.in_language(language) for key, text in WORDS.items()},
-        "style": STYLE if screen else None,
         "public": drawn.document.public is not None,
     }
-    return render(TEMPLATE, language, zone, values)
 
 
 class _Writing:

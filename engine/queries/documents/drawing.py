@@ -77,7 +77,7 @@ def drawn(reader: Reader, actor: Actor, case_id: str, key: str) -> Drawn:
     vocabulary = case.procedure.vocabulary
     values, erased = _values(reader, actor, case)
     blocks = document.standing(values, case.procedure.names, reader.now, reader.zone)
-    ordinal = next_ordinal(reader.connection, case_id, key)
+    ordinal = next_ordinal(reader, actor, case, key)
     code, rev = _place(reader, case)
     year = reader.now.astimezone(reader.zone).year
     number = document.number.format(case=case.number, number=ordinal, estate=code, year=year)

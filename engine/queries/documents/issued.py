@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 
 from engine.domain.actor import Actor
 from engine.domain.text import Text
@@ -64,10 +63,10 @@ class Log:
         return max(1, -(-self.total // PAGE))
 
 
-def next_ordinal(connection: Connection, case_id: str, kind: str) -> int:
-    """Which number the next document of a kind gets in its case."""
-    last = sa.select(sa.func.max(_columns.ordinal)).where(_columns.case_id == case_id, _columns.kind == kind)
-    return int(connection.execute(last).scalar() or 0) + 1
+def next_ordinal(reader: Reader, actor: Actor, case: Head, kind: str) -> int:
+    """Which number the next document of a kind gets in a case that the actor was shown."""
+    last = sa.select(sa.func.max(_columns.ordinal)).where(_columns.case_id == case.case_id, _columns.kind == kind)
+    return int(reader.connection.execute(last).scalar() or 0) + 1
 
 
 def issued_of(reader: Reader, actor: Actor, case: Head) -> tuple[Issued, ...]:

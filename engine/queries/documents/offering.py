@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from engine.domain.actor import Actor
 from engine.domain.events import DocumentDrafted
 from engine.domain.text import Text
 from engine.procedure.manifest import ANY_ROLE
 from engine.queries.case_file import Head
-from engine.storage.journal import read_stream
+from engine.storage.journal import to_entry
+from engine.storage.tables import journal
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -33,10 +36,17 @@ def offered(reader: Reader, actor: Actor, case: Head) -> tuple[Offered, ...]:
     """The documents of a case that the actor was shown, those asked for first; none of a historic record."""
     if not case.version_id or not case.procedure.documents:
         return ()
-    entries = read_stream(reader.connection, "case", case.case_id)
-    asked = {event.kind: entry.at for entry in entries for event in entry.events if isinstance(event, DocumentDrafted)}
+    asked = _asked(reader, case)
     found = [_offered(actor, case, document, asked.get(document.key)) for document in case.procedure.documents.values()]
     return tuple(sorted(found, key=lambda one: one.asked_at is None))
+
+
+def _asked(reader: Reader, case: Head) -> dict[str, datetime]:
+    """When the diagrams last asked for which document; a long story is not read for that."""
+    entry, named = journal.c, f'%"type":"{DocumentDrafted.__name__}"%'
+    query = sa.select(journal).where(entry.stream_kind == "case", entry.stream_id == case.case_id, entry.events.like(named))
+    entries = map(to_entry, reader.connection.execute(query.order_by(entry.seq)).mappings())
+    return {event.kind: entry.at for entry in entries for event in entry.events if isinstance(event, DocumentDrafted)}
 
 
 def may_issue(actor: Actor, document: Any, case: Head) -> bool:

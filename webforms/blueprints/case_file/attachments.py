@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine import errors
 from engine.commands import cases
 from engine.domain.text import Text
-from engine.queries import case_file
+from engine.queries import case_file, documents
 from webforms import filling, uploads, visit
 from webforms.blueprints.case_file import door
 from webforms.blueprints.case_file.door import blueprint
@@ -21,8 +21,8 @@ from webforms.wording import WORDS, t
 LOCKED = "default-src 'none'; sandbox"
 
 
-@blueprint.get("/cases/<case_id>/documents")
-def documents(case_id: str) -> Response:
+@blueprint.get("/cases/<case_id>/documents", endpoint="documents")
+def listed(case_id: str) -> Response:
     """The files, newest first, and the form to add some."""
     return _listed(case_id)
 
@@ -71,7 +71,10 @@ def _keep(case_id: str, file: FileStorage) -> list[Text]:
 def _listed(case_id: str, failed: list[Text] | None = None, status: int = 200, kept: int = 0) -> Response:
     case = door.find(case_id)
     files = case_file.files(visit.reader(), visit.actor(), case)
-    return door.shown(case, "documents", status, files=files, failed=failed or [], kept=kept, most=uploads.largest_megabytes())
+    papers = documents.offered(visit.reader(), visit.actor(), case)
+    issued = documents.issued_of(visit.reader(), visit.actor(), case)
+    more = {"papers": papers, "issued": issued, "kept": kept, "most": uploads.largest_megabytes()}
+    return door.shown(case, "documents", status, files=files, failed=failed or [], **more)
 
 
 def _printable(name: str | None) -> str:
