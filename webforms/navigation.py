@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app, g, request, url_for
 
-from engine.queries import incidents, shell
+from engine.queries import incidents, messages, shell
 from webforms import visit
 
 
@@ -62,6 +62,7 @@ def _frame() -> dict[str, Any]:
     return {
         "places": lambda: tuple(_places()),
         "counts": _counts,
+        "pressing": lambda: messages.pressing(visit.reader(), visit.actor()),
         "signed_in": visit.signed_in(),
         "demo": visit.application().settings.demo,
         "language": visit.language(),

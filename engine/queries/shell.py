@@ -1,9 +1,8 @@
-"""What the frame of every page shows: how much waits, and the person's messages."""
+"""What the frame of every page shows: how much waits, and how many messages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any
@@ -11,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.domain.actor import Actor
-from engine.domain.text import Text
 from engine.queries import inbox
-from engine.storage.tables import notification, register_entry, work_item
+from engine.queries.messages import undelivered_count
+from engine.storage.tables import notification, work_item
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
-MESSAGES = 100
 #: Nobody counts further than this, and neither does the database.
 MOST = 999
 
@@ -27,6 +25,7 @@ MOST = 999
 class Counts:
     """Tasks that a person holds, those of them that are late, tasks to be taken, tasks followed, and unread messages.
 
+    ``urgent`` are those of the unread ones that cannot wait; ``undelivered`` counts, for administrators, what reached nobody.
     Each is more than ``MOST`` where there are more than that.
     """
 
@@ -35,18 +34,8 @@ class Counts:
     available: int
     followed: int
     unread: int
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message to a person, with the case it is about."""
-
-    at: datetime
-    text: Text
-    urgent: bool
-    read: bool
-    case_id: str | None
-    number: str | None
+    urgent: int
+    undelivered: int
 
 
 def counts(reader: Reader, actor: Actor) -> Counts:
@@ -61,7 +50,7 @@ def counts_and(reader: Reader, actor: Actor, further: sa.ScalarSelect[int]) -> t
 
 
 def _counts(row: Any) -> Counts:
-    return Counts(row.mine, row.late, row.available, row.followed, row.unread)
+    return Counts(row.mine, row.late, row.available, row.followed, row.unread, row.urgent, row.undelivered)
 
 
 @lru_cache(maxsize=256)
@@ -74,6 +63,8 @@ def _counting(actor: Actor) -> Any:
         _items(actor, inbox.AVAILABLE).label("available"),
         _items(actor, inbox.FOLLOWED).label("followed"),
         _count(sa.select(sa.literal(1)).select_from(notification).where(unread)).label("unread"),
+        _count(sa.select(sa.literal(1)).select_from(notification).where(unread, notification.c.urgent)).label("urgent"),
+        undelivered_count(actor).label("undelivered"),
     )
 
 
@@ -84,21 +75,6 @@ def _items(actor: Actor, tab: str, *also: sa.ColumnElement[bool]) -> sa.ColumnEl
     # What is followed is in no order, and would have to be read to the end for one.
     ordered = (part if tab == inbox.FOLLOWED else part.order_by(due, work_item.c.id) for part in parts)
     return reduce(add, (_count(part) for part in ordered), sa.literal(0))
-
-
-def messages(reader: Reader, actor: Actor) -> tuple[Message, ...]:
-    """The newest messages to the actor."""
-    query = (
-        sa.select(notification, register_entry.c.number)
-        .outerjoin(register_entry, register_entry.c.case_id == notification.c.case_id)
-        .where(notification.c.person_id == actor.person_id)
-        .order_by(notification.c.at.desc(), notification.c.id.desc())
-        .limit(MESSAGES)
-    )
-    return tuple(
-        Message(row.at, Text(row.text_zh, row.text_en), row.urgent, row.read_at is not None, row.case_id, row.number)
-        for row in reader.connection.execute(query)
-    )
 
 
 def _count(rows: sa.Select[Any]) -> sa.ColumnElement[int]:

@@ -50,6 +50,7 @@ ASKS = {
     Ask.PROCEDURE_OWNER: "holds the role that owns the procedure, or is an administrator, else 403",
     Ask.SIGNER: "holds a role that signs in the part whose turn it is (an administrator: as author), else 403",
     Ask.RECIPIENT: "may read the case or was sent its report, else 404; was sent it, else 403",
+    Ask.ADDRESSEE: "the message is for this person, else 404",
     Ask.STARTER: "holds a role that the procedure's action `start` names, else 403",
     Ask.ISSUER: "may read the case, else 404; holds a role that issues the document, else 403",
     Ask.INCIDENT: "an administrator, or holds the role that owns the incident's procedure in its estate, else 404",

@@ -23,6 +23,7 @@ class Ask(StrEnum):
     SIGNER = "signer"
     INCIDENT = "operator of the incident"
     RECIPIENT = "recipient of the report"
+    ADDRESSEE = "addressee of the message"
     STARTER = "starter of the procedure"
     ISSUER = "issuer of the document"
 
@@ -50,6 +51,9 @@ ROUTES: dict[str, Rule] = {
     **_all(_NOTHING, "sign_in", "page", "enter", "enter_as"),
     **_all(_SIGNED_IN, "sign_in", "leave", "leave_everywhere"),
     **_all(_SIGNED_IN, "person", "messages", "read_messages", "password", "change_password"),
+    **_all(Rule(Ask.ADDRESSEE), "person", "message", "open_message"),
+    **_all(_SIGNED_IN, "person", "preferences", "save_preferences", "send_test"),
+    **_all(_ADMINISTRATOR, "person", "save_company_hours", "undelivered", "send_again"),
     **_all(_SIGNED_IN, "inbox", "home", "tab", "fresh", "claim_many"),
     **_all(_DOER, "inbox", "claim"),
     **_all(_SIGNED_IN, "register", "book"),

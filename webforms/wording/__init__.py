@@ -9,10 +9,11 @@ from flask import Flask
 from engine.domain.text import Text
 from engine.outbound.traditional import written
 from webforms import visit
-from webforms.wording import case_file, documents, frame, inbox, management, record, register, reports, task
+from webforms.wording import case_file, documents, frame, inbox, management, person, record, register, reports, task
 
 WORDS: dict[str, Text] = {
     **frame.WORDS,
+    **person.WORDS,
     **inbox.WORDS,
     **record.WORDS,
     **task.WORDS,

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from engine.commands.context import Procedures
-from engine.commands.directory.changes import NOT_FOUND, note, require_administrator
+from engine.commands.directory.changes import note, require_administrator
 from engine.domain.actor import Actor
 from engine.domain.text import Text
-from engine.errors import NotFound
 from engine.storage import tables as t
 from engine.storage.work import Work
 
@@ -66,17 +65,16 @@ def handle_refused(command: ParcelRefused, work: Work, procedures: Procedures, a
 
 
 def handle_again(command: SendAgain, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> int:
-    """How many messages are tried anew; NotFound when none of them waits for it."""
+    """How many messages are tried anew; none when somebody was faster."""
     require_administrator(actor)
     row = t.message_delivery.c
     again = sa.update(t.message_delivery).where(row.channel == command.channel, row.given_up_at.is_not(None))
     if command.parcel_id:
         again = again.where(row.parcel_id == command.parcel_id)
     count = work.connection.execute(again.values(given_up_at=None, next_at=now, attempts=0)).rowcount
-    if not count:
-        raise NotFound(NOT_FOUND)
-    note(work, t.message_delivery, command.parcel_id or command.channel, "sent_again", {"channel": command.channel})
-    work.messages_wait = True
+    if count:
+        note(work, t.message_delivery, command.parcel_id or command.channel, "sent_again", {"channel": command.channel})
+        work.messages_wait = True
     return count
 
 

@@ -9,18 +9,18 @@ import sqlalchemy as sa
 
 from engine.commands.context import Procedures
 from engine.commands.delivery.choosing import address_of
-from engine.commands.directory.changes import NOT_FOUND
 from engine.domain.actor import Actor
 from engine.domain.codec import dumps
 from engine.domain.ids import new_id
 from engine.domain.messages import Kind
 from engine.domain.text import Text
-from engine.errors import InvalidState, InvalidValues, NotFound
+from engine.errors import InvalidState, InvalidValues
 from engine.storage import tables as t
 from engine.storage.work import Work
 
 #: A button that is pressed twice sends once; a group is not flooded.
 _PAUSE = timedelta(seconds=20)
+NO_CHANNEL = Text("没有这个通道，请刷新页面。", "There is no such channel: reload the page.")
 NO_ADDRESS = Text("请先填写地址并保存。", "Enter your address and save it first.")
 TOO_SOON = Text("刚发过一条，请等二十秒再试。", "One has just been sent: wait twenty seconds.")
 WORDS = Text("这是一条测试消息。收到它，说明通知能送到您这里。", "This is a test: messages reach you here.")
@@ -34,10 +34,10 @@ class SendTestMessage:
 
 
 def handle(command: SendTestMessage, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
-    """The message's id; InvalidValues without an address, InvalidState within twenty seconds of the last."""
+    """The message's id; InvalidValues without channel or address, InvalidState within twenty seconds of the last."""
     channel = next((found for found in procedures.channels if found.name == command.channel), None)
     if channel is None:
-        raise NotFound(NOT_FOUND)
+        raise InvalidValues(NO_CHANNEL, {"channel": NO_CHANNEL})
     message_id, parcel_id = test_id(actor.person_id), new_id(now)
     person = work.connection.execute(_person(actor, channel.name, message_id)).one()
     if address_of(channel, person.address, person.email, person.phone) is None:

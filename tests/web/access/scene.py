@@ -23,6 +23,7 @@ SIGN_IN, ALLOWED = "sign in", "allowed"
 #: The task that the case stands at: engineering does it.
 TASK = "find_cause"
 RECEIPT = "receipt-of-the-engineer"
+MESSAGE = "a-message"
 LOGINS = {
     "reception of this estate": "reception",
     "reception of another estate": "bitong",
@@ -87,6 +88,8 @@ class Scene:
             return ALLOWED if actor.roles & {"process_owner", "manager", "general_manager"} else 403
         if rule.ask is Ask.RECIPIENT and actor.person_id == self.office.person_id("engineer"):
             return ALLOWED
+        if rule.ask is Ask.ADDRESSEE:
+            return ALLOWED if actor.person_id == self.office.person_id("engineer") else 404
         if not (_covers(actor, self._estate) or who.startswith("watcher")):
             return 404
         return ALLOWED if self._may(actor, rule) else 403
@@ -174,11 +177,13 @@ def _watch(office: Office, case: Case) -> None:
 
 
 def _send(office: Office, case: Case) -> None:
-    """A report about the case, sent to the engineer."""
+    """A report about the case, sent to the engineer, and a message that says so."""
     sent = {"case_id": case.id, "person_id": office.person_id("engineer"), "sent_at": office.clock.now()}
     names = {"id": RECEIPT, "recipient": "engineering", "name_zh": "工程部", "name_en": "Engineering"}
     with office.application.database.write() as connection:
         connection.execute(t.receipt.insert().values(sent | names))
+        said = {"id": MESSAGE, "case_id": case.id, "person_id": office.person_id("engineer"), "at": office.clock.now()}
+        connection.execute(t.notification.insert().values(**said, text_zh="报告已送达", text_en="It has come", urgent=False))
 
 
 def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, str]:
@@ -197,6 +202,7 @@ def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, s
         "of": "breached",
         "filename": "fallback.css",
         "receipt_id": RECEIPT,
+        "message_id": MESSAGE,
         "procedure_key": "review",
         "element_id": "new_kind_reported",
         "person_id": office.person_id("keeper"),

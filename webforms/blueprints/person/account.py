@@ -1,19 +1,17 @@
-"""What belongs to the person signed in: their language, their messages and their password."""
+"""The person's language and password."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
+from flask import flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from engine import errors
 from engine.commands import access as commands
 from engine.commands.access.passwords import SHORTEST
 from engine.domain.text import Text
-from engine.queries import shell
 from webforms import access, carrying, refusals, visit
+from webforms.blueprints.person.door import blueprint
 from webforms.wording import WORDS, t
-
-blueprint = Blueprint("person", __name__)
 
 
 @blueprint.post("/language")
@@ -25,19 +23,6 @@ def choose_language() -> Response:
     if visit.signed_in():
         visit.execute(commands.SetLanguage(chosen))
     return redirect(access.local_path(request.form.get("next")) or url_for("inbox.tab"), 303)
-
-
-@blueprint.get("/messages")
-def messages() -> str:
-    """The newest messages to the person, unread ones first marked."""
-    return render_template("person/messages.html", messages=shell.messages(visit.reader(), visit.actor()))
-
-
-@blueprint.post("/messages/read")
-def read_messages() -> Response:
-    """Mark all as read."""
-    visit.execute(commands.ReadNotifications())
-    return redirect(url_for("person.messages"), 303)
 
 
 @blueprint.get("/password")
