@@ -1,4 +1,4 @@
-"""Every drawing that is shipped opens in a plain viewer without a warning."""
+"""Every drawing that is shipped opens in a plain viewer without a warning; a table saved by a plain editor keeps its English."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+
+from engine.procedure.exchange.canonical import canonical_file
 
 REPOSITORY = Path(__file__).parents[2]
 VIEWER = REPOSITORY / "webforms/frontend/node_modules/bpmn-js/dist/bpmn-viewer.production.min.js"
@@ -38,3 +40,27 @@ def test_a_drawing_opens_without_a_warning(viewer: Page, file: Path) -> None:
     opened = viewer.evaluate(OPEN, file.read_text(encoding="utf-8"))
 
     assert opened["warnings"] == [] and opened["drawn"] > 3
+
+
+EDITOR = REPOSITORY / "webforms/frontend/node_modules/dmn-js/dist/dmn-modeler.production.min.js"
+SAVED = """async xml => {
+  const editor = new DmnJS({ container: document.body });
+  const { warnings } = await editor.importXML(xml);
+  const saved = await editor.saveXML({ format: true });
+  editor.destroy();
+  return { xml: saved.xml, warnings: warnings.map(String) };
+}"""
+
+
+def test_a_table_saved_by_a_plain_editor_keeps_its_english(chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.set_content("<!doctype html><body style='height: 900px'>")
+    page.add_script_tag(path=str(EDITOR))
+
+    for file in sorted(REPOSITORY.glob("processes/*/*.dmn")):
+        written = file.read_bytes()
+        saved = page.evaluate(SAVED, written.decode())
+        assert saved["warnings"] == [], file
+        assert canonical_file(file.name, saved["xml"].encode()).count(b"redress:en=") == written.count(b"redress:en=") > 0
+    context.close()

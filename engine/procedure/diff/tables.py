@@ -31,6 +31,7 @@ _UNITS = {
     "moment": Text("该时刻", "at the moment itself"),
 }
 _AMOUNT = ("amount", "unit")
+_NOTES = ("note", "note_en")
 
 
 def compare_decisions(
@@ -116,6 +117,7 @@ def _cells(decision: Decision, rule: Rule) -> Iterator[tuple[str, str]]:
     for output, cell in zip(decision.outputs, rule.outputs, strict=False):
         yield f"out:{output.name}", cell.strip()
     yield "note", rule.annotation
+    yield "note_en", rule.annotation_en
 
 
 class _Rows:
@@ -126,14 +128,14 @@ class _Rows:
 
     def name(self, rule: Rule, cells: Mapping[str, str], names: Names) -> Text:
         """What a row is called: its annotation, else its place."""
-        note = f"（{rule.annotation}）" if rule.annotation else ""
-        return Text(f"{self._table.zh} 第 {rule.index} 行{note}", f"{self._table.en}, row {rule.index}{note}")
+        zh, en = (f"（{rule.note.zh}）", f" ({rule.note.en})") if rule.annotation else ("", "")
+        return Text(f"{self._table.zh} 第 {rule.index} 行{zh}", f"{self._table.en}, row {rule.index}{en}")
 
     def whole(self, rule: Rule, cells: Mapping[str, str], *, is_new: bool, decision: Decision) -> Text:
         """A row that is new or gone, with its conditions and answers."""
         names = self._names[is_new]
         given = listed(
-            self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in _EMPTY and key != "note"
+            self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in _EMPTY and key not in _NOTES
         )
         name = self.name(rule, cells, names)
         if not is_new:
@@ -175,7 +177,7 @@ class _LimitRows(_Rows):
 
     def whole(self, rule: Rule, cells: Mapping[str, str], *, is_new: bool, decision: Decision) -> Text:
         names, amount = self._names[is_new], _amount(cells)
-        skipped = {*_AMOUNTS, f"in:{limits.INPUT}", "note"}
+        skipped = {*_AMOUNTS, f"in:{limits.INPUT}", *_NOTES}
         rest = [
             self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in _EMPTY and key not in skipped
         ]
@@ -201,6 +203,8 @@ def _column_name(key: str, decision: Decision) -> Text:
     )
     if name not in columns:
         return Text("说明", "note")
+    if key == "note_en":
+        return Text("英文说明", "note in English")
     label: Text = columns[name].label
     return label if label.en != label.zh else Text(label.zh, name)
 

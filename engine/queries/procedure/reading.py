@@ -57,7 +57,7 @@ class LimitRow:
     """One row of the table of limits: what it asks, under which conditions, and who is told."""
 
     name: Text
-    what: str
+    what: Text | None
     conditions: tuple[tuple[Text, Text], ...]
     amount: Text
     anchor: Text
@@ -127,7 +127,7 @@ def _rows(procedure: Any, table: Any) -> Iterator[LimitRow]:
         asked = zip(table.inputs[1:], rule.cells[1:], strict=True)
         yield LimitRow(
             name=Text("、".join(label.zh for label in limits), ", ".join(label.en for label in limits)),
-            what=rule.annotation,
+            what=rule.note if rule.annotation else None,
             conditions=tuple(_condition(procedure, column, cell) for column, cell in asked if cell.strip() not in ("", "-")),
             amount=_amount(given),
             anchor=_anchor(procedure, _plain(given.get("anchor"))),

@@ -104,3 +104,14 @@ def _next_version(files: dict[str, str]) -> dict[str, str]:
             "dispatch: {zh: 派单, en: Dispatch}", "dispatch: {zh: 派单（新）, en: Dispatch}"
         ),
     }
+
+
+def test_the_reason_of_a_severity_is_told_in_the_readers_language(login: Login, office: Office) -> None:
+    case = office.register(serious_harm=True)
+    case.complete("judge_complaint", serious_harm=True)
+    supervisor = login("supervisor")
+    supervisor.post("/language", {"language": "en"})
+
+    head = supervisor.get(f"/cases/{case.id}").tree.find_class("rd-pagehead")[0].text_content()
+
+    assert "Why Major: Major loss or injury through the company's fault · by row 1 of the table “Severity”" in head

@@ -17,6 +17,8 @@ NAMESPACES = frozenset({
 })  # fmt: skip
 
 Element = etree._Element
+#: An attribute of ours beside ``name``, ``label`` or a row's annotation; other editors carry it along unseen.
+_ENGLISH = "{urn:redress:dmn}en"
 
 
 def tag(element: Element) -> str:
@@ -45,6 +47,11 @@ def text_of(element: Element | None) -> str:
 def name_of(element: Element) -> str:
     """The element's name with single spaces, else its id."""
     return " ".join(str(element.get("name") or "").split()) or str(element.get("id") or "")
+
+
+def english_of(element: Element) -> str:
+    """What an author wrote as the English of a name, heading or annotation; DMN itself has room for one language."""
+    return " ".join(str(element.get(_ENGLISH) or "").split())
 
 
 def type_of(element: Element | None) -> str:

@@ -12,7 +12,7 @@ from engine.procedure.decisions.hit_policies import answer
 from engine.procedure.decisions.instances import instances_of
 from engine.procedure.decisions.model import Decision, DecisionModel, Logic
 from engine.procedure.decisions.reading.boxed import function_of, logic_of
-from engine.procedure.decisions.reading.elements import Element, children, first, name_of, tag, target_of, type_of
+from engine.procedure.decisions.reading.elements import Element, children, english_of, first, name_of, tag, target_of, type_of
 from engine.procedure.decisions.reading.item_definitions import read_types
 from engine.procedure.decisions.reading.services import asked_with, service
 from engine.procedure.decisions.reading.table_reader import read_table
@@ -78,7 +78,8 @@ class Linker:
         required = list(self._required(element))
         typed = self.workshop.of_type(variable, element, name)
         own = _variable(element)
-        decision = Decision(key, name, Text(name, name), self.file, "none", _as_given(own), typed, own, types=self.types)
+        label = Text(name, english_of(element) or name)
+        decision = Decision(key, name, label, self.file, "none", _as_given(own), typed, own, types=self.types)
         decision.requires = tuple(self._decision(one, self.elements[one]) for one in required if self._is(one, "decision"))
         decision.given = self._knowledge(required)
         decision.input_checks = tuple(self._checks(one for one in required if self._restricted(one)))

@@ -7,7 +7,7 @@ from engine.domain.values import Value
 from engine.feel import EvaluationContext, Expression, FeelError, UnaryTests
 from engine.procedure.decisions.columns import InputColumn, OutputColumn, Rule
 from engine.procedure.decisions.hit_policies import AGGREGATIONS, POLICIES
-from engine.procedure.decisions.reading.elements import Element, children, first, text_of, type_of
+from engine.procedure.decisions.reading.elements import Element, children, english_of, first, text_of, type_of
 from engine.procedure.decisions.reading.workshop import Workshop
 from engine.procedure.decisions.table import CompiledInput, CompiledOutput, CompiledRule, Table, quick_test
 
@@ -65,7 +65,7 @@ def _input(element: Element, workshop: Workshop) -> CompiledInput:
             Text("请在列标题里写上字段名。", "Write the field's key in the column's header."),
         )
     expression = workshop.expression(source, element) or _null(workshop, element)
-    column = InputColumn(source, Text(label, label), type_of(asked), allowed, expression.variables)
+    column = InputColumn(source, Text(label, english_of(element) or label), type_of(asked), allowed, expression.variables)
     return CompiledInput(column, expression, workshop.tests(allowed, element))
 
 
@@ -80,7 +80,7 @@ def _output(element: Element, count: int, policy: str, table: str, workshop: Wor
         )
     label = str(element.get("label") or name or table)
     allowed, default = text_of(first(element, "outputValues")), text_of(first(element, "defaultOutputEntry"))
-    column = OutputColumn(name, Text(label, label), type_of(element), allowed, default)
+    column = OutputColumn(name, Text(label, english_of(element) or label), type_of(element), allowed, default)
     own = workshop.types.definition(column.type)
     ranked = allowed or ("" if own is None else own.allowed_source)
     output = CompiledOutput(
@@ -124,7 +124,8 @@ def _rule(
         return None
     annotation = text_of(first(element, "annotationEntry")) or _description(element)
     cells = tuple(text_of(cell) or "-" for cell in asked)
-    rule = Rule(index, str(element.get("id") or ""), cells, tuple(text_of(cell) for cell in answered), annotation)
+    answers = tuple(text_of(cell) for cell in answered)
+    rule = Rule(index, str(element.get("id") or ""), cells, answers, annotation, english_of(element))
     compiled = [workshop.tests(cell, where) for cell, where in zip(cells, asked, strict=True)]
     tests = tuple((n, quick_test(cells[n], test)) for n, test in enumerate(compiled) if test is not None)
     results = tuple(_result(output, cell, workshop) for output, cell in zip(outputs, answered, strict=True))

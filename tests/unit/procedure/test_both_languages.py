@@ -1,0 +1,80 @@
+"""Everything that a procedure says to people is written in Chinese and in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from engine.domain.text import Text
+from engine.procedure import Procedure, load_folder, open_procedure
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+FOLDERS = sorted(path.parent.name for path in (Path(__file__).parents[3] / "processes").glob("*/procedure.yaml"))
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+ENGLISH = "{http://spiffworkflow.org/bpmn/schema/1.0/core}property[@name='name_en']"
+
+
+@pytest.fixture(scope="module", params=FOLDERS)
+def procedure(request: pytest.FixtureRequest, repository: Path) -> Procedure:
+    return open_procedure(load_folder(repository / "processes" / request.param))
+
+
+def said(procedure: Procedure) -> Iterator[tuple[str, Text | None]]:
+    """Every text with where it stands."""
+    yield "title", procedure.title
+    for kind in ("roles", "moments", "actions", "vocabulary"):
+        yield from ((f"{kind} {key}", entry.label) for key, entry in getattr(procedure, kind).items())
+    for kind in ("limits", "facts"):
+        yield from ((f"{kind} {key}", label) for key, label in getattr(procedure, kind).items())
+    for key, action in procedure.actions.items():
+        yield from ((f"action {key}", text) for text in (action.hint, action.said))
+    for key, field in procedure.vocabulary.items():
+        yield f"help of {key}", field.help
+        yield from ((f"choice {key}.{choice.value}", choice.label) for choice in field.choices)
+    yield "apology", procedure.intake.apology
+    for key, clause in procedure.clauses.items():
+        yield f"clause {key}", clause.text
+    for name, form in procedure.forms.items():
+        yield from ((f"form {name} {component.id}", text) for component in every(form.components) for text in of(component))
+    for key, decision in procedure.decisions.items():
+        yield f"decision {key}", decision.label
+        for column in (*decision.inputs, *decision.outputs):
+            yield f"column of {key}", column.label
+        yield from ((f"row {rule.index} of {key}", rule.note) for rule in decision.rules)
+
+
+def every(components: Any) -> Iterator[Any]:
+    for component in components:
+        yield component
+        yield from every(component.children)
+
+
+def of(component: Any) -> tuple[Text | None, ...]:
+    return (component.label if component.says_something else None, component.help, component.text)
+
+
+def test_every_text_says_the_same_in_both_languages(procedure: Procedure) -> None:
+    lacking = [where for where, text in said(procedure) if text is not None and not both(text)]
+
+    assert lacking == []
+
+
+def both(text: Text) -> bool:
+    """Chinese has signs that English has not; what has none, such as a number, needs no translation."""
+    return not HAN.search(text.en) and bool(text.zh.strip()) == bool(text.en.strip())
+
+
+def test_every_name_in_a_drawing_has_its_english(procedure: Procedure) -> None:
+    lacking = []
+    for diagram in procedure.diagrams.values():
+        for element in etree.fromstring(diagram.xml).iter(f"{BPMN}*"):
+            english = element.find(f"{BPMN}extensionElements//{ENGLISH}")
+            if HAN.search(element.get("name") or "") and (english is None or HAN.search(str(english.get("value")))):
+                lacking.append((diagram.file, element.get("id"), element.get("name")))
+
+    assert lacking == []
