@@ -18,7 +18,7 @@ def test_a_row_says_what_is_to_be_done_where_and_by_when(login: Login, office: O
 
     row = rows(login("supervisor").get("/inbox/available"))[0]
 
-    for words in ("判断投诉", case.number, "电梯异响", "3 号楼", "轻微", "无人认领"):
+    for words in ("判断投诉", case.number, "电梯异响", "3 号楼", "轻微", "客户主任"):
         assert words in row
 
 

@@ -4,12 +4,16 @@ import './pages.css';
 import htmx from 'htmx.org';
 import { startCountdowns } from './countdown.js';
 import { keepDrafts } from './drafts.js';
+import { takeEvidence } from './evidence.js';
 import { guardForms } from './forms.js';
+import { startInbox } from './inbox.js';
 import { listenForSearchKey } from './search.js';
 
 htmx.config.includeIndicatorCSS = false;
 
+takeEvidence(document);
 keepDrafts(document);
 guardForms(document);
 startCountdowns(document);
+startInbox(document);
 listenForSearchKey(document);
