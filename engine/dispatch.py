@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,7 +82,7 @@ HANDLERS: dict[type, Handler] = {
     work.AllowExcluded: allow_excluded.handle,
     cases.Act: act.handle,
     cases.AddComment: add_comment.handle,
-    cases.Attach: attach.handle,
+    attach.AttachKept: attach.handle,
     cases.Correct: correct.handle,
     cases.ErasePersonalData: erase_person.handle,
     cases.FireTimers: fire_timers.handle,
@@ -134,7 +135,7 @@ class Engine:
         self._clock = clock
         self._procedures = procedures
         self._secret = secret
-        self.checks = dict(CHECKS)
+        self.checks: dict[type, Check] = {**CHECKS, cases.Attach: partial(attach.check, procedures)}
         self.when_messages_wait: list[Callable[[sa.Connection], None]] = []
         self.after_commit: list[Callable[[], None]] = []
 

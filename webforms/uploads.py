@@ -44,7 +44,12 @@ class Request(flask.Request):
 
 def largest_megabytes() -> str:
     """How large a file may be, in megabytes."""
-    return f"{current_app.config['MAX_UPLOAD_BYTES'] / _MEGABYTE:.3g}"
+    return f"{most_bytes() / _MEGABYTE:.3g}"
+
+
+def most_bytes() -> int:
+    """How large a file may be, in bytes."""
+    return int(current_app.config["MAX_UPLOAD_BYTES"])
 
 
 def is_too_large(file: Any) -> bool:

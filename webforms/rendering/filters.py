@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
+from engine.commands.uploads import ACCEPTED
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.queries import intake, shell
@@ -37,7 +38,12 @@ def init_app(app: Flask) -> None:
         at_most=at_most,
         why=why,
     )
-    app.jinja_env.globals.update(labelled=labelled, largest_megabytes=uploads.largest_megabytes)
+    app.jinja_env.globals.update(
+        labelled=labelled,
+        largest_megabytes=uploads.largest_megabytes,
+        most_upload_bytes=uploads.most_bytes,
+        accepted_files=",".join(ACCEPTED),
+    )
 
 
 def value_text(value: Value, field: Any = None, names: Any = None) -> str:

@@ -147,6 +147,7 @@ WORDS = {
     "documents.nothing": Text("请先选择文件。", "Choose a file first."),
     "documents.failed": Text("“{name}”没有存上：{why}", "“{name}” was not kept: {why}"),
     "documents.unnamed": Text("（文件名已删除）", "(name erased)"),
+    "documents.erased": Text("文件已随个人信息删除", "Erased together with the personal data"),
     "links.linked": Text("已关联", "Linked"),
     "links.household": Text("同一户的其他投诉", "Other cases of this household"),
     "links.none": Text("没有关联的投诉", "No linked cases"),

@@ -78,6 +78,7 @@ WORDS = {
     "task.own_next": Text("我的下一项", "My next task"),
     "task.to_inbox": Text("回收件箱", "To the inbox"),
     "task.to_ladder": Text("回到值班电话", "Back to the numbers on duty"),
+    "task.no_files": Text("这一步不归您办理，不能添加文件。", "This step is not yours; you cannot add files to it."),
     "draft.saved": Text("草稿已保存 {when}", "Draft saved {when}"),
     "draft.offline": Text(
         "连接断开，内容保存在本机，连上后自动保存。",

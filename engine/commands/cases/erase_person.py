@@ -1,9 +1,10 @@
-"""Erase what a case tells of a person: the values and salts go, the digests stay, and so the journal still verifies."""
+"""Erase what a case tells of a person: values, salts and files go, the digests stay, and so the journal still verifies."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -36,6 +37,7 @@ def handle(command: ErasePersonalData, work: Work, procedures: Procedures, actor
         permits.require_reader(session)
         raise Forbidden(ADMINISTRATORS_ONLY)
     reason = permits.require_words("reason", command.reason, reason=True)
+    work.afterwards += [partial(procedures.files.remove, digest) for digest in _files_of_this_case_alone(session)]
     session.events.append(ev.PersonalDataErased(_erase(session), actor.person_id, now))
     _forget_household(session)
     session.personal["reason"] = reason
@@ -47,6 +49,15 @@ def _erase(session: CaseSession) -> int:
     session.work.connection.execute(sa.delete(t.draft).where(t.draft.c.case_id == session.case_id))
     statement = sa.update(t.payload).where(mine, t.payload.c.erased_at.is_(None))
     return session.work.connection.execute(statement.values(value=None, salt=None, erased_at=session.now)).rowcount
+
+
+def _files_of_this_case_alone(session: CaseSession) -> list[str]:
+    """The files that no other case shows; a file whose name is erased is shown by its case no more."""
+    mine, other, name = t.attachment, t.attachment.alias("other"), t.payload.c
+    shown = sa.select(other.c.id).join(t.payload, name.id == other.c.name_payload_id)
+    shown = shown.where(other.c.sha256 == mine.c.sha256, other.c.case_id != session.case_id, name.erased_at.is_(None))
+    query = sa.select(mine.c.sha256).distinct().where(mine.c.case_id == session.case_id, ~shown.exists())
+    return list(session.work.connection.execute(query).scalars())
 
 
 def _forget_household(session: CaseSession) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 NO_SUCH_FILE = Text("没有这个文件，或者它不归您看。", "There is no such file, or it is not yours to see.")
+ERASED_FILE = Text("这个文件已随个人信息一起删除。", "This file was erased together with the personal data.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def content(reader: Reader, actor: Actor, case_id: str, attachment_id: str) -> C
     if row is None:
         raise NotFound(NO_SUCH_FILE)
     name = read(reader.connection, [row.name_payload_id]).get(row.name_payload_id)
-    return Content(str(name) if name else None, row.media_type, reader.files.get(row.sha256))
+    if name is None:
+        raise NotFound(ERASED_FILE)
+    return Content(str(name), row.media_type, reader.files.get(row.sha256))
 
 
 def _file(row: Any, name: Any) -> File:

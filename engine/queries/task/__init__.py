@@ -3,5 +3,6 @@
 from engine.queries.task.afterwards import Afterwards, NextItem, afterwards
 from engine.queries.task.ladder import Ladder, Rung, ladder
 from engine.queries.task.page import Item, Task, item, task
+from engine.queries.task.pictures import picture
 
-__all__ = ["Afterwards", "Item", "Ladder", "NextItem", "Rung", "Task", "afterwards", "item", "ladder", "task"]
+__all__ = ["Afterwards", "Item", "Ladder", "NextItem", "Rung", "Task", "afterwards", "item", "ladder", "picture", "task"]
