@@ -9,6 +9,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from engine.commands.context import Procedures
+from engine.commands.documents.forgetting import forget_issued
 from engine.commands.receipt import Receipt
 from engine.commands.session import CaseSession, permits
 from engine.domain import events as ev
@@ -37,7 +38,8 @@ def handle(command: ErasePersonalData, work: Work, procedures: Procedures, actor
         permits.require_reader(session)
         raise Forbidden(ADMINISTRATORS_ONLY)
     reason = permits.require_words("reason", command.reason, reason=True)
-    work.afterwards += [partial(procedures.files.remove, digest) for digest in _files_of_this_case_alone(session)]
+    for digest in {*_files_of_this_case_alone(session), *forget_issued(session)}:
+        work.afterwards.append(partial(procedures.files.remove, digest))
     session.events.append(ev.PersonalDataErased(_erase(session), actor.person_id, now))
     _forget_household(session)
     session.personal["reason"] = reason

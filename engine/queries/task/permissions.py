@@ -36,7 +36,7 @@ def permissions(actor: Actor, procedure: Any, item: Item) -> Permissions:
     passing = doing and may_act(actor, procedure, "pass_on", item.estate_id, item.department)
     return Permissions(
         complete=doing,
-        claim=is_open and item.may_do and item.holder_id is None,
+        claim=is_open and item.may_do and (item.holder_id is None or item.holder_id in actor.principals),
         release=is_open and item.holder_id == actor.person_id,
         delegate=is_open and may_act(actor, procedure, "delegate", item.estate_id, item.department),
         pass_on=passing and item.department is not None,
