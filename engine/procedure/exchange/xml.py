@@ -75,7 +75,8 @@ def _declared(node: Any, known: _Names) -> Iterator[tuple[str | None, str]]:
 
 
 def _attributes(node: Any, declared: _Names) -> str:
-    spaces = [(f"xmlns:{prefix}" if prefix else "xmlns", address) for prefix, address in declared.items()]
+    # Editors declare them in an order of their own each time they write.
+    spaces = sorted((f"xmlns:{prefix}" if prefix else "xmlns", address) for prefix, address in declared.items())
     prefixes = {address: prefix for prefix, address in node.nsmap.items() if prefix} | {_XML: "xml"}
     own = sorted(((_attribute(name, prefixes), value) for name, value in node.attrib.items()), key=_place)
     return "".join(f' {name}="{escape(value, _IN_ATTRIBUTE)}"' for name, value in (*spaces, *own))
