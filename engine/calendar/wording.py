@@ -39,6 +39,16 @@ def sentence(derivation: Derivation) -> Text:
     return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
 
+def length(amount: Decimal, unit: Unit) -> Text:
+    """An amount of time as a rule states it: ``3 个工作日``."""
+    if unit is Unit.MOMENT:
+        return Text("约定的时刻", "the moment agreed")
+    if unit is Unit.END_OF_DAY:
+        return Text("当日内", "by the end of the day")
+    zh, en = _UNITS[unit]
+    return Text(f"{plain(amount)} {zh}", f"{plain(amount)} {en}{'' if amount == 1 else 's'}")
+
+
 def _start(derivation: Derivation, anchor: datetime) -> Text:
     zh, en = _moment(anchor, None)
     if derivation.unit is Unit.MOMENT:

@@ -86,8 +86,12 @@ def note(work: Work, table: Table, row_id: str, change: str, content: dict[str, 
     note_all(work, f"directory_{table.name}", [DirectoryChanged(table.name, row_id, change, content or {})])
 
 
-def note_all(work: Work, action: str, changes: Sequence[DirectoryChanged]) -> None:
-    """Write the changes of one command to the journal of the administration, so many to an entry that it can still be read."""
+def note_all(work: Work, action: str, changes: Sequence[DirectoryChanged], words: Mapping[str, str] | None = None) -> None:
+    """Write the changes of one command to the journal of the administration, so many to an entry that it can still be read.
+
+    ``words`` that somebody typed freely are sealed beside it: the journal's chain covers them, and they can be erased.
+    """
+    refs = work.seal(*STREAM, {name: said for name, said in (words or {}).items() if said})
     head = head_of(work.connection, *STREAM)
     for start in range(0, len(changes), AN_ENTRY):
-        head = work.record(head, STREAM, action, changes[start : start + AN_ENTRY])
+        head = work.record(head, STREAM, action, changes[start : start + AN_ENTRY], personal=refs if start == 0 else None)

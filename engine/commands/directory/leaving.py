@@ -59,9 +59,9 @@ def deactivate(command: Deactivate, work: Work, procedures: Procedures, actor: A
     left = _hand_over(work, procedures, command, actor, reason)
     work.batch.update(t.person, (command.person_id,), {"active": False})
     sessions.end_all(work, command.person_id)
-    content = {"successor": command.successor_id, "handed": left.handed, "released": left.released, "reason": reason}
+    content = {"successor": command.successor_id, "handed": left.handed, "released": left.released}
     changes = [DirectoryChanged(t.person.name, command.person_id, "deactivated", {k: v for k, v in content.items() if v})]
-    note_all(work, "directory_person", [*changes, *_end_duty(work, command.person_id, now)])
+    note_all(work, "directory_person", [*changes, *_end_duty(work, command.person_id, now)], {"reason": reason})
     return left
 
 
