@@ -17,6 +17,7 @@ WORDS = {
     "messages.unread": Text("未读", "Unread"),
     "messages.read": Text("读过的", "Read"),
     "messages.urgent": Text("要紧", "urgent"),
+    "messages.open": Text("打开", "Open"),
     "messages.open_task": Text("去办理", "Go to the task"),
     "messages.open_case": Text("看案卷", "Open the case"),
     "messages.mark": Text("知道了", "Got it"),

@@ -68,12 +68,12 @@ def _entry(line: Line, language: str, public_url: str, now: datetime, shared: bo
     words = line.text.in_language(language)
     left = _left(line.due_at, now, language) if line.due_at else ""
     head = " · ".join(part for part in (line.number, task, left) if part) if line.number and task else words
-    said = " ".join(part for part in (words, _clause(left, language)) if part)
+    said = f"{words}{_clause(left, language)}"
     return Entry(head, said, _link(line, public_url, shared), line.urgent)
 
 
 def _clause(left: str, language: str) -> str:
-    return f"({left})" if left and language.startswith("en") else f"（{left}）" if left else ""
+    return f" ({left})" if left and language.startswith("en") else f"（{left}）" if left else ""
 
 
 def _link(line: Line, public_url: str, shared: bool) -> str:
