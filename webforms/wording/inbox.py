@@ -98,6 +98,23 @@ WORDS = {
     "inbox.filter.copy": Text("复制链接", "Copy link"),
     "inbox.filter.link": Text("本页链接", "Link to this list"),
     "inbox.filter.copied": Text("已复制", "Copied"),
+    "inbox.saved.title": Text("已存的筛选", "Saved filters"),
+    "inbox.saved.manage": Text("管理", "Manage"),
+    "inbox.saved.keep_this": Text("存下这个筛选", "Save this filter"),
+    "inbox.saved.this": Text("“{tab}”里的这个筛选：", "This filter of “{tab}”:"),
+    "inbox.saved.name": Text("名字", "Name"),
+    "inbox.saved.example": Text("例如：我们小区的紧急", "for instance: emergencies of our estate"),
+    "inbox.saved.keep": Text("保存", "Save"),
+    "inbox.saved.kept": Text("已存，以后点名字就能打开。", "Saved: its name opens it from now on."),
+    "inbox.saved.new_name": Text("“{name}”的新名字", "New name of “{name}”"),
+    "inbox.saved.rename": Text("改名", "Rename"),
+    "inbox.saved.drop": Text("删除", "Delete"),
+    "inbox.saved.drop_named": Text("删除“{name}”", "Delete “{name}”"),
+    "inbox.saved.dropped": Text("已删除。", "Deleted."),
+    "inbox.saved.none": Text("还没有存过筛选", "No filter saved yet"),
+    "inbox.saved.none_hint": Text(
+        "在收件箱里选好筛选条件，点“存下这个筛选”。", "Choose a filter in the inbox, then “Save this filter”."
+    ),
     "inbox.empty.mine": Text("手上没有任务", "Nothing in your hands"),
     "inbox.empty.mine_hint": Text(
         "到“可办”里认领一项，或者登记一起新投诉。", "Claim a task under “Open to me”, or record a new complaint."

@@ -4,6 +4,7 @@ from engine.queries.inbox.filters import Choices, Filters, choices
 from engine.queries.inbox.fresh import MOST, Standing, arrived, standing
 from engine.queries.inbox.handing_on import Colleague, HandOn, hand_on
 from engine.queries.inbox.listing import PAGE, Page, Row, page
+from engine.queries.inbox.saved import Saved, saved
 from engine.queries.inbox.tabs import AVAILABLE, DONE, FOLLOWED, MINE, TABS, belongs, branches
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "HandOn",
     "Page",
     "Row",
+    "Saved",
     "Standing",
     "arrived",
     "belongs",
@@ -27,5 +29,6 @@ __all__ = [
     "choices",
     "hand_on",
     "page",
+    "saved",
     "standing",
 ]

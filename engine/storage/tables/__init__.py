@@ -47,6 +47,7 @@ from engine.storage.tables.directory import (
 )
 from engine.storage.tables.documents import issued_document
 from engine.storage.tables.exports import column_choice, export
+from engine.storage.tables.inbox import saved_filter
 from engine.storage.tables.ledger import (
     attachment,
     draft,
@@ -108,6 +109,7 @@ __all__ = [
     "register_number",
     "report",
     "role_grant",
+    "saved_filter",
     "schedule",
     "setting",
     "sign_in_attempt",

@@ -42,4 +42,5 @@ def tab(name: str = inbox.MINE) -> str:
         chips=chips,
         beyond=[chip for chip in chips if not chip.known],
         choices=choices,
+        saved=inbox.saved(reader, actor),
     )
