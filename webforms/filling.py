@@ -18,7 +18,7 @@ from webforms.rendering import Rendering, posted, render, with_rows
 from webforms.wording import WORDS
 
 _MINUTES_TOLD = 10
-_REDRAWING = ("_update", "_add", "_remove", "_find", "_take", "_drop")
+_REDRAWING = ("_update", "_add", "_remove", "_find", "_take", "_drop", "_suggest")
 _LOOKUPS = {"person": people.colleagues, "department": people.departments, "unit": people.units, "household": people.households}
 
 

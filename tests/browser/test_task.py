@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+import base64
+import io
 
-from tests.browser.conftest import Visit
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import PHONE, Visit
 from tests.office import Office
 
 pytestmark = pytest.mark.browser
@@ -47,4 +51,188 @@ def test_what_is_typed_outlives_a_reload_a_lost_connection_and_an_ended_session(
     page.locator("button[name=person_id]", has_text="刘敏").first.click()
     expect(page.locator(REASON)).to_have_value("看过现场，轿厢有异响，已拍照")
     expect(status(page)).to_contain_text("草稿已保存")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def photograph(width: int = 800) -> bytes:
+    """A picture as large as a telephone's is small."""
+    made = io.BytesIO()
+    Image.new("RGB", (width, width // 2), "red").save(made, "JPEG")
+    return made.getvalue()
+
+
+#: Hands a file to the page as the hand of a person would: dropped on the place for files, or pasted.
+HAND_OVER = """([kind, name, type, base64]) => {
+  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], name, { type }));
+  const zone = document.querySelector('[data-rd-files]');
+  const event = kind === 'paste'
+    ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+    : new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true });
+  zone.dispatchEvent(event);
+}"""
+
+
+def hand_over(page: Page, kind: str, name: str, content: bytes, media_type: str = "image/jpeg") -> None:
+    """Drop or paste a file."""
+    page.evaluate(HAND_OVER, [kind, name, media_type, base64.b64encode(content).decode()])
+
+
+def test_evidence_is_dropped_pasted_and_refused_without_leaving_the_form(visit: Visit, office: Office) -> None:
+    case = office.register()
+    case.reach("carry_out_plan")
+    path = f"/tasks/{case.item('carry_out_plan')['id']}"
+    page = visit(name_of(office, case.doer(case.item("carry_out_plan"))))
+    page.goto(path)
+    kept = page.locator(".rd-attachments input[type=checkbox]")
+
+    hand_over(page, "drop", "裂缝.jpg", photograph())
+    expect(kept).to_have_count(1)
+    expect(page.locator(".rd-thumb")).to_have_js_property("naturalWidth", 144)
+    hand_over(page, "paste", "image.png", photograph(), "image/jpeg")
+    expect(kept).to_have_count(2)
+    hand_over(page, "drop", "清单.doc", b"\xd0\xcf\x11\xe0", "application/msword")
+    expect(page.locator(".rd-upload .rd-error")).to_contain_text("这种文件不能收")
+    expect(status(page)).to_contain_text("草稿已保存")
+
+    page.reload()
+    expect(kept).to_have_count(2)
+    expect(page.locator(".rd-attachments")).to_contain_text("裂缝.jpg")
+
+
+def test_an_upload_shows_its_progress_can_be_cancelled_and_sent_again(visit: Visit, office: Office) -> None:
+    case = office.register()
+    case.reach("carry_out_plan")
+    page = visit(name_of(office, case.doer(case.item("carry_out_plan"))))
+    page.goto(f"/tasks/{case.item('carry_out_plan')['id']}")
+    held: list[Route] = []
+    page.route("**/files/*", lambda route: held.append(route))
+
+    hand_over(page, "drop", "现场.jpg", photograph())
+    expect(page.locator(".rd-upload progress")).to_be_visible()
+    page.get_by_role("button", name="取消").click()
+    expect(page.locator(".rd-upload")).to_have_count(0)
+
+    hand_over(page, "drop", "现场.jpg", photograph())
+    expect(page.locator(".rd-upload progress")).to_be_visible()
+    held[-1].abort("internetdisconnected")
+    expect(page.locator(".rd-upload .rd-error")).to_contain_text("没有传上去")
+    page.unroute("**/files/*")
+    page.get_by_role("button", name="再传一次").click()
+    expect(page.locator(".rd-attachments input[type=checkbox]")).to_have_count(1)
+
+
+def name_of(office: Office, login: str) -> str:
+    """What the demo person of that login is called."""
+    return office.actor(login).name
+
+
+#: What hands need: a click or a key a third of a second, a character of Chinese a second with its choosing.
+CLICK, CHARACTER, READ = 1.0, 0.6, 4.0
+
+
+class Hands:
+    """Somebody at the telephone; ``seconds`` is what an unhurried person needs for the same."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.seconds, self.actions = page, 0.0, 0
+
+    def click(self, what: object) -> None:
+        """One click."""
+        what.click()  # type: ignore[attr-defined]
+        self._took(CLICK)
+
+    def type(self, words: str, on: object | None = None) -> None:
+        """Write where the cursor stands."""
+        (on or self.page.locator(":focus")).press_sequentially(words)  # type: ignore[attr-defined]
+        self._took(CHARACTER * len(words))
+
+    def choose(self, select: object, label: str) -> None:
+        """Open a list and take one: two clicks and a look."""
+        select.select_option(label=label)  # type: ignore[attr-defined]
+        self._took(2 * CLICK + READ / 2)
+
+    def _took(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.actions += 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_call_is_recorded_within_a_minute_and_the_next_one_faster(visit: Visit, office: Office, language: str) -> None:
+    office.register(subject="电梯异响没人管", category="facility")
+    page = visit("张倩")
+    words = WORDS[language]
+    speak(page, language)
+    hands = Hands(page)
+
+    hands.click(page.locator(".rd-sidebar").get_by_role("link", name=words["record"]))
+    hands.type("3-1-502")
+    expect(page.locator("#found button")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=complainant_name]")).to_have_value("李晓梅")
+    expect(page.locator("[name=subject]")).to_be_focused()
+    hands.type("电梯异响没人管，三天了")
+    hands.choose(page.locator("[name=channel]"), words["telephone"])
+    hands.click(page.get_by_role("button", name=words["use"]))
+    expect(page.locator("[name=category][value=facility]")).to_be_checked()
+    hands.click(page.get_by_role("button", name=words["next"]))
+    expect(page.get_by_role("status").filter(has_text="YH-2026-00002")).to_be_visible()
+
+    assert hands.seconds <= 40 and hands.actions <= 7, "a minute, with twenty seconds to listen"
+    expect(page.locator("#find")).to_be_focused()
+    expect(page.locator("[name=channel]")).to_have_value("by_telephone")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_emergency_takes_ten_seconds_from_any_page(visit: Visit, office: Office, language: str) -> None:
+    page = visit("张倩", size=PHONE)
+    speak(page, language)
+    hands = Hands(page)
+
+    hands.click(page.locator(".rd-nav--emergency"))
+    expect(page.locator("[name=occurred_place]")).to_be_focused()
+    hands.type("1号楼东梯")
+    page.keyboard.press("Tab")
+    hands.type("电梯困人")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".rd-rung--now a")).to_have_attribute("href", "tel:13700008001")
+    assert hands.seconds <= 10 and hands.actions <= 4
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+WORDS = {
+    "zh": {"record": "登记投诉", "telephone": "来电", "use": "采用", "next": "保存并记下一个"},
+    "en": {"record": "Record a call", "telephone": "Telephone call", "use": "Use it", "next": "Save and next call"},
+}
+
+
+def speak(page: Page, language: str) -> None:
+    """Read the pages in that language."""
+    if language == "en":
+        page.locator(".rd-menu summary").click()
+        page.get_by_role("button", name="English").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_call_outlives_a_reload_and_a_lost_connection_in_its_tab(visit: Visit) -> None:
+    page = visit("张倩")
+    page.goto("/record")
+    page.locator("[name=subject]").fill("电梯异响三天没人管")
+    page.get_by_label("由他人代为投诉").check()
+    page.locator("[name=proxy_name]").fill("李晓兰")
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="保存并打开").click()
+    expect(status(page)).to_contain_text("连接断开")
+    page.context.set_offline(False)
+    page.reload()
+
+    expect(page.locator("[name=subject]")).to_have_value("电梯异响三天没人管")
+    expect(page.locator("[name=proxy_name]")).to_have_value("李晓兰")
+    page.locator(".rd-menu summary").click()
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/sign-in")
     assert page.evaluate("sessionStorage.length") == 0

@@ -268,3 +268,51 @@ def test_an_event_that_closed_meanwhile_costs_nothing_that_was_typed(login: Logi
     assert page.status == 409
     assert page.form("/record")["subject"] == LEAK["subject"]
     assert registered(office) == 1
+
+
+def test_the_only_household_found_is_taken_at_once(login: Login, office: Office) -> None:
+    page = login("reception").fill("/record", subject="电梯异响", _q="3-1-502", _find="1")
+
+    form = page.form("/record")
+    assert form["_household"] == household_id(office, "李晓梅")
+    assert (form["complainant_name"], form["subject"]) == ("李晓梅", "电梯异响")
+
+
+def test_several_households_are_offered_to_choose(login: Login) -> None:
+    page = login("reception").fill("/record", _q="3-1", _find="1")
+
+    assert "_household" not in page.form("/record") and len(page.tree.xpath("//div[@id='found']//button")) > 1
+
+
+def test_the_next_call_comes_the_same_way_as_the_last(login: Login) -> None:
+    reception = login("reception")
+    assert not reception.get("/record").form("/record")["channel"]
+
+    reception.fill("/record", **CALL, _next="1")
+
+    assert reception.get("/record").form("/record")["channel"] == CALL["channel"]
+    assert not reception.get("/record").form("/record")["subject"]
+
+
+def test_similar_cases_suggest_the_category_which_is_taken_with_one_click_and_can_be_changed(login: Login) -> None:
+    reception = login("reception")
+    for number in range(2):
+        reception.fill("/record", **{**CALL, "subject": f"电梯异响第 {number} 天没人管", "category": "facility"}, _next="1")
+
+    offered = reception.fill("/record", **CALL, _update="1")
+    (button,) = offered.tree.xpath("//button[@name='_suggest']")
+    taken = reception.post("/record", {**offered.form("/record"), "_suggest": button.get("value")})
+
+    assert button.get("value") == "facility" and offered.form("/record").get("category") is None
+    assert taken.form("/record")["category"] == "facility" and not taken.tree.xpath("//button[@name='_suggest']")
+    changed = reception.post("/record", {**taken.form("/record"), "category": "service", "_update": "1"})
+    assert changed.form("/record")["category"] == "service"
+
+
+def test_nothing_is_suggested_where_nothing_is_alike(login: Login) -> None:
+    reception = login("reception")
+    reception.fill("/record", **{**CALL, "category": "facility"}, _next="1")
+
+    page = reception.fill("/record", channel="visit", subject="保安态度恶劣", _update="1")
+
+    assert not page.tree.xpath("//button[@name='_suggest']")

@@ -28,7 +28,7 @@ def page() -> Response:
     """An empty form, with the household already chosen when the address names one."""
     offered = queries.intake(visit.reader(), visit.actor())
     household = queries.household_by_id(visit.reader(), visit.actor(), request.args.get("household", ""))
-    return _page(offered, _filled({}, offered, household), household)
+    return _page(offered, _filled(_as_last_time(offered), offered, household), household)
 
 
 @blueprint.get("/record/household")
@@ -43,7 +43,8 @@ def earlier() -> str:
     """The earlier cases that are like what was typed so far, as a part of the page."""
     offered = queries.intake(visit.reader(), visit.actor())
     chosen = _chosen()
-    return render_template("record/similar.html", whole=_similar(offered, filling.typed(), chosen), event_id=_event())
+    typed = filling.typed()
+    return render_template("record/similar.html", **_beside(offered, typed, chosen))
 
 
 @blueprint.post("/record/fields")
@@ -63,11 +64,11 @@ def save() -> Response:
     if "_again" in request.form:
         return _again(offered, request.form["_again"])
     if filling.only_redraws():
-        return _page(offered, _filled(filling.typed(), offered, chosen) if "_take" in request.form else filling.typed(), chosen)
+        return _redrawn(offered, chosen)
     too_large = filling.oversized(offered.form)
     if too_large:
         return _page(offered, filling.typed(), chosen, too_large, status=413)
-    session["estate"] = _estate(offered, chosen)
+    session["estate"], session["channel"] = _estate(offered, chosen), filling.typed().get(offered.register.get("channel", ""))
     household_id, linked_id = chosen.id if chosen else None, request.form.get("_linked") or None
     where, typed = _estate(offered, chosen), filling.typed()
     command = intake.Register(where, typed, filling.request_id(), household_id, linked_id, _event() or None)
@@ -84,6 +85,25 @@ def save() -> Response:
     return filling.carried_out(
         redirect(url_for("record.page") if "_next" in request.form else case_address(receipt.case_id), 303)
     )
+
+
+def _redrawn(offered: queries.Intake, chosen: queries.Household | None) -> Response:
+    """The form again, with the household just taken, also the only one found, or with the category suggested."""
+    typed = filling.typed()
+    if "_find" in request.form and chosen is None:
+        found = queries.find_households(visit.reader(), visit.actor(), request.form.get("_q", ""))
+        chosen = found[0] if len(found) == 1 else None
+    if chosen is not None and {"_take", "_find"} & set(request.form):
+        typed = _filled(typed, offered, chosen)
+    if "_suggest" in request.form:
+        typed = {**typed, offered.register["category"]: request.form["_suggest"]}
+    return _page(offered, typed, chosen)
+
+
+def _as_last_time(offered: queries.Intake) -> dict[str, Any]:
+    """Whoever sits at the telephone records one call after the other."""
+    key, last = offered.register.get("channel"), session.get("channel")
+    return {key: last} if key and last else {}
 
 
 def _again(offered: queries.Intake, case_id: str) -> Response:
@@ -106,6 +126,15 @@ def _similar(offered: queries.Intake, typed: dict[str, Any], household: queries.
     category = str(typed.get(offered.register.get("category", "")) or "") or None
     place, words = _estate(offered, household), _said_of(offered, typed)
     return similar(visit.reader(), visit.actor(), Typed(place, household.id if household else None, category, words))
+
+
+def _beside(offered: queries.Intake, typed: dict[str, Any], household: queries.Household | None) -> dict[str, Any]:
+    """Earlier cases, and the category that they suggest while none is chosen."""
+    whole, key = _similar(offered, typed, household), offered.register.get("category", "")
+    field = offered.procedure.vocabulary.get(key)
+    open_to_choice = field is not None and key in offered.form.keys and not typed.get(key)
+    suggested = field.choice(whole.category) if open_to_choice and whole.category else None
+    return {"whole": whole, "event_id": _event(), "suggested": suggested, "category_key": key}
 
 
 def _attach(form: Any, case_id: str) -> None:
@@ -161,7 +190,6 @@ def _page(
         notice=notice,
         request_id=filling.request_id(),
         typed=request.method == "POST",
-        whole=_similar(offered, raw, household),
-        event_id=_event(),
+        **_beside(offered, raw, household),
     )
     return make_response(body, status)

@@ -30,6 +30,8 @@ WORDS = {
         "投诉已登记，但文件“{name}”没有存上：{why}", "The complaint is recorded, but the file “{name}” was not kept: {why}"
     ),
     "record.again_said": Text("再次来电反映同一件事。", "Called again about the same matter."),
+    "record.suggested": Text("按相似的投诉，类别可能是", "Going by similar cases, the category may be"),
+    "record.suggested_take": Text("采用", "Use it"),
     "similar.title": Text("可能是同一件事", "Perhaps the same matter"),
     "similar.none": Text(
         "还没有相似的投诉。选了住户、写了事由，这里会列出。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST = 8
 #: From this likeness on a case is listed, in thousandths; what else they share lifts it.
 LISTED, HOUSEHOLD, PLACE, CATEGORY = 320, 320, 160, 80
+#: A category is suggested when so much of the likeness, in hundredths, speaks for it.
+AGREED = 60
 #: Many who call about one thing call within these hours; so many before the present one make an event of it.
 TOGETHER, ENOUGH = timedelta(hours=12), 3
 
@@ -59,6 +61,7 @@ class Alike:
     likeness: int
     event: str | None
     runs: bool
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,14 @@ class Whole:
     """The cases, open ones first and the newest first, and the case whose event the call may belong to.
 
     ``together`` counts the cases that are open for the same cause; ``known`` says that these are an event already.
+    ``category`` is what most of those were about whose words are alike; None where they do not agree.
     """
 
     cases: tuple[Alike, ...]
     lead: Alike | None = None
     together: int = 0
     known: bool = False
+    category: str | None = None
 
 
 def similar(reader: Reader, actor: Actor, typed: Typed) -> Whole:
@@ -85,7 +90,16 @@ def similar(reader: Reader, actor: Actor, typed: Typed) -> Whole:
     shown = {case.case_id: case for case in (*listed, *([lead] if lead else []))}
     named = _named(reader, actor, {row.case_id: row.version_id for row in rows if row.case_id in shown}, shown)
     ordered = sorted(named.values(), key=lambda case: (case.open, case.registered_at, case.case_id), reverse=True)
-    return Whole(tuple(ordered), named[lead.case_id] if lead else None, together, known)
+    return Whole(tuple(ordered), named[lead.case_id] if lead else None, together, known, _about(found))
+
+
+def _about(found: list[Alike]) -> str | None:
+    weights: dict[str, int] = {}
+    for case in found:
+        if case.reason.text and case.category:
+            weights[case.category] = weights.get(case.category, 0) + case.likeness
+    best = max(weights, key=lambda category: (weights[category], category), default=None)
+    return best if best and weights[best] * 100 >= AGREED * sum(weights.values()) else None
 
 
 def _rows(reader: Reader, actor: Actor, case_ids: set[str]) -> Sequence[Any]:
@@ -109,6 +123,7 @@ def _alike(row: Any, typed: Typed, near: str | None, likeness: int) -> Alike:
         lifted,
         row.event,
         row.version_id is not None,
+        row.category,
     )
 
 
@@ -139,6 +154,4 @@ def _named(reader: Reader, actor: Actor, versions: dict[str, str | None], shown:
 
 
 def _with_subject(case: Alike, subject: str | None) -> Alike:
-    return Alike(
-        case.case_id, case.number, subject, case.open, case.registered_at, case.reason, case.likeness, case.event, case.runs
-    )
+    return replace(case, subject=subject)

@@ -7,6 +7,7 @@ import { keepDrafts } from './drafts.js';
 import { takeEvidence } from './evidence.js';
 import { guardForms } from './forms.js';
 import { startInbox } from './inbox.js';
+import { helpRecording } from './record.js';
 import { listenForSearchKey } from './search.js';
 
 htmx.config.includeIndicatorCSS = false;
@@ -14,6 +15,7 @@ htmx.config.includeIndicatorCSS = false;
 takeEvidence(document);
 keepDrafts(document);
 guardForms(document);
+helpRecording(document);
 startCountdowns(document);
 startInbox(document);
 listenForSearchKey(document);
