@@ -61,7 +61,7 @@ class Board:
 def burning(reader: Reader, actor: Actor, estate_id: str | None = None) -> Board:
     """What burns in all estates of the actor, or in one; Forbidden for those who hold no role."""
     sight = sight_of(reader, actor, estate_id)
-    until = expecting.horizon(reader, sight)
+    until = expecting.horizon(sight)
     operated = _incidents(sight)
     done = workload.done_groups(sight, _counts(sight, until, operated))
     loads = workload.summed(sight, workload.open_groups(sight), done)

@@ -19,7 +19,7 @@ from engine.queries.labels import estate_name
 from engine.storage.tables import calendar_day, estate, limit_run, person, register_entry, work_item
 
 if TYPE_CHECKING:
-    from engine.queries.reader import Reader
+    pass
 
 WORKING_DAYS = 3
 #: Nobody counts further than this, and neither does the database.
@@ -53,12 +53,12 @@ class Expected:
         return self.usual is not None and self.opened_at is not None and self.opened_at + self.usual > self.due_at
 
 
-def horizon(reader: Reader, sight: Sight) -> datetime:
+def horizon(sight: Sight) -> datetime:
     """The end of the third working day from now, by the company's calendar; today does not count."""
-    rows = reader.connection.execute(sa.select(calendar_day))
+    rows = sight.reader.connection.execute(sa.select(calendar_day))
     own = [DayOverride(date.fromisoformat(row.day), row.working, Text(row.reason_zh, row.reason_en), None) for row in rows]
     calendar = Calendar(sight.procedure.day_rules, Days(own, _OWN_DAYS))
-    return calendar.due(reader.now, WORKING_DAYS, Unit.WORKING_DAYS).due_at
+    return calendar.due(sight.reader.now, WORKING_DAYS, Unit.WORKING_DAYS).due_at
 
 
 def falling_due(sight: Sight, until: datetime) -> ColumnElement[bool]:

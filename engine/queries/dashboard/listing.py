@@ -92,8 +92,8 @@ def tasks(reader: Reader, actor: Actor, which: str, filters: TaskFilters) -> Tas
         .outerjoin(person, person.c.id == HELD_BY)
     )
     columns = (
-        work_item, _entry.number, _entry.severity, _entry.emergency, cases.c.version_id, person.c.name.label("holder"),
-        estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"),
+        work_item, _entry.number, _entry.severity.label("grade"), _entry.emergency.label("urgent"), cases.c.version_id,
+        person.c.name.label("holder"), estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"),
     )  # fmt: skip
     query = sa.select(*columns).select_from(joined).where(_item.id.in_(chosen)).order_by(*order)
     found = reader.connection.execute(query).all()
@@ -105,7 +105,7 @@ def tasks(reader: Reader, actor: Actor, which: str, filters: TaskFilters) -> Tas
 def limits(reader: Reader, actor: Actor, which: str, estate_id: str | None, page: int) -> LimitRows:
     """The limits broken today, or those that will fall due in the next working days."""
     sight = sight_of(reader, actor, estate_id)
-    until = expecting.horizon(reader, sight)
+    until = expecting.horizon(sight)
     where = expecting.breached_today(sight) if which == BREACHED else expecting.falling_due(sight, until)
     total = reader.connection.execute(sa.select(expecting.counted(where))).scalar_one()
     found = expecting.rows(sight, where, PAGE, (page - 1) * PAGE)
@@ -137,8 +137,8 @@ def _row(reader: Reader, row: Any) -> TaskRow:
         number=row.number,
         name=Text(row.name_zh, row.name_en),
         estate=estate_name(row),
-        severity=severity_of(reader.catalogue, row.version_id, row.severity),
-        emergency=row.emergency,
+        severity=severity_of(reader.catalogue, row.version_id, row.grade),
+        emergency=row.urgent,
         due_at=row.due_at,
         warn_at=row.warn_at,
         opened_at=row.opened_at,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,12 @@ from engine.domain.codec import loads
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.queries import scope
+from engine.queries.case_values import current_values
 from engine.queries.labels import estate_name
 from engine.queries.register.filters import COMPLAINTS
 from engine.queries.reports.naming import Names, names_of
 from engine.queries.reports.publishing import for_the_public
+from engine.queries.reports.shown import Chart, Table, charts_of, tables_of, trend, words
 from engine.storage.tables import cases, estate, person, receipt, register_entry, report
 
 if TYPE_CHECKING:
@@ -25,18 +28,27 @@ if TYPE_CHECKING:
 
 NO_SUCH = Text("没有这份报告，或它不归您看。", "There is no such report, or it is not yours to see.")
 MOST = 50
+#: In procedure.yaml: ``{kind: field that tells which report it is, words: [fields that its writer fills in]}``.
+SECTION = "report"
 _entry = register_entry.c
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Figures as they stood when they were drawn up; ``period_end`` is the midnight after the last day."""
+    """Figures as they stood when they were drawn up, as tables and charts; ``period_end`` is the midnight after the last day."""
 
     kind: str
     period_start: datetime
     period_end: datetime
     made_at: datetime
     figures: dict[str, Any]
+    tables: tuple[Table, ...] = ()
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+
+    @property
+    def title(self) -> Text:
+        """What these figures are called."""
+        return words.KINDS.get(self.kind, Text(self.kind, self.kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +67,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A case's figures, of every kind, with its receipts."""
+    """A case's figures, of every kind, with its receipts and what its writer says; ``heading`` tells which report it is."""
 
     case_id: str
     number: str
     title: Text
+    heading: Text
     estate: Text
     status: str
     figures: tuple[Figures, ...]
     receipts: tuple[Receipt, ...]
-    names: Names
+    written: tuple[tuple[Text, str | Text], ...] = ()
 
     @property
     def has_totals(self) -> bool:
@@ -74,29 +87,87 @@ class Report:
 
 def of_case(reader: Reader, actor: Actor, case_id: str) -> Report:
     """The report of a case that the actor may read or was sent; NotFound otherwise."""
-    joined = register_entry.join(cases, cases.c.id == _entry.case_id).outerjoin(estate, estate.c.id == _entry.estate_id)
-    names = (estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"))
-    query = sa.select(register_entry, cases.c.version_id, *names)
-    row = reader.connection.execute(query.select_from(joined).where(_entry.case_id == case_id, _may_see(actor))).first()
-    if row is None or row.version_id is None:
-        raise NotFound(NO_SUCH)
+    row = _entry_of(reader, actor, case_id)
     procedure = reader.catalogue.get(row.version_id).procedure
-    told = (estate_name(row), row.status, _figures(reader, case_id), _receipts(reader, actor, case_id))
-    return Report(case_id, row.number, procedure.title, *told, names_of(reader, actor))
+    figures = tuple(_with_trend(reader, actor, case_id, one, _charting(reader, row)) for one in _figures(reader, actor, row))
+    told, kind = _written(reader, actor, case_id, procedure)
+    where = (procedure.title, kind or procedure.title, estate_name(row), row.status)
+    return Report(case_id, row.number, *where, figures, _receipts(reader, actor, case_id), told)
 
 
 def public(reader: Reader, actor: Actor, case_id: str) -> Report:
-    """The same report as it may be published: small counts left out, nobody named."""
-    report = of_case(reader, actor, case_id)
-    return replace(
-        report, figures=tuple(replace(one, figures=for_the_public(one.figures)) for one in report.figures), receipts=()
-    )
+    """The same report as it may be published: small counts left out, nobody named, no other periods beside it."""
+    row = _entry_of(reader, actor, case_id)
+    report, names, procedure = of_case(reader, actor, case_id), names_of(reader, actor), _charting(reader, row)
+    shown = tuple(_dressed(replace(one, figures=for_the_public(one.figures)), names, procedure) for one in report.figures)
+    return replace(report, figures=shown, receipts=(), written=())
 
 
 def figures_of(reader: Reader, actor: Actor, case_id: str) -> tuple[Figures, ...]:
     """The figures of a case that the actor may read, none for others."""
-    query = sa.select(_entry.case_id).where(_entry.case_id == case_id, _may_see(actor))
-    return _figures(reader, case_id) if reader.connection.execute(query).first() else ()
+    row = _found(reader, actor, case_id)
+    return _figures(reader, actor, row) if row is not None and row.version_id is not None else ()
+
+
+def _entry_of(reader: Reader, actor: Actor, case_id: str) -> Any:
+    row = _found(reader, actor, case_id)
+    if row is None or row.version_id is None:
+        raise NotFound(NO_SUCH)
+    return row
+
+
+def _found(reader: Reader, actor: Actor, case_id: str) -> Any:
+    joined = register_entry.join(cases, cases.c.id == _entry.case_id).outerjoin(estate, estate.c.id == _entry.estate_id)
+    names = (estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"))
+    query = sa.select(register_entry, cases.c.version_id, *names)
+    return reader.connection.execute(query.select_from(joined).where(_entry.case_id == case_id, _may_see(actor))).first()
+
+
+def _charting(reader: Reader, row: Any) -> Any:
+    """The version whose charts are drawn: how figures look is no part of what was decided, so the newest serves old ones too."""
+    return reader.catalogue.in_force(row.procedure_key, reader.now).procedure
+
+
+def _figures(reader: Reader, actor: Actor, row: Any) -> tuple[Figures, ...]:
+    query = sa.select(report).where(report.c.case_id == row.case_id).order_by(report.c.made_at)
+    kept = reader.connection.execute(query).all()
+    names, procedure = (names_of(reader, actor), _charting(reader, row)) if kept else (None, None)
+    made = (Figures(one.kind, one.period_start, one.period_end, one.made_at, loads(one.figures)) for one in kept)
+    return tuple(_dressed(one, names, procedure) for one in made)
+
+
+def _dressed(figures: Figures, names: Names | None, procedure: Any) -> Figures:
+    tables = tables_of(figures.figures, names) if names else ()
+    return replace(figures, tables=tables, charts=charts_of(procedure, tables))
+
+
+def _with_trend(reader: Reader, actor: Actor, case_id: str, figures: Figures, procedure: Any) -> Figures:
+    found = trend(reader, actor, case_id, figures.kind, (figures.period_start, figures.period_end))
+    if found is None:
+        return figures
+    first, *others = figures.tables
+    charts = {**figures.charts, **charts_of(procedure, (found,))}
+    return replace(figures, tables=(first, found, *others), charts=charts)
+
+
+def _written(
+    reader: Reader, actor: Actor, case_id: str, procedure: Any
+) -> tuple[tuple[tuple[Text, str | Text], ...], Text | None]:
+    """What the writer filled in, and which report it is."""
+    section = procedure.manifest.source.mapping(SECTION)
+    keys = [str(key) for key in section.get("words") or () if key in procedure.vocabulary]
+    kind = procedure.vocabulary.get(str(section.get("kind") or ""))
+    if not keys and kind is None:
+        return (), None
+    values = current_values(reader, actor, case_id)
+    told = ((procedure.vocabulary[key], values.get(key)) for key in keys)
+    chosen = kind.choice(values.get(kind.key)) if kind is not None else None
+    return tuple((one.label, _said(one, value)) for one, value in told if value), chosen.label if chosen else None
+
+
+def _said(known: Any, value: Any) -> str | Text:
+    choice = known.choice(value) if known.choices else None
+    return choice.label if choice else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +214,6 @@ def _listed(reader: Reader, row: Any) -> Listed:
 def _may_see(actor: Actor) -> ColumnElement[bool]:
     sent = sa.exists().where(receipt.c.case_id == _entry.case_id, receipt.c.person_id == actor.person_id)
     return sa.or_(scope.may_read_case(actor, _entry.case_id, _entry.estate_id, _entry.department), sent)
-
-
-def _figures(reader: Reader, case_id: str) -> tuple[Figures, ...]:
-    query = sa.select(report).where(report.c.case_id == case_id).order_by(report.c.made_at)
-    return tuple(
-        Figures(row.kind, row.period_start, row.period_end, row.made_at, loads(row.figures))
-        for row in reader.connection.execute(query)
-    )
 
 
 def _receipts(reader: Reader, actor: Actor, case_id: str) -> tuple[Receipt, ...]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import schedules
 from engine.queries import procedure, reports
 from webforms import visit
+from webforms.blueprints.reports.door import blueprint
 from webforms.wording import said, t
-
-blueprint = Blueprint("reports", __name__)
 
 
 @blueprint.get("/reports")
