@@ -95,7 +95,7 @@ def _working_days(work: Work, procedures: Procedures, now: datetime) -> Working:
 def _when(message: Any, channel: Channel, wishes: Wishes, procedures: Procedures, working: Working, now: datetime) -> datetime:
     if message.emergency:
         return now
-    asked = now if message.urgent or not channel.gathers else now + GATHERING
+    asked = now if message.urgent or not channel.gathers else max(now, message.created_at + GATHERING)
     return speaks_at(asked, wishes.quiet_of(message.recipient_id), procedures.zone, working)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -144,6 +145,8 @@ def _answer(method: str, url: str, asked: dict[str, str] | None, posted: dict[st
     # Only the delivery job sends: pages start without the HTTP client.
     import requests
 
+    # Its connections log the addresses that they ask, the key included.
+    logging.getLogger("urllib3").setLevel(logging.WARNING)
     try:
         response = requests.request(method, url, params=asked, json=posted, timeout=_SECONDS, allow_redirects=False)
     except requests.RequestException as problem:
