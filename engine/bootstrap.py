@@ -24,6 +24,7 @@ from engine.domain.text import Text
 from engine.jobs.delivery import deliver
 from engine.jobs.queue import JobQueue
 from engine.outbound.documents.issuing import made
+from engine.outbound.documents.press import Press
 from engine.outbound.messages import outlets
 from engine.procedure import Procedure
 from engine.queries.documents import drawn
@@ -57,6 +58,7 @@ class Application:
         procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, *kept, self._figures, open_to)
         self.engine = Engine(self.database, clock, procedures, self._secret)
         self.engine.checks[IssueDocument] = self._drawn_up
+        self.press = Press(settings.var_dir / "printed")
         self.jobs = None if self.database.is_sqlite else JobQueue(self.database.url, self.deliver)
         if self.jobs is not None:
             self.engine.when_messages_wait.append(self.jobs.defer_delivery)
@@ -102,6 +104,7 @@ class Application:
 
     def close(self) -> None:
         """Give the database back."""
+        self.press.close()
         self.database.close()
 
 

@@ -93,7 +93,7 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.READER, "raise_severity"), "case_file", "raise_severity"),
     **_all(_READER, "documents", "page", "printed", "draft", "issued"),
     **_all(Rule(Ask.ISSUER), "documents", "issue"),
-    **_all(_SIGNED_IN, "documents", "log"),
+    **_all(_SIGNED_IN, "documents", "log", "rulebook", "rulebook_pdf"),
     **_all(Rule(Ask.OPERATOR), "operations", "home"),
     **_all(Rule(Ask.INCIDENT), "operations", "incident", "retry", "set_value", "move", "skip", "dismiss"),
     **_all(_ADMINISTRATOR, "operations", "trust_clock"),

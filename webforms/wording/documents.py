@@ -30,6 +30,14 @@ WORDS = {
     "paper.none": Text("还没有发出过。", "Not issued yet."),
     "paper.removed": Text("文件已随个人信息删除", "file gone with the personal data"),
     "paper.download": Text("下载 {number}", "Download {number}"),
+    "paper.rulebook": Text("打印规程", "Print the procedure"),
+    "paper.rulebook_pdf": Text("规程 PDF", "Procedure as PDF"),
+    "paper.making": Text("正在生成 PDF", "The PDF is being made"),
+    "paper.making_hint": Text(
+        "内容较多，要十几秒；好了会自动下载，也可以先看网页版。",
+        "It is long and takes some seconds; the download starts by itself. Meanwhile you can read the page.",
+    ),
+    "paper.read_page": Text("看网页版", "Read the page"),
     "paper.log": Text("文书发放登记", "Issue log"),
     "paper.log_hint": Text(
         "每份发出的文书一行，只列您能看的投诉。", "One line for each document issued, of the cases that you may see."

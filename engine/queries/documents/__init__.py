@@ -3,5 +3,20 @@
 from engine.queries.documents.drawing import Drawn, Signed, drawn
 from engine.queries.documents.issued import Issued, Log, content, issue_log, issued_of
 from engine.queries.documents.offering import Offered, may_issue, offered
+from engine.queries.documents.rules import Rules, rules
 
-__all__ = ["Drawn", "Issued", "Log", "Offered", "Signed", "content", "drawn", "issue_log", "issued_of", "may_issue", "offered"]
+__all__ = [
+    "Drawn",
+    "Issued",
+    "Log",
+    "Offered",
+    "Rules",
+    "Signed",
+    "content",
+    "drawn",
+    "issue_log",
+    "issued_of",
+    "may_issue",
+    "offered",
+    "rules",
+]

@@ -138,8 +138,15 @@ def _rows(procedure: Any, table: Any) -> Iterator[LimitRow]:
 
 
 def _condition(procedure: Any, column: Any, cell: str) -> tuple[Text, Text]:
-    field = procedure.vocabulary.get(column.source.strip())
-    return (field.label if field else column.label, Text(_named(field, cell, "zh"), _named(field, cell, "en")))
+    key = column.source.strip()
+    field = procedure.vocabulary.get(key)
+    return (field.label if field else column.label, cell_in_words(procedure, key, cell))
+
+
+def cell_in_words(procedure: Any, key: str, cell: str) -> Text:
+    """A cell about the field of this key, if it is one, with the field's values by name, truth values and null in words."""
+    field = procedure.vocabulary.get(key)
+    return Text(_named(field, cell, "zh"), _named(field, cell, "en"))
 
 
 def _named(field: Any, cell: str, language: str) -> str:

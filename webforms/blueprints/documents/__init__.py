@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webforms.blueprints.documents import log, of_case
+from webforms.blueprints.documents import log, of_case, of_procedure
 from webforms.blueprints.documents.door import blueprint
 
-__all__ = ["blueprint", "log", "of_case"]
+__all__ = ["blueprint", "log", "of_case", "of_procedure"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, request
-from werkzeug.http import dump_options_header
+from io import BytesIO
+
+from flask import Blueprint, request, send_file
 from werkzeug.wrappers import Response
 
 from webforms import visit
@@ -11,6 +12,7 @@ from webforms import visit
 blueprint = Blueprint("documents", __name__)
 #: The paper has its own language: a resident's letter may be English where the staff reads Chinese.
 LANGUAGES = ("zh_Hans", "en")
+PDF = "application/pdf"
 # A file is shown or saved by the browser alone, never run as a page of ours.
 LOCKED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -24,10 +26,7 @@ def language() -> str:
 
 def pdf(content: bytes, name: str, *, shown: bool = False) -> Response:
     """A PDF under a name that keeps its Chinese."""
-    answer = make_response(content)
-    disposition = "inline" if shown else "attachment"
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = dump_options_header(disposition, {"filename": f"{name}.pdf"})
+    answer = send_file(BytesIO(content), PDF, as_attachment=not shown, download_name=f"{name}.pdf", conditional=False)
     answer.headers["Content-Security-Policy"] = LOCKED
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
