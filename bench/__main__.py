@@ -13,6 +13,7 @@ import click
 
 from bench import inbox, pages, step, story, tck, timers
 from bench.faults import run as faults
+from bench.register import run as register
 from bench.similar import run as similar
 
 _WHERE = click.option(
@@ -59,6 +60,16 @@ def run_inbox(open_items: int, rounds: int, database_url: str, as_json: bool) ->
 def run_pages(register_rows: int, open_items: int, rounds: int, database_url: str, as_json: bool) -> None:
     """The pages of every day over years of complaints."""
     _print(pages.run(register_rows, open_items, rounds, database_url), as_json)
+
+
+@bench.command("register")
+@click.option("--rows", default=100_000, show_default=True, help="Complaints.")
+@click.option("--rounds", default=20, show_default=True, help="How often each page is opened.")
+@_WHERE
+@_JSON
+def run_register(rows: int, rounds: int, database_url: str, as_json: bool) -> None:
+    """The register: first, deep and searched pages of very many complaints, for people who may read much or little."""
+    _print(register(rows, rounds, database_url), as_json)
 
 
 @bench.command("similar")

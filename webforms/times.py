@@ -76,6 +76,11 @@ def day(value: date, language: str, with_year: bool = True) -> str:
     return f"{value.year}年{short}" if with_year else short
 
 
+def month(value: date, language: str) -> str:
+    """A month as the language writes it: ``2026年10月``, ``Oct 2026``."""
+    return f"{_months(language)[value.month]} {value.year}" if language.startswith("en") else f"{value.year}年{value.month}月"
+
+
 def number(value: Decimal, language: str) -> str:
     """A number with its thousands apart, as exact as it is kept."""
     return str(format_decimal(value, format=_NUMBER, locale=language, decimal_quantization=False))

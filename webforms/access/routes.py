@@ -104,4 +104,9 @@ ROUTES: dict[str, Rule] = {
     **_all(_ADMINISTRATOR, "directory", "set_password", "leaving", "leave", "come_back", "save_estate", "save_building"),
     **_all(_ADMINISTRATOR, "directory", "save_room", "end_duty", "copy_week", "imports", "import_template", "try_import"),
     **_all(_ADMINISTRATOR, "directory", "import_trial", "confirm_import", "drop_import"),
+    **_all(_SIGNED_IN, "company", "home", "mine", "check", "hand_in", "result", "notes", "note", "measures", "finish_measure"),
+    **_all(Rule(Ask.STAFF, "train"), "company", "trainings", "save_training"),
+    **_all(Rule(Ask.STAFF, "keep_knowledge"), "company", "new_note", "add_note", "edit_note", "save_note"),
+    **_all(Rule(Ask.STAFF, "inspect"), "company", "inspections", "open_inspection", "inspection", "record_finding", "add_measure"),
+    **_all(Rule(Ask.STAFF, "inspect"), "company", "close_inspection"),
 }

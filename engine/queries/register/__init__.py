@@ -1,8 +1,29 @@
 """The register: all complaints that a person may read, narrowed, searched and paged."""
 
-from engine.queries.register.book import Page, Row, Totals, page
+from engine.queries.register.book import COUNTED, Page, Totals, chunks, page, totals
 from engine.queries.register.choices import Choices, choices
-from engine.queries.register.filters import STATES, Filters
+from engine.queries.register.columns import USUAL, Column, Shape, chosen, offered
+from engine.queries.register.filters import STATES, Filters, midnight
+from engine.queries.register.rows import Row
 from engine.queries.register.searching import marks
 
-__all__ = ["STATES", "Choices", "Filters", "Page", "Row", "Totals", "choices", "marks", "page"]
+__all__ = [
+    "COUNTED",
+    "STATES",
+    "USUAL",
+    "Choices",
+    "Column",
+    "Filters",
+    "Page",
+    "Row",
+    "Shape",
+    "Totals",
+    "choices",
+    "chosen",
+    "chunks",
+    "marks",
+    "midnight",
+    "offered",
+    "page",
+    "totals",
+]

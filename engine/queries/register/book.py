@@ -1,8 +1,20 @@
-"""The register as a book: a page of rows by key, and the totals of everything that the filters leave."""
+"""The register as a book: a page of rows by key, newest first, and how many rows there are.
+
+**Order.** By the moment of registration and nothing else: it is the order of the numbers, every range of ``reach`` is kept in it,
+and so the ten-thousandth page costs what the first costs. What is due next is the inbox's question.
+
+**Counting.** A page never counts more than ``COUNTED`` rows: counting a million takes longer than anybody waits. Up to there the
+totals under the columns are exact, and beyond it the page says "more than 10,000" and fetches the exact ones afterwards
+(``totals``). Counts kept beside the rows were the other way: each of them would be one row that all commands of an estate wait
+for, for whole estates only, and another statement a step. Words that very many cases have are counted afterwards alone.
+
+**Places.** The number of a row in the book is told by the page before it, or by a count while that is cheap; whoever leaps into
+the middle of a long book sees no numbers until the totals come.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,44 +23,21 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from engine.domain.actor import Actor
-from engine.domain.text import Text
-from engine.queries import scope
-from engine.queries.labels import Severity, severity_of
-from engine.queries.register.filters import Filters, narrowed
-from engine.storage.payloads import latest
-from engine.storage.tables import cases, estate, register_entry
+from engine.queries.register.columns import Column, chosen
+from engine.queries.register.filters import HISTORIC, OPEN, Filters, narrowed
+from engine.queries.register.reach import Branch, reach, those
+from engine.queries.register.rows import Row, dressed, selected
+from engine.queries.register.searching import find
+from engine.storage.tables import register_entry
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 PAGE = 50
-PERSONAL = ("subject", "place", "complainant_name")
-_LABELLED = ("validity", "category", "channel", "outcome")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One case as the book shows it; ``place`` in the book counts from 1, newest first."""
-
-    case_id: str
-    number: str
-    position: int
-    key: str
-    status: str
-    estate: Text
-    registered_at: datetime
-    closed_at: datetime | None
-    next_due_at: datetime | None
-    emergency: bool
-    breached: bool
-    round: int
-    severity: Severity | None
-    columns: dict[str, Text]
-    department: str | None
-    subject: str | None
-    place: str | None
-    complainant: str | None
-    excerpt: str | None
+COUNTED = 10_000
+#: Where a page begins: the last row of the page before it, or the first of the one after it.
+Place = tuple[datetime, str]
+_entry = register_entry.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,66 +54,79 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows in order; ``newer`` and ``older`` are the keys of the neighbouring pages, None at an end."""
+    """Some rows in order; ``newer`` and ``older`` are the keys of the neighbouring pages, None at an end.
+
+    ``totals`` is None where counting takes longer than the page; ``at_least`` are then surely there.
+    """
 
     rows: tuple[Row, ...]
-    totals: Totals
+    columns: tuple[Column, ...]
+    totals: Totals | None
+    at_least: int
     newer: str | None
     older: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What of the book is looked at: ranges, and what holds for the rows of all of them; ``counted``: counting is quick."""
+
+    branches: tuple[Branch, ...]
+    filters: Filters
+    conditions: tuple[ColumnElement[bool], ...] = ()
+    counted: bool = True
+
+
 def page(
-    reader: Reader, actor: Actor, filters: Filters, *, after: str | None = None, before: str | None = None, size: int = PAGE
+    reader: Reader,
+    actor: Actor,
+    filters: Filters,
+    *,
+    after: str | None = None,
+    before: str | None = None,
+    no: int | None = None,
+    columns: Sequence[str] | None = None,
+    size: int = PAGE,
 ) -> Page:
-    """The rows older than the key ``after``, or newer than the key ``before``; the newest without a key."""
-    conditions = [*narrowed(filters, reader.secret, reader.zone), _readable(actor)]
-    start, end = _read_key(after), _read_key(before)
+    """The rows older than the key ``after``, or newer than ``before``, whose row was the ``no``-th; the newest without a key."""
+    sight, shown = _sight(reader, actor, filters), chosen(reader, actor, columns)
+    start, end = read_key(after), read_key(before)
     backwards = end is not None and start is None
-    found = reader.connection.execute(_rows(conditions, start, end if backwards else None).limit(size + 1)).all()
+    found = _found(reader, sight, start, end if backwards else None, size + 1)
+    if backwards and not found:
+        # Nothing is newer any more: then this is the first page.
+        return page(reader, actor, filters, columns=columns, size=size)
     more = len(found) > size
-    kept = list(reversed(found[:size])) if backwards else list(found[:size])
-    totals = _totals(reader, conditions, kept)
-    rows = _dressed(reader, kept, totals.before, bool(filters.words.strip()))
-    newer = rows[0].key if rows and (more if backwards else totals.before > 0) else None
-    older = rows[-1].key if rows and (True if backwards else more) else None
-    return Page(rows, totals, newer, older)
+    kept = list(reversed(found[:size])) if backwards else found[:size]
+    totals = _totals(reader, sight, kept[0] if kept else None, COUNTED) if sight.counted else None
+    first = _first(totals, len(kept), start, backwards, no)
+    rows = dressed(reader, actor, kept, shown, searched=bool(filters.words.strip()), first=first)
+    newer = rows[0].key if rows and (more if backwards else _follows(start, totals)) else None
+    older = rows[-1].key if rows and (backwards or more) else None
+    return Page(rows, shown, totals, (first or 1) - 1 + len(rows), newer, older)
 
 
-def _readable(actor: Actor) -> ColumnElement[bool]:
-    entry = register_entry.c
-    return scope.may_read_case(actor, entry.case_id, entry.estate_id, entry.department)
+def totals(reader: Reader, actor: Actor, filters: Filters, first: str | None = None) -> Totals:
+    """The exact counts, however long that takes; ``before`` is meant for the page that begins with that key."""
+    key = read_key(first)
+    sight = _sight(reader, actor, filters)
+    counted = _totals(reader, sight, key, None)
+    assert counted is not None  # without a bound there is always an answer
+    return counted
 
 
-def _order() -> sa.Tuple:
-    return sa.tuple_(register_entry.c.registered_at, register_entry.c.case_id)
+def chunks(reader: Reader, actor: Actor, filters: Filters, columns: Sequence[str], size: int) -> Iterator[tuple[Row, ...]]:
+    """The whole book, so many rows at a time, each chunk read by the key of the one before."""
+    sight, shown = _sight(reader, actor, filters), chosen(reader, actor, columns)
+    start: Place | None = None
+    first = 1
+    while found := _found(reader, sight, start, None, size):
+        yield dressed(reader, actor, found, shown, searched=False, first=first)
+        start, first = (found[-1].registered_at, found[-1].case_id), first + len(found)
 
 
-def _bound(key: tuple[datetime, str]) -> sa.Tuple:
-    return sa.tuple_(sa.literal(key[0], register_entry.c.registered_at.type), sa.literal(key[1]))
-
-
-def _rows(conditions: Sequence[ColumnElement[bool]], start: Any, end: Any) -> sa.Select[Any]:
-    entry = register_entry.c
-    joined = register_entry.join(cases, cases.c.id == entry.case_id).join(estate, estate.c.id == entry.estate_id)
-    named = (cases.c.version_id, estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"))
-    query = sa.select(register_entry, *named).select_from(joined).where(*conditions)
-    if end is not None:
-        return query.where(_order() > _bound(end)).order_by(entry.registered_at, entry.case_id)
-    query = query.order_by(entry.registered_at.desc(), entry.case_id.desc())
-    return query.where(_order() < _bound(start)) if start else query
-
-
-def _totals(reader: Reader, conditions: Sequence[ColumnElement[bool]], kept: Sequence[Any]) -> Totals:
-    entry = register_entry.c
-    first = (kept[0].registered_at, kept[0].case_id) if kept else None
-    in_front = _order() > _bound(first) if first else sa.false()
-    counted = (entry.status == "open", entry.emergency, entry.breach_count > 0, entry.status == "historic", in_front)
-    sums = [sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0) for condition in counted]
-    row = reader.connection.execute(sa.select(sa.func.count(), *sums).select_from(register_entry).where(*conditions)).one()
-    return Totals(*(int(value) for value in row))
-
-
-def _read_key(text: str | None) -> tuple[datetime, str] | None:
+def read_key(text: str | None) -> Place | None:
+    """Where a page begins, from the address; None for what is no key."""
     moment, found, case_id = (text or "").partition("~")
     try:
         return (datetime.fromisoformat(moment), case_id) if found and datetime.fromisoformat(moment).tzinfo else None
@@ -132,53 +134,88 @@ def _read_key(text: str | None) -> tuple[datetime, str] | None:
         return None
 
 
-def _dressed(reader: Reader, found: Sequence[Any], before: int, searched: bool) -> tuple[Row, ...]:
-    procedures = {version_id: _published(reader, version_id) for version_id in {row.version_id for row in found}}
-    wanted = (*PERSONAL, "text") if searched else PERSONAL
-    keys = {key for version in procedures.values() for name in wanted if (key := version.procedure.register.get(name))}
-    words = latest(reader.connection, [row.case_id for row in found], keys) if found else {}
-    return tuple(
-        _row(reader, row, procedures[row.version_id], words.get(row.case_id, {}), before + place, searched)
-        for place, row in enumerate(found, start=1)
-    )
+def _sight(reader: Reader, actor: Actor, filters: Filters) -> _Sight:
+    if not filters.words.strip():
+        return _Sight(reach(reader, actor, filters.estate), filters)
+    found = find(reader, actor, filters.words)
+    if found.few is not None:
+        return _Sight((those(actor, found.few),), filters)
+    conditions = (found.many,) if found.many is not None else ()
+    return _Sight(reach(reader, actor, filters.estate), filters, conditions, counted=False)
 
 
-def _published(reader: Reader, version_id: str | None) -> Any:
-    # A historic record was taken over in the words of the version that was in force.
-    return reader.catalogue.get(version_id) if version_id else reader.catalogue.intake(reader.now)
+def _found(reader: Reader, sight: _Sight, start: Place | None, end: Place | None, most: int) -> list[Any]:
+    keys = _keys(reader, sight, start, end, most)
+    if keys is None:
+        return []
+    query = selected(keys.subquery("keys"))
+    order = (_entry.registered_at, _entry.case_id)
+    return list(reader.connection.execute(query.order_by(*(order if end else (each.desc() for each in order)))).all())
 
 
-def _row(reader: Reader, row: Any, published: Any, words: dict[str, Any], position: int, searched: bool) -> Row:
-    procedure = published.procedure
-
-    def said(name: str) -> str | None:
-        value = words.get(procedure.register.get(name, ""))
-        return str(value) if value else None
-
-    return Row(
-        case_id=row.case_id,
-        number=row.number,
-        position=position,
-        key=f"{row.registered_at.isoformat()}~{row.case_id}",
-        status=row.status,
-        estate=Text(row.estate_zh, row.estate_en),
-        registered_at=row.registered_at,
-        closed_at=row.closed_at,
-        next_due_at=row.next_due_at,
-        emergency=row.emergency,
-        breached=row.breach_count > 0,
-        round=row.round,
-        severity=severity_of(reader.catalogue, published.version_id, row.severity),
-        columns={name: _label(procedure, name, row._mapping[name]) for name in _LABELLED if row._mapping[name]},
-        department=row.department,
-        subject=said("subject"),
-        place=said("place"),
-        complainant=said("complainant_name"),
-        excerpt=said("text") if searched else None,
-    )
+def _keys(
+    reader: Reader, sight: _Sight, start: Place | None, end: Place | None, most: int | None, *more: ColumnElement[Any]
+) -> sa.Select[Any] | None:
+    """So many rows of the sight, in the book's order when bounded: of each range as many, and of these again."""
+    parts = [_of_branch(reader, sight, branch, start, end, most, more) for branch in sight.branches]
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    together = sa.union(*(sa.select(part.subquery()) for part in parts)).subquery()
+    if most is None:
+        return sa.select(together)
+    order = (together.c.registered_at, together.c.case_id)
+    return sa.select(together).order_by(*(order if end else (each.desc() for each in order))).limit(most)
 
 
-def _label(procedure: Any, column: str, value: str) -> Text:
-    field = procedure.vocabulary.get(procedure.register.get(column, ""))
-    choice = field.choice(value) if field else None
-    return choice.label if choice else Text(value, value)
+def _of_branch(
+    reader: Reader,
+    sight: _Sight,
+    branch: Branch,
+    start: Place | None,
+    end: Place | None,
+    most: int | None,
+    more: Sequence[ColumnElement[Any]],
+) -> sa.Select[Any]:
+    at, case_id = branch.at, branch.case_id
+    conditions = (*branch.where, *narrowed(sight.filters, reader.zone, at), *sight.conditions)
+    query = sa.select(at.label("registered_at"), case_id.label("case_id"), *more).select_from(branch.source).where(*conditions)
+    query = query.distinct() if branch.repeats else query
+    if start:
+        query = query.where(sa.tuple_(at, case_id) < _bound(start))
+    if end:
+        query = query.where(sa.tuple_(at, case_id) > _bound(end))
+    if most is None:
+        return query
+    return query.order_by(*((at, case_id) if end else (at.desc(), case_id.desc()))).limit(most)
+
+
+def _bound(key: Place) -> sa.Tuple:
+    return sa.tuple_(sa.literal(key[0], _entry.registered_at.type), sa.literal(key[1]))
+
+
+def _totals(reader: Reader, sight: _Sight, first: Any, most: int | None) -> Totals | None:
+    """The counts, None when there are more than ``most``."""
+    shown = (_entry.status, _entry.emergency, _entry.breach_count)
+    keys = _keys(reader, sight, None, None, None if most is None else most + 1, *shown)
+    if keys is None:
+        return Totals(0, 0, 0, 0, 0, 0)
+    row = keys.subquery()
+    place = (first.registered_at, first.case_id) if hasattr(first, "case_id") else first
+    in_front = sa.tuple_(row.c.registered_at, row.c.case_id) > _bound(place) if place else sa.false()
+    counted = (row.c.status == OPEN, row.c.emergency, row.c.breach_count > 0, row.c.status == HISTORIC, in_front)
+    sums = (sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0) for condition in counted)
+    found = [int(value) for value in reader.connection.execute(sa.select(sa.func.count(), *sums).select_from(row)).one()]
+    return None if most is not None and found[0] > most else Totals(*found)
+
+
+def _first(totals: Totals | None, length: int, start: Place | None, backwards: bool, no: int | None) -> int | None:
+    """The place in the book of the first row shown."""
+    if totals is not None:
+        return totals.before + 1
+    if no is not None and (start or backwards):
+        return no + 1 if start else max(no - length, 1)
+    return None if start or backwards else 1
+
+
+def _follows(start: Place | None, totals: Totals | None) -> bool:
+    return totals.before > 0 if totals is not None else start is not None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from engine.queries.register.searching import found_by
 from engine.storage.tables import register_entry
 
 OPEN, CLOSED, HISTORIC, CURRENT = "open", "closed", "historic", "current"
@@ -36,8 +36,8 @@ class Filters:
     words: str = ""
 
 
-def narrowed(filters: Filters, secret: bytes, zone: tzinfo) -> Iterator[ColumnElement[bool]]:
-    """The conditions that the filters make."""
+def narrowed(filters: Filters, zone: tzinfo, at: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]:
+    """The conditions that the filters make, save the words (see ``searching``); ``at`` holds the moment of registration."""
     entry = register_entry.c
     yield entry.series.in_(COMPLAINTS)
     if filters.estate:
@@ -52,12 +52,11 @@ def narrowed(filters: Filters, secret: bytes, zone: tzinfo) -> Iterator[ColumnEl
     if filters.emergency:
         yield entry.emergency
     if filters.since:
-        yield entry.registered_at >= _midnight(filters.since, zone)
+        yield at >= midnight(filters.since, zone)
     if filters.until and filters.until < date.max:
-        yield entry.registered_at < _midnight(filters.until + timedelta(days=1), zone)
-    if filters.words.strip():
-        yield entry.case_id.in_(found_by(filters.words, secret))
+        yield at < midnight(filters.until + timedelta(days=1), zone)
 
 
-def _midnight(day: date, zone: tzinfo) -> datetime:
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """The moment at which a day begins."""
     return datetime.combine(day, time(), zone)

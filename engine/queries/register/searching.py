@@ -1,37 +1,68 @@
-"""What was typed into the search box may be a number, a room, a telephone, a name, or words of the complaint."""
+"""What was typed into the search box may be a number, a room, a telephone, a name, or words of the complaint.
+
+Each reading has an index of its own. A reading that few cases fit is looked up; one that many fit (a common word, half a number)
+is tested on the way through the book, where the next of many is never far. Which of both it is, a bounded look tells first.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy import ColumnElement
 
+from engine.domain.actor import Actor
+from engine.queries.register.reach import FEW
 from engine.storage.blind import NAME, PHONE, PHONE_TAIL, grams, index, phone_digits
 from engine.storage.tables import bigram, blind_index, household, register_entry, unit
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
 
 TAIL, FEWEST_PHONE_DIGITS = 4, 7
 LONGEST = 200
 MOST_GRAMS = 24
-# A single sign is no word of the index: it would mean nearly every case.
-_NOTHING = sa.select(register_entry.c.case_id).where(sa.false())
+#: A number as people say it: its last part, with or without the zeros and the year before it.
+_SERIAL = re.compile(r"(?:.*?(\d{4})[-/ ])?0*([1-9]\d{0,8})", re.ASCII)
+_entry = register_entry.c
 
 
-def found_by(typed: str, secret: bytes) -> sa.CompoundSelect[tuple[str]]:
-    """The cases that the text may mean, whatever it is; each reading has an index of its own."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The cases that the words mean: ``few`` of them by id, or else a condition that holds for each of the many."""
+
+    few: frozenset[str] | None
+    many: ColumnElement[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    listed: sa.Select[tuple[str]]
+    holds: ColumnElement[bool]
+
+
+def find(reader: Reader, actor: Actor, typed: str) -> Found:
+    """What the text means, whatever it is and whoever asks: of it the book shows what they may read."""
     text = typed.strip()[:LONGEST]
-    return sa.union(_NOTHING, *_readings(text, secret))
-
-
-def _readings(text: str, secret: bytes) -> Iterator[sa.Select[tuple[str]]]:
-    if any(sign.isdigit() for sign in text):
-        yield sa.select(register_entry.c.case_id).where(register_entry.c.number.startswith(text.upper(), autoescape=True))
-        yield sa.select(register_entry.c.case_id).where(register_entry.c.household_id.in_(_in_room(text)))
-    for kind, wanted in _blind(text, secret):
-        yield sa.select(blind_index.c.case_id).where(blind_index.c.kind == kind, blind_index.c.digest == wanted)
-    pairs = sorted(gram for gram in grams(text) if len(gram) > 1)[:MOST_GRAMS]
-    if pairs:
-        yield _with_all(pairs)
+    readings = tuple(_readings(reader, text))
+    if not readings:
+        return Found(frozenset())
+    lists = [reading.listed.limit(FEW + 1).subquery() for reading in readings]
+    looked = sa.union_all(*(sa.select(sa.literal(place), each.c.case_id) for place, each in enumerate(lists)))
+    found: list[set[str]] = [set() for _ in readings]
+    for place, case_id in reader.connection.execute(looked):
+        found[place].add(case_id)
+    if all(len(each) <= FEW for each in found):
+        return Found(frozenset().union(*found))
+    fits = (
+        reading.holds if len(each) > FEW else _entry.case_id.in_(each)
+        for reading, each in zip(readings, found, strict=True)
+        if each
+    )
+    return Found(None, sa.or_(*fits))
 
 
 def marks(typed: str) -> re.Pattern[str] | None:
@@ -41,6 +72,33 @@ def marks(typed: str) -> re.Pattern[str] | None:
         return None
     parts = sorted({*text.split(), *(gram for gram in grams(text) if len(gram) > 1)}, key=len, reverse=True)
     return re.compile("|".join(re.escape(part) for part in parts), re.IGNORECASE)
+
+
+def _readings(reader: Reader, text: str) -> Iterator[_Reading]:
+    if any(sign.isdigit() for sign in text):
+        yield _of_entry(_begins(reader, text.upper()))
+        yield _of_entry(_entry.household_id.in_(_in_room(text)))
+    if serial := _SERIAL.fullmatch(text):
+        within = _entry.year == int(serial[1]) if serial[1] else sa.true()
+        yield _of_entry(sa.and_(_entry.serial == int(serial[2]), within))
+    for kind, wanted in _blind(text, reader.secret):
+        here = (blind_index.c.kind == kind, blind_index.c.digest == wanted)
+        holds = sa.exists().where(blind_index.c.case_id == _entry.case_id, *here)
+        yield _Reading(sa.select(blind_index.c.case_id).where(*here), holds)
+    pairs = sorted(gram for gram in grams(text) if len(gram) > 1)[:MOST_GRAMS]
+    if pairs:
+        yield _with_all(_rarest_first(reader, pairs))
+
+
+def _of_entry(condition: ColumnElement[bool]) -> _Reading:
+    return _Reading(sa.select(_entry.case_id).where(condition), condition)
+
+
+def _begins(reader: Reader, text: str) -> ColumnElement[bool]:
+    if reader.connection.dialect.name == "postgresql":
+        return _entry.number.startswith(text, autoescape=True)
+    # The embedded database compares signs by their code: the last of them all ends the range.
+    return sa.and_(_entry.number >= text, _entry.number < f"{text}\U0010ffff")
 
 
 def _blind(text: str, secret: bytes) -> Iterator[tuple[str, str]]:
@@ -58,10 +116,22 @@ def _in_room(text: str) -> sa.Select[tuple[str]]:
     return sa.select(household.c.id).select_from(joined).where(unit.c.room == text)
 
 
-def _with_all(wanted: list[str]) -> sa.Select[tuple[str]]:
-    """Cases that have every gram: those of the first one, each looked up in the others."""
-    query = sa.select(bigram.c.case_id).where(bigram.c.gram == wanted[0])
+def _rarest_first(reader: Reader, pairs: list[str]) -> list[str]:
+    """The rarest pair leads: the others are only looked up in the cases that have it."""
+    if len(pairs) == 1:
+        return pairs
+    some = [sa.select(bigram.c.case_id).where(bigram.c.gram == gram).limit(FEW + 1).subquery() for gram in pairs]
+    counted = reader.connection.execute(
+        sa.select(*(sa.select(sa.func.count()).select_from(each).scalar_subquery() for each in some))
+    )
+    return [gram for _, gram in sorted(zip(counted.one(), pairs, strict=True))]
+
+
+def _with_all(wanted: list[str]) -> _Reading:
+    listed = sa.select(bigram.c.case_id).where(bigram.c.gram == wanted[0])
     for gram in wanted[1:]:
         other = bigram.alias()
-        query = query.where(sa.exists().where(other.c.case_id == bigram.c.case_id, other.c.gram == gram))
-    return query
+        listed = listed.where(sa.exists().where(other.c.case_id == bigram.c.case_id, other.c.gram == gram))
+    aliases = [(gram, bigram.alias()) for gram in wanted]
+    holds = (sa.exists().where(each.c.case_id == _entry.case_id, each.c.gram == gram) for gram, each in aliases)
+    return _Reading(listed, sa.and_(*holds))
