@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, request, url_for
 
@@ -35,10 +37,17 @@ def read_manifest(path: Path) -> dict[str, Entry]:
         return {}
     listed = json.loads(path.read_text(encoding="utf-8"))
     return {
-        name: Entry(tuple(f"dist/{style}" for style in row.get("css", ())), f"dist/{row['file']}")
+        name: Entry(tuple(f"dist/{style}" for style in dict.fromkeys(_styles(listed, name))), f"dist/{row['file']}")
         for name, row in listed.items()
         if row.get("isEntry")
     }
+
+
+def _styles(listed: dict[str, Any], name: str) -> Iterator[str]:
+    # What two bundles share lies in a part of its own, and comes first as it does in the source.
+    for part in listed[name].get("imports", ()):
+        yield from _styles(listed, part)
+    yield from listed[name].get("css", ())
 
 
 def _linked(entry: Entry | None) -> Entry:

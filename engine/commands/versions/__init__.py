@@ -1,8 +1,9 @@
 """Versions of a procedure: published on an empty installation, proposed, signed, withdrawn."""
 
 from engine.commands.context import Check, Handler
-from engine.commands.versions import drafts, propose, publish_shipped, sign, withdraw
+from engine.commands.versions import drafts, editing, propose, publish_shipped, sign, withdraw
 from engine.commands.versions.drafts import UNITS, AnswerQuestions, DiscardDraft, TakeUpload
+from engine.commands.versions.editing import BeginDraft, HeldByOther, Saved, SaveFile
 from engine.commands.versions.examining import HasFindings
 from engine.commands.versions.propose import Proposed, ProposeVersion
 from engine.commands.versions.publish_shipped import PublishShipped
@@ -18,6 +19,8 @@ HANDLERS: dict[type, Handler] = {
     TakeUpload: drafts.handle_upload,
     AnswerQuestions: drafts.handle_answers,
     DiscardDraft: drafts.handle_discard,
+    BeginDraft: editing.handle_begin,
+    SaveFile: editing.handle_save,
 }
 
 __all__ = [
@@ -25,11 +28,15 @@ __all__ = [
     "HANDLERS",
     "UNITS",
     "AnswerQuestions",
+    "BeginDraft",
     "DiscardDraft",
     "HasFindings",
+    "HeldByOther",
     "ProposeVersion",
     "Proposed",
     "PublishShipped",
+    "SaveFile",
+    "Saved",
     "SignVersion",
     "Signed",
     "TakeUpload",

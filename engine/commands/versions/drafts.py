@@ -101,7 +101,7 @@ def handle_upload(command: TakeUpload, work: Work, procedures: Procedures, actor
 
 def handle_answers(command: AnswerQuestions, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
     """Write the answers into the files; InvalidValues by ``element.part`` for each that is missing or cannot be taken."""
-    row = _owned(command.draft_id, work, procedures, actor)
+    row = owned(command.draft_id, work, procedures, actor)
     base = record.version_row(work, row["procedure_key"], row["base_number"])
     bundle = Bundle.from_bytes(row["bundle"])
     asked = questions_about(Bundle.from_bytes(base["bundle"]), bundle)
@@ -113,7 +113,7 @@ def handle_answers(command: AnswerQuestions, work: Work, procedures: Procedures,
 
 def handle_discard(command: DiscardDraft, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
     """Only by those who may propose."""
-    row = _owned(command.draft_id, work, procedures, actor)
+    row = owned(command.draft_id, work, procedures, actor)
     work.batch.delete(t.procedure_draft, t.procedure_draft.c.id == row["id"])
 
 
@@ -124,7 +124,8 @@ def _row(work: Work, draft_id: str) -> Mapping[str, Any]:
     return dict(row)
 
 
-def _owned(draft_id: str, work: Work, procedures: Procedures, actor: Actor) -> Mapping[str, Any]:
+def owned(draft_id: str, work: Work, procedures: Procedures, actor: Actor) -> Mapping[str, Any]:
+    """The draft's row; NotFound when there is none such, Forbidden for those who may not change the procedure."""
     row = _row(work, draft_id)
     latest = procedures.catalogue.latest(row["procedure_key"])
     if latest is None:

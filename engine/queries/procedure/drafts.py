@@ -74,7 +74,7 @@ def drafts(reader: Reader, actor: Actor, key: str) -> tuple[DraftLine, ...]:
 
 def draft(reader: Reader, actor: Actor, draft_id: str) -> Draft:
     """One draft; NotFound when there is none such, Forbidden for those who may not change the procedure."""
-    row = _row(reader, draft_id)
+    row = draft_row(reader, draft_id)
     if not may_change(reader, actor, row["procedure_key"]):
         raise Forbidden(OWNERS_ONLY)
     base, bundle = Bundle.from_bytes(row["base"]), Bundle.from_bytes(row["bundle"])
@@ -96,7 +96,7 @@ def draft(reader: Reader, actor: Actor, draft_id: str) -> Draft:
     )
 
 
-def _row(reader: Reader, draft_id: str) -> Mapping[str, Any]:
+def draft_row(reader: Reader, draft_id: str) -> Mapping[str, Any]:
     columns, version = procedure_draft.c, procedure_version.c
     query = sa.select(procedure_draft, person.c.name, version.bundle.label("base"))
     query = query.outerjoin(person, person.c.id == columns.person_id)

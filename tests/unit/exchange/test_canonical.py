@@ -74,3 +74,20 @@ def test_saving_and_loading_keeps_the_digest(tmp_path: Path) -> None:
         (tmp_path / path).write_bytes(data)
 
     assert load_folder(tmp_path).digest == canonical(load_folder(tmp_path)).digest == bundle.digest
+
+
+def test_what_goes_without_saying_is_not_written_and_shapes_stand_in_the_order_of_the_model() -> None:
+    di = "http://www.omg.org/spec/BPMN/20100524/DI"
+    task = '<userTask id="b" isForCompensation="false" startQuantity="1" o:startQuantity="1" implementation="##WebService"/>'
+    edge = '<boundaryEvent id="c" cancelActivity="false"/>'
+    model = f'<process id="p"><startEvent id="a" isInterrupting="true"/>{task}{edge}</process>'
+    shapes = "".join(f'<di:BPMNShape id="{key}_di" bpmnElement="{key}"/>' for key in ("c", "b", "a"))
+    drawn = f"<di:BPMNDiagram><di:BPMNPlane>{shapes}</di:BPMNPlane></di:BPMNDiagram>"
+    drawing = f'<definitions xmlns="{BPMN}" xmlns:di="{di}" xmlns:o="urn:o">{model}{drawn}</definitions>'
+
+    written = canonical_file("a.bpmn", drawing.encode()).decode()
+
+    assert '<startEvent id="a" />' in written
+    assert '<userTask id="b" implementation="##WebService" o:startQuantity="1" />' in written
+    assert 'cancelActivity="false"' in written
+    assert [line.partition('bpmnElement="')[2][0] for line in written.splitlines() if "BPMNShape" in line] == ["a", "b", "c"]

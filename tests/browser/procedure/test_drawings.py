@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from engine.procedure.exchange.canonical import canonical_file
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 VIEWER = REPOSITORY / "webforms/frontend/node_modules/bpmn-js/dist/bpmn-viewer.production.min.js"
 OPEN = """async xml => {
   const viewer = new BpmnJS({ container: document.body });

@@ -1,0 +1,121 @@
+"""Work on one file of a draft in the browser: one person at a time, saved as one goes, never on top of another's work."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from engine.commands.context import Procedures
+from engine.commands.versions import record
+from engine.commands.versions.drafts import owned
+from engine.domain.actor import Actor
+from engine.domain.ids import new_id
+from engine.domain.text import Text
+from engine.errors import Conflict, InvalidValues, NotFound
+from engine.procedure.bundle import MAX_FILE_BYTES, Bundle
+from engine.procedure.exchange.canonical import canonical_file
+from engine.procedure.exchange.examining import kept
+from engine.storage import tables as t
+from engine.storage.work import Work
+
+#: Whoever has saved nothing for so long has gone home: another may go on without asking.
+_IDLE = timedelta(minutes=10)
+NO_FILE = Text("这份草稿里没有这个文件。", "The draft has no such file.")
+_NO_PROCEDURE = Text("没有这一份规程。", "There is no such procedure.")
+_TOO_LARGE = Text("文件太大，没有保存。请把图拆小。", "The file is too large and was not saved. Split the drawing.")
+_CHANGED = Text(
+    "这个文件在别处改过了。您的修改保留在本机，请刷新后再继续。",
+    "The file was changed elsewhere meanwhile. Your changes are kept in this browser: reload to go on.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BeginDraft:
+    """A new draft of a procedure, beginning as the version published last."""
+
+    procedure_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFile:
+    """One file of a draft as it is now; ``seen`` is the SHA-256 of what it was made from."""
+
+    draft_id: str
+    path: str
+    content: bytes
+    seen: str
+    take_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What stands in the draft now."""
+
+    digest: str
+    at: datetime
+
+
+class HeldByOther(Conflict):
+    """Somebody else is editing the draft; it may be taken over."""
+
+
+def handle_begin(command: BeginDraft, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
+    """The draft's id."""
+    latest = procedures.catalogue.latest(command.procedure_key)
+    if latest is None:
+        raise NotFound(_NO_PROCEDURE)
+    record.require_owner(actor, latest.procedure)
+    draft_id = new_id(now)
+    row = {
+        "id": draft_id,
+        "procedure_key": command.procedure_key,
+        "base_number": latest.number,
+        "bundle": kept(latest.procedure.bundle).to_bytes(),
+        "person_id": actor.person_id,
+        "saved_at": now,
+    }
+    work.batch.insert(t.procedure_draft, row)
+    return draft_id
+
+
+def handle_save(command: SaveFile, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
+    """Keep it, readable or not: the check says what is wrong, and a half-finished drawing is still somebody's work.
+
+    HeldByOther while another person edits the draft; Conflict when the file is no longer what it was made from.
+    """
+    row = owned(command.draft_id, work, procedures, actor)
+    _require_free(command, work, row, actor, now)
+    bundle = Bundle.from_bytes(row["bundle"])
+    if command.path not in bundle.files:
+        raise NotFound(NO_FILE)
+    if len(command.content) > MAX_FILE_BYTES:
+        raise InvalidValues(_TOO_LARGE)
+    if digest_of(bundle.files[command.path]) != command.seen:
+        raise Conflict(_CHANGED)
+    content = canonical_file(command.path, command.content)
+    changed = Bundle({**bundle.files, command.path: content})
+    work.batch.update(
+        t.procedure_draft,
+        (row["id"],),
+        {"bundle": changed.to_bytes(), "person_id": actor.person_id, "saved_at": now},
+    )
+    return Saved(digest_of(content), now)
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 (hex) by which an editor names the file that it was given."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _require_free(command: SaveFile, work: Work, row: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    other = row["person_id"] != actor.person_id and now - row["saved_at"] < _IDLE
+    if not other or command.take_over:
+        return
+    name = work.connection.execute(sa.select(t.person.c.name).where(t.person.c.id == row["person_id"])).scalar()
+    zh, en = "{}正在修改这份草稿。您的修改保留在本机。", "{} is editing this draft. Your changes are kept in this browser."
+    raise HeldByOther(Text(zh.format(name), en.format(name)))

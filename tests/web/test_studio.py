@@ -1,0 +1,97 @@
+"""The studio's addresses: who may edit a draft, and that nobody saves on top of somebody else."""
+
+from __future__ import annotations
+
+from werkzeug.test import TestResponse
+
+from engine.commands.versions.editing import digest_of
+from tests.office import Office
+from tests.web.conftest import Login
+from tests.web.pages import Browser
+
+NAME = b'value="Approve the plan"'
+
+
+def begun(owner: Browser) -> str:
+    """The address of a new draft."""
+    page = owner.post("/procedure/complaint/drafts/new", {})
+    return page.location.removesuffix("/studio")
+
+
+def save(who: Browser, draft: str, content: bytes, seen: str, query: str = "") -> TestResponse:
+    """Post the file as the editor does."""
+    headers = {"X-CSRFToken": who.token(), "If-Match": f'"{seen}"', "Accept": "application/json"}
+    address = f"{draft}/files/approve.bpmn{query}"
+    return who.client.post(address, data=content, content_type="application/octet-stream", headers=headers)
+
+
+def test_a_file_is_saved_and_asked_for_again(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    answer = owner.client.get(f"{draft}/files/approve.bpmn")
+    changed = answer.data.replace('name="批示方案"'.encode(), 'name="再看方案"'.encode(), 1)
+
+    saved = save(owner, draft, changed, answer.get_etag()[0])
+
+    assert saved.status_code == 200 and saved.json["digest"] == digest_of(changed)
+    assert owner.client.get(f"{draft}/files/approve.bpmn").data == changed
+    assert "再看方案" in owner.get(draft).text
+
+
+def test_what_was_changed_elsewhere_is_not_written_over(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    content = owner.client.get(f"{draft}/files/approve.bpmn").data
+    assert save(owner, draft, content.replace(NAME, b'value="One"'), digest_of(content)).status_code == 200
+
+    refused = save(owner, draft, content.replace(NAME, b'value="Two"'), digest_of(content))
+
+    assert refused.status_code == 409 and "在别处改过" in refused.json["text"] and not refused.json["may_take_over"]
+    assert b'value="One"' in owner.client.get(f"{draft}/files/approve.bpmn").data
+
+
+def test_one_person_edits_at_a_time_and_another_may_take_over(login: Login, office: Office) -> None:
+    owner, admin = login("owner"), login("admin")
+    draft = begun(owner)
+    content = owner.client.get(f"{draft}/files/approve.bpmn").data
+    mine = content.replace(NAME, b'value="Mine"')
+
+    refused = save(admin, draft, mine, digest_of(content))
+    taken = save(admin, draft, mine, digest_of(content), "?take_over=1")
+    back = save(owner, draft, content, digest_of(mine))
+    office.clock.advance(minutes=11)
+    later = save(owner, draft, content, digest_of(mine))
+
+    assert refused.status_code == 409 and refused.json["may_take_over"] and "正在修改" in refused.json["text"]
+    assert (taken.status_code, back.status_code, later.status_code) == (200, 409, 200)
+
+
+def test_a_broken_drawing_is_kept_and_the_check_says_where(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    content = owner.client.get(f"{draft}/files/approve.bpmn").data
+
+    saved = save(owner, draft, b"<not xml", digest_of(content))
+    found = owner.client.get(f"{draft}/findings?file=approve.bpmn").json
+
+    assert saved.status_code == 200
+    assert any(one["here"] and one["level"] == "error" and one["text"] and one["mend"] for one in found["findings"])
+
+
+def test_only_owners_see_and_change_drafts(login: Login, office: Office) -> None:
+    draft = begun(login("owner"))
+    engineer = login("engineer")
+
+    for address in ("studio", "files/approve.bpmn", "findings"):
+        assert engineer.client.get(f"{draft}/{address}").status_code == 403
+    assert save(engineer, draft, b"", "").status_code == 403
+    assert engineer.client.get("/procedure/drafts/nobody/studio").status_code == 404
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+
+    assert owner.client.get(f"{draft}/files/../procedure.yaml").status_code == 404
+    assert owner.client.get(f"{draft}/files/nothing.bpmn").status_code == 404
+    assert owner.get(f"{draft}/studio?file=nothing.bpmn").status == 404

@@ -1,0 +1,158 @@
+// What the panel asks about an element, in the owner's order: name, who, what is filled in, how long, when, by which clause.
+import { is, isAny } from 'bpmn-js/lib/util/ModelUtil';
+import { readBody, readList, readOperator, readProperty, writeBody, writeList, writeOperator, writeProperty } from '../model/extensions.js';
+import { timerOf } from '../model/time.js';
+import { Several } from './several.js';
+import { Timer } from './timer.js';
+import { When } from './when.js';
+
+const ACTIVITY = 'bpmn:Activity';
+
+// A pool stands for its process, a label for what it names.
+const objectOf = (element) => (is(element, 'bpmn:Participant') ? element.businessObject.processRef ?? element.businessObject : element.businessObject);
+
+const property = (id, kind, label, more = {}) => ({
+  id, kind, label, ...more,
+  get: (element) => readProperty(objectOf(element), id),
+  set: (value, tools, element) => writeProperty(element, objectOf(element), tools, id, value),
+});
+
+const several = (id, label, words, options, help) => ({
+  id, label, words, help, options, component: Several,
+  get: (element) => readList(objectOf(element), id),
+  set: (list, tools, element) => writeList(element, objectOf(element), tools, id, list),
+});
+
+const attribute = (id, kind, label, more = {}) => ({
+  id, kind, label, ...more,
+  get: (element) => objectOf(element).get(id) ?? '',
+  set: (value, tools, element) => tools.modeling.updateModdleProperties(element, objectOf(element), { [id]: value === '' ? undefined : value }),
+});
+
+function names(element, { words }) {
+  const name = {
+    id: 'name', kind: 'words', rows: 1, label: words.name,
+    get: () => (is(element, 'bpmn:TextAnnotation') ? element.businessObject.text : element.businessObject.name) ?? '',
+    set: (value, tools) => tools.modeling.updateLabel(element, value),
+  };
+  return is(element, 'bpmn:TextAnnotation') ? [name] : [name, property('name_en', 'line', words.nameEn)];
+}
+
+function who(element, { words, roles, departments, tasks }) {
+  if (!isAny(element, ['bpmn:UserTask', 'bpmn:ManualTask', 'bpmn:Lane'])) return [];
+  const role = property('role', 'choose', words.role, { options: () => roles, empty: is(element, 'bpmn:Lane') ? words.choose : words.laneRole, help: is(element, 'bpmn:Lane') ? words.laneHelp : undefined });
+  if (is(element, 'bpmn:Lane')) return [role];
+  return [
+    role,
+    property('department', 'line', words.department, { help: words.departmentHelp, monospace: true }),
+    property('assignee', 'line', words.assignee, { help: words.assigneeHelp, monospace: true }),
+    several('excludes', words.excludes, words, () => tasks.filter(({ value }) => value !== element.id)),
+  ];
+}
+
+function what(element, { words, forms, sensitivities }) {
+  if (!is(element, 'bpmn:UserTask')) return [];
+  return [
+    property('form', 'choose', words.form, { options: () => forms, empty: words.ownForm }),
+    property('instructions', 'words', words.instructions, { rows: 3 }),
+    property('instructions_en', 'words', words.instructionsEn, { rows: 2 }),
+    property('sensitivity', 'line', words.sensitivity, { help: words.sensitivityHelp }),
+  ];
+}
+
+function howLong(element, { words, limits, moments }) {
+  const groups = [];
+  if (timerOf(element.businessObject)) groups.push({ id: 'timer', label: words.waits, words, limits: () => limits, component: Timer });
+  if (is(element, ACTIVITY)) groups.push(several('limit', words.limit, words, () => limits, words.limitHelp));
+  if (isAny(element, [ACTIVITY, 'bpmn:Event'])) {
+    groups.push(several('moment', words.moment, words, () => moments, words.momentHelp));
+    groups.push(several('opens', words.opens, words, () => limits), several('stops', words.stops, words, () => limits));
+  }
+  return groups;
+}
+
+function late(element, { words }) {
+  if (!is(element, 'bpmn:BoundaryEvent')) return [];
+  return [{
+    id: 'cancelActivity', kind: 'tick', label: words.interrupts,
+    get: () => element.businessObject.cancelActivity !== false,
+    set: (value, tools) => tools.bpmnReplace.replaceElement(element, {
+      type: 'bpmn:BoundaryEvent', eventDefinitionType: element.businessObject.eventDefinitions?.[0]?.$type, cancelActivity: Boolean(value), host: element.host,
+    }),
+  }];
+}
+
+function when(element, { words, fields }) {
+  const object = element.businessObject;
+  if (is(element, 'bpmn:SequenceFlow') && isAny(object.sourceRef, ['bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway', 'bpmn:ComplexGateway'])) {
+    const isDefault = {
+      id: 'default', kind: 'tick', label: words.otherwise, get: () => object.sourceRef.default === object,
+      set: (value, tools) => tools.modeling.updateModdleProperties(element, object.sourceRef, { default: value ? object : undefined }),
+    };
+    return object.sourceRef.default === object ? [isDefault] : [condition(words, fields, 'conditionExpression', () => object), isDefault];
+  }
+  const conditional = object.get?.('eventDefinitions')?.find?.(({ $type }) => $type === 'bpmn:ConditionalEventDefinition');
+  return conditional ? [condition(words, fields, 'condition', () => conditional)] : [];
+}
+
+const condition = (words, fields, name, holder) => ({
+  id: name, label: words.when, words: words.condition, fields: () => fields, component: When,
+  get: () => holder().get(name)?.body ?? '',
+  set: (text, tools, element) => {
+    const before = holder().get(name);
+    const next = text ? tools.bpmnFactory.create('bpmn:FormalExpression', { id: before?.id, language: before?.language, body: text }) : undefined;
+    if (next) next.$parent = holder();
+    tools.modeling.updateModdleProperties(element, holder(), { [name]: next });
+  },
+});
+
+function does(element, { words, decisions, processes, operators }) {
+  if (is(element, 'bpmn:BusinessRuleTask')) {
+    return [
+      { id: 'decision', kind: 'choose', label: words.decision, options: () => decisions, get: () => readBody(element.businessObject, 'decision'), set: (value, tools) => writeBody(element, element.businessObject, tools, 'decision', value) },
+      { id: 'result', kind: 'line', label: words.result, help: words.resultHelp, monospace: true, get: () => readBody(element.businessObject, 'result'), set: (value, tools) => writeBody(element, element.businessObject, tools, 'result', value) },
+    ];
+  }
+  if (is(element, 'bpmn:CallActivity')) return [attribute('calledElement', 'choose', words.called, { options: () => processes }), property('scope', 'line', words.scope, { help: words.scopeHelp })];
+  if (is(element, 'bpmn:ScriptTask')) return [attribute('script', 'words', words.script, { monospace: true, rows: 5, help: words.scriptHelp })];
+  return is(element, 'bpmn:ServiceTask') ? service(element, { words, operators }) : [];
+}
+
+function service(element, { words, operators }) {
+  const read = () => readOperator(element.businessObject);
+  const write = (tools, changes) => writeOperator(element, element.businessObject, tools, { ...read(), ...changes });
+  const rename = (place, value) => read().parameters.map((one, at) => (at === place ? { ...one, value } : one));
+  const asked = read().parameters.map((parameter, place) => ({
+    id: `parameter-${parameter.id}`, kind: 'line', monospace: true, label: words.parameters[parameter.id] ?? parameter.id,
+    get: () => read().parameters[place]?.value ?? '', set: (value, tools) => write(tools, { parameters: rename(place, value) }),
+  }));
+  const chosen = { id: 'operator', kind: 'choose', label: words.operator, options: () => operators, get: () => read().id || readProperty(element.businessObject, 'operator'), set: (id, tools) => write(tools, { id, parameters: operators.find(({ value }) => value === id)?.parameters.map((key) => ({ id: key, value: '' })) ?? [] }) };
+  return [chosen, ...asked];
+}
+
+function why(element, { words, clauses }) {
+  if (isAny(element, ['bpmn:TextAnnotation', 'bpmn:Lane', 'bpmn:DataObjectReference'])) return [];
+  return [several('clause', words.clause, words, () => clauses)];
+}
+
+function more(element, { words }) {
+  const id = { id: 'id', kind: 'line', label: words.id, help: words.idHelp, monospace: true, disabled: true, get: () => objectOf(element).id, set: () => {} };
+  const documentation = {
+    id: 'documentation', kind: 'words', rows: 2, label: words.note, get: () => objectOf(element).get('documentation')?.[0]?.text ?? '',
+    set: (text, tools) => {
+      const note = text ? [tools.bpmnFactory.create('bpmn:Documentation', { text })] : [];
+      note.forEach((one) => { one.$parent = objectOf(element); });
+      tools.modeling.updateModdleProperties(element, objectOf(element), { documentation: note });
+    },
+  };
+  return [documentation, id];
+}
+
+const GROUPS = { names, who, what, does, when, howLong, late, why, more };
+
+// Groups with their entries; those that ask nothing of this element are left out.
+export const groupsOf = (element, catalogue) =>
+  Object.entries(GROUPS)
+    .map(([id, asked]) => ({ id, label: catalogue.words.groups[id], specs: asked(element, catalogue), opened: id !== 'more' }))
+    .filter(({ specs }) => specs.length > 0);
+
