@@ -47,6 +47,7 @@ from engine.storage.tables.directory import (
 )
 from engine.storage.tables.documents import issued_document
 from engine.storage.tables.exports import column_choice, export
+from engine.storage.tables.improvement import conduct_entry, improvement_plan
 from engine.storage.tables.inbox import saved_filter
 from engine.storage.tables.ledger import (
     attachment,
@@ -73,6 +74,7 @@ __all__ = [
     "cases",
     "channel_choice",
     "column_choice",
+    "conduct_entry",
     "contact",
     "credential",
     "department",
@@ -83,6 +85,7 @@ __all__ = [
     "estate",
     "export",
     "household",
+    "improvement_plan",
     "incident",
     "inspected_case",
     "inspection",
