@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bench.browse import Person, Times
-from bench.crowd import multiply
+from bench.crowd import LISTED, multiply
 from bench.ground import COMPLAINT, ground, kind_of
 from bench.meter import percentile
 from bench.serving import served
@@ -27,10 +27,29 @@ _STAND_AT = (
 _LOGINS = ("reception", "supervisor", "engineer", "manager")
 _TABS = ("mine", "available", "followed", "done")
 _APART = timedelta(minutes=7)
+#: What narrows a list, and what leaves nothing of it, for which all of it is looked through.
+_FILTERS = {
+    "late": "late=1",
+    "severity": "grade=minor",
+    "severity_none": "grade=major",
+    "emergency": "urgent=1",
+    "provisional": "unsure=1",
+    "task": "task=visit_complainant",
+    "task_none": "task=none_such",
+    "department": "dept=engineering",
+    "role_none": "role=none_such",
+    "number": "q=YH-2026-00003",
+    "numbers": "q=YH-2026",
+    "room": "q=3-1-502",
+    "words": "q=%E7%94%B5%E6%A2%AF",
+    "estate_none": "estate=none_such",
+}
+#: What the inbox and its frame look at.
+_TABLES = (*LISTED, t.limit_run)
 
 
 def run(open_items: int, rounds: int, database_url: str = "") -> dict[str, Any]:
-    """Every tab, its next page and its filters, for four people in turn."""
+    """Every tab, its next page, what is new and every filter, for four people in turn."""
     with ground(database_url) as place:
         clock = ManualClock(_START)
         application = place.application(COMPLAINT, clock)
@@ -59,7 +78,7 @@ def crowd(office: Office, open_items: int) -> None:
     for case, element in zip(cases, _STAND_AT, strict=True):
         case.reach(element)
     each = -(-(open_items - open_count(application)) // open_count(application))
-    multiply(application, [case.id for case in cases], each, _APART)
+    multiply(application, [case.id for case in cases], each, _APART, _TABLES)
 
 
 def open_count(application: Application) -> int:
@@ -81,5 +100,13 @@ def _look_around(person: Person, rounds: int) -> None:
             following = page.content.xpath("//a[contains(@href, 'after=')]/@href")
             if following:
                 person.get(following[0], f"{tab}_next")
-        person.get("/inbox/available?late=1", "late")
-        person.get("/inbox/available?grade=minor", "severity")
+            asked = page.content.xpath("//@data-rd-inbox")[0]
+            shown = page.content.xpath("//@data-rd-item")
+            person.get(f"{asked}&ids={'.'.join(shown)}", f"{tab}_fresh")
+        for tab in _TABS[:3]:
+            for name, query in _FILTERS.items():
+                page = person.get(f"/inbox/{tab}?{query}", f"filter_{name}")
+                assert page.status == 200, page.words()[:200]
+        person.get("/inbox/done?grade=minor", "done_filtered")
+        person.get("/inbox/done?grade=major", "done_filtered")
+        person.get("/inbox/fresh", "counts")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
@@ -13,13 +13,16 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.queries import people
 from engine.queries.inbox import words
-from engine.queries.inbox.tabs import DONE
-from engine.queries.intake import severities
+from engine.queries.inbox.tabs import DONE, IS_OPEN
 from engine.queries.people import Option
 from engine.storage.tables import department, limit_run, register_entry, work_item
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
+
+_TASK = "userTask"
+#: So many items are named one by one; of more, the next ones in a list's own order are soon found.
+FEW = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ class Choices:
 
 def narrowing(reader: Reader, actor: Actor, tab: str, filters: Filters) -> list[ColumnElement[bool]]:
     """The conditions that the filters make."""
-    return [*_of_item(reader, filters), *_of_case(tab, filters), *words.narrowing(reader, actor, filters.words or "")]
+    typed = words.narrowing(reader, actor, filters.words or "")
+    unsure = _provisional(reader) if filters.provisional else ()
+    return [*_of_item(reader, filters), *_of_case(tab, filters), *typed, *unsure]
 
 
 def _of_item(reader: Reader, filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -70,8 +75,6 @@ def _of_item(reader: Reader, filters: Filters) -> Iterator[ColumnElement[bool]]:
     yield from (column == value for column, value in named.items() if value)
     if filters.late:
         yield item.due_at < reader.now
-    if filters.provisional:
-        yield sa.exists().where(runs_provisionally())
 
 
 def _of_case(tab: str, filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -88,6 +91,12 @@ def _of_case(tab: str, filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield from conditions
 
 
+def _provisional(reader: Reader) -> Iterator[ColumnElement[bool]]:
+    items = sa.select(work_item.c.id).join(limit_run, runs_provisionally()).where(IS_OPEN).limit(FEW + 1)
+    found = list(reader.connection.execute(items).scalars())
+    yield work_item.c.id.in_(found) if len(found) <= FEW else sa.exists().where(runs_provisionally())
+
+
 def runs_provisionally() -> ColumnElement[bool]:
     """The limit that the item is due by runs, and its due moment hangs on days whose notice is not out yet."""
     run = limit_run.c
@@ -96,10 +105,28 @@ def runs_provisionally() -> ColumnElement[bool]:
 
 def choices(reader: Reader, actor: Actor) -> Choices:
     """The estates and departments where the actor works, and the roles held with the tasks that they do."""
-    roles, tasks = _roles_and_tasks(reader, actor)
-    return Choices(
-        people.estates(reader, actor), severities(reader, actor), _departments(reader, actor), tuple(roles), tuple(tasks)
-    )
+    severities: dict[str, Option] = {}
+    roles: dict[str, Option] = {}
+    tasks: dict[str, Option] = {}
+    for key in reader.catalogue.procedure_keys():
+        procedure = reader.catalogue.in_force(key, reader.now).procedure
+        severities |= _severities(procedure)
+        held = {name: role for name, role in procedure.roles.items() if name in actor.roles}
+        roles |= {name: Option(name, role.label) for name, role in held.items()}
+        tasks |= _tasks(procedure, held)
+    named = sorted(tasks.values(), key=lambda task: task.label.zh)
+    estates, departments = people.estates(reader, actor), _departments(reader, actor)
+    return Choices(estates, tuple(severities.values()), departments, tuple(roles.values()), tuple(named))
+
+
+def _severities(procedure: Any) -> dict[str, Option]:
+    field = procedure.vocabulary.get(procedure.register.get("severity", ""))
+    return {choice.value: Option(choice.value, choice.label) for choice in (field.choices if field else ())}
+
+
+def _tasks(procedure: Any, held: Collection[str]) -> dict[str, Option]:
+    done = (element for element in procedure.elements.values() if element.kind == _TASK and element.role in held)
+    return {element.id: Option(element.id, procedure.label(element.id)) for element in done}
 
 
 def _departments(reader: Reader, actor: Actor) -> tuple[Option, ...]:
@@ -110,18 +137,3 @@ def _departments(reader: Reader, actor: Actor) -> tuple[Option, ...]:
     return tuple(
         {row.code: Option(row.code, Text(row.name_zh, row.name_en)) for row in rows if everywhere or row.code in mine}.values()
     )
-
-
-def _roles_and_tasks(reader: Reader, actor: Actor) -> tuple[list[Option], list[Option]]:
-    roles: dict[str, Option] = {}
-    tasks: dict[str, Option] = {}
-    for key in reader.catalogue.procedure_keys():
-        procedure = reader.catalogue.in_force(key, reader.now).procedure
-        held = {name: role for name, role in procedure.roles.items() if name in actor.roles}
-        roles |= {name: Option(name, role.label) for name, role in held.items()}
-        done = (element for element in procedure.elements.values() if element.kind == _TASK and element.role in held)
-        tasks |= {element.id: Option(element.id, procedure.label(element.id)) for element in done}
-    return list(roles.values()), sorted(tasks.values(), key=lambda task: task.label.zh)
-
-
-_TASK = "userTask"

@@ -81,7 +81,7 @@ work_item = Table(
     "work_item",
     metadata,
     key(),
-    ref("case_id", nullable=False),
+    ref("case_id", nullable=False, index=True),
     ref("estate_id", nullable=False),
     Column("element_id", String(120), nullable=False),
     words("name_zh", nullable=False),
@@ -110,12 +110,13 @@ work_item = Table(
     # What somebody had outside their own estates and departments, which is little, is told from the rest without reading it.
     partial("ix_work_item_of_holder", "holder_id IS NOT NULL", "holder_id", "estate_id", "department", "role"),
     partial("ix_work_item_of_doer", "ended_by IS NOT NULL", "ended_by", "estate_id", "department", "role"),
+    partial("ix_work_item_named", "assignee_id IS NOT NULL AND assignee_id <> holder_id", "assignee_id"),
     # Small, because they hold what is open alone. They are read in their own order, so that a list of any length costs what its
     # first page costs; what a list is narrowed by lies beside, so that what does not fit is passed over without being read.
     partial("ix_work_item_free", "status = 'open' AND holder_id IS NULL", "role", "due_at", "id", *_NARROWING),
     partial("ix_work_item_held", "status = 'open' AND holder_id IS NOT NULL", "holder_id", "due_at", "id"),
     partial("ix_work_item_open", "status = 'open'", "estate_id", "due_at"),
-    Index("ix_work_item_of_case", "case_id", "status", "due_at", "id"),
+    partial("ix_work_item_of_case", "status = 'open'", "case_id", "due_at", "id", *_NARROWING),
     Index(None, "ended_by", "ended_at"),
     partial("ix_work_item_done", "status = 'done'", "element_id", "ended_at"),
     # All that the dashboard counts: twenty thousand open tasks are told apart without looking at one of them.
@@ -169,6 +170,13 @@ limit_run = Table(
     moment("stopped_at"),
     Index(None, "estate_id", "due_at"),
     partial("ix_limit_run_running", "stopped_at IS NULL AND breached_at IS NULL", "due_at"),
+    Index(
+        "ix_limit_run_provisional",
+        "case_id",
+        "key",
+        sqlite_where=text("provisional = 1 AND stopped_at IS NULL"),
+        postgresql_where=text("provisional AND stopped_at IS NULL"),
+    ),
 )
 
 contact = Table(
