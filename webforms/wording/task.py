@@ -33,6 +33,7 @@ WORDS = {
         "您 {when} 填写时任务已经变动，内容接到这里来了，请核对。",
         "The task changed while you were typing at {when}; what you typed is carried over here. Please check it.",
     ),
+    "task.more": Text("其他办法", "Other ways"),
     "task.claim": Text("认领", "Claim"),
     "task.release": Text("放回", "Put back"),
     "task.delegate": Text("委托给同事", "Hand to a colleague"),
