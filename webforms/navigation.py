@@ -42,6 +42,7 @@ PLACES = (
     Place("register.book", "shell.register"),
     Place("reports.home", "shell.reports"),
     Place("procedure.home", "shell.procedure"),
+    Place("company.home", "shell.company"),
     Place("directory.home", "shell.directory", administrators=True),
     Place("operations.home", "shell.operations", administrators=True, owners=True),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from webforms.blueprints import (
     case_file,
+    company,
     dashboard,
     directory,
     documents,
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     reports.blueprint,
     procedure.blueprint,
     directory.blueprint,
+    company.blueprint,
     documents.blueprint,
     operations.blueprint,
 )

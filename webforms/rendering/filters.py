@@ -178,7 +178,7 @@ def prose(text: Text | str) -> Markup:
 
 def _block(block: str) -> Markup:
     lines = [line.strip() for line in block.splitlines()]
-    marked = [re.fullmatch(r"(?:[-*•]|\d+[.、)])\s*(.+)", line) for line in lines]
+    marked = [re.fullmatch(r"(?:[-•]|\*(?!\*)|\d+[.、)])\s*(.+)", line) for line in lines]
     if all(marked) and lines:
         tag = "ol" if lines[0][0].isdigit() else "ul"
         items = Markup("").join(Markup("<li>{}</li>").format(_inline(found[1])) for found in marked if found)

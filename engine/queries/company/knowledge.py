@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
+from engine.queries.company import rights
 from engine.queries.people import Option
 from engine.storage.blind import grams
 from engine.storage.tables import knowledge_gram, knowledge_note, knowledge_revision, person
@@ -102,6 +103,11 @@ def one(reader: Reader, actor: Actor, note_id: str, revision: int | None = None)
     if row is None:
         raise NotFound(NO_SUCH_NOTE)
     return _note(row, reader, named)
+
+
+def require_keeper(reader: Reader, actor: Actor) -> None:
+    """Forbidden for those who may not keep notes."""
+    rights.require(reader, actor, ACTION)
 
 
 def history(reader: Reader, actor: Actor, note_id: str) -> tuple[Revision, ...]:

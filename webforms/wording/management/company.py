@@ -1,0 +1,192 @@
+"""Training, knowledge and inspections."""
+
+from __future__ import annotations
+
+from engine.domain.text import Text
+
+_TRAINING = {
+    "training.mine_hint": Text(
+        "每个岗位在现行版规程下考一次：几道题，都出自规程本身。答对八成就通过，没通过可以再考。",
+        "One check for each of your roles under the version in force: a few questions made from the procedure itself."
+        " Four of five right is enough; it can be taken again.",
+    ),
+    "training.checks": Text("要会做的", "What you should be able to do"),
+    "training.no_checks": Text("您的岗位没有要考的", "Your roles have no check"),
+    "training.no_checks_hint": Text("规程没有给您的岗位安排步骤。", "The procedure gives your roles no step."),
+    "training.took_part": Text("参加过的培训", "Trainings you took part in"),
+    "training.state.passed": Text("已通过", "passed"),
+    "training.state.failed": Text("未通过", "not passed"),
+    "training.state.open": Text("还没考", "not taken yet"),
+    "training.attempts": Text("考过 {n} 次", "taken {n} times"),
+    "training.start": Text("开始", "Start"),
+    "training.check_title": Text("{role}：会不会照规程办", "{role}: can you carry out the procedure?"),
+    "training.how": Text("每题选一个答案", "choose one answer each"),
+    "training.sign": Text(
+        "以上由本人独立作答，我会照这一版规程办理。", "I answered this myself and will work by this version of the procedure."
+    ),
+    "training.hand_in": Text("签名交卷", "Sign and hand in"),
+    "training.then": Text("交卷后马上知道结果，结果记在您名下", "You see the result at once; it is kept under your name"),
+    "training.handed_in": Text("已交卷。", "Handed in."),
+    "training.no_questions": Text("这个岗位出不了题", "There are no questions for this role"),
+    "training.result_title": Text("{role}：考核结果", "{role}: the result"),
+    "training.signed_by": Text("{name} 签于 {at}", "signed by {name}, {at}"),
+    "training.passed_sentence": Text("通过了：{asked} 题答对 {right} 题。", "Passed: {right} of {asked} right."),
+    "training.failed_sentence": Text("还没通过：{asked} 题答对 {right} 题。", "Not passed yet: {right} of {asked} right."),
+    "training.again_hint": Text(
+        "看看下面的答案，再考一次。题目会不一样。", "Look at the answers below and take it again; the questions differ."
+    ),
+    "training.again": Text("再考一次", "Take it again"),
+    "training.right": Text("对", "right"),
+    "training.wrong": Text("不对", "wrong"),
+    "training.should": Text("应为：{answer}", "It is: {answer}"),
+    "training.version": Text("规程版本", "Version"),
+    "training.in_force": Text("现行", "in force"),
+    "training.passed_of": Text("已通过", "Passed"),
+    "training.who": Text("谁", "Who"),
+    "training.trained": Text("培训 {n} 次", "trained {n} times"),
+    "training.nobody": Text("没有人担任", "nobody holds this role"),
+    "training.sessions": Text("培训记录", "Trainings"),
+    "training.no_sessions": Text("这一版还没有培训记录", "No training in this version yet"),
+    "training.no_sessions_hint": Text(
+        "培训后在下面记下来：哪天、谁讲、讲什么、谁参加。", "Record it below: when, by whom, on what, who was there."
+    ),
+    "training.held_on": Text("日期", "Date"),
+    "training.subject": Text("内容", "Subject"),
+    "training.subject.solving": Text("解决问题", "Solving problems"),
+    "training.subject.talking": Text("沟通和接待", "Talking with people"),
+    "training.subject.procedure": Text("规程本身", "The procedure itself"),
+    "training.subject.statutes": Text("法规和制度", "Law and company rules"),
+    "training.subject.urgent_cases": Text("紧急事件演练", "Emergency drill"),
+    "training.subject.other": Text("其他", "Something else"),
+    "training.trainer": Text("主讲", "Trainer"),
+    "training.people": Text("参加的人", "Who took part"),
+    "training.remark": Text("备注", "Remark"),
+    "training.add": Text("记一次培训", "Record a training"),
+    "training.edit": Text("更正这次培训的记录", "Put this record right"),
+}
+_KNOWLEDGE = {
+    "knowledge.find": Text("查标题、正文或出处", "Words in title, text or source"),
+    "knowledge.any_kind": Text("所有种类", "Any kind"),
+    "knowledge.any_category": Text("所有类别", "Any category"),
+    "knowledge.everything": Text("包括失效的", "With those that do not hold"),
+    "knowledge.kind": Text("种类", "Kind"),
+    "knowledge.kind.statute": Text("法律法规", "Law"),
+    "knowledge.kind.rule": Text("公司制度", "Company rule"),
+    "knowledge.kind.practice": Text("经验做法", "Good practice"),
+    "knowledge.category": Text("投诉类别", "Category"),
+    "knowledge.category_hint": Text(
+        "选了类别，办理这类投诉时会显示在旁边。", "It is then shown beside tasks of such complaints."
+    ),
+    "knowledge.for_all": Text("各类通用", "all categories"),
+    "knowledge.add": Text("添加知识", "Add a note"),
+    "knowledge.edit": Text("修改知识", "Edit the note"),
+    "knowledge.none": Text("没有找到", "Nothing found"),
+    "knowledge.none_hint": Text("换个词再找，或勾选“包括失效的”。", "Try other words, or include those that do not hold."),
+    "knowledge.empty": Text("还没有知识", "No notes yet"),
+    "knowledge.empty_hint": Text(
+        "把常用的法规条文、公司制度和好的做法记下来，办理时随手可查。",
+        "Write down the law, company rules and good practice that are needed often, so that they are at hand.",
+    ),
+    "knowledge.title": Text("标题", "Title"),
+    "knowledge.source": Text("出处", "Source"),
+    "knowledge.source_hint": Text(
+        "如《物业管理条例》第二条、公司制度编号。", "Such as the article of the law or the number of the rule."
+    ),
+    "knowledge.text": Text("正文", "Text"),
+    "knowledge.text_hint": Text(
+        "空一行分段；行首用 - 列清单；**这样**加粗。", "An empty line divides paragraphs, - begins a list, **this** is bold."
+    ),
+    "knowledge.valid": Text("有效期", "Valid"),
+    "knowledge.valid_from": Text("开始生效", "Valid from"),
+    "knowledge.valid_until": Text("失效日期", "Valid until"),
+    "knowledge.reason": Text("修改原因", "Reason of the change"),
+    "knowledge.retire": Text("不再使用", "No longer used"),
+    "knowledge.retire_hint": Text("以后查不到，但各版仍然保留。", "It is not found any more; its revisions stay."),
+    "knowledge.state.later": Text("尚未生效", "not yet valid"),
+    "knowledge.state.past": Text("已失效", "expired"),
+    "knowledge.state.retired": Text("不再使用", "no longer used"),
+    "knowledge.state_sentence.later": Text("这条知识尚未生效。", "This note is not yet valid."),
+    "knowledge.state_sentence.past": Text("这条知识已经失效。", "This note has expired."),
+    "knowledge.state_sentence.retired": Text("这条知识不再使用。", "This note is no longer used."),
+    "knowledge.history": Text("修改记录", "History"),
+    "knowledge.revision": Text("第 {n} 版", "Revision {n}"),
+    "knowledge.old": Text("这是第 {n} 版，已有更新的。", "This is revision {n}; there is a later one."),
+    "knowledge.latest": Text("看最新一版", "Show the latest"),
+    "knowledge.beside": Text("相关知识", "Good to know"),
+}
+_INSPECTIONS = {
+    "inspections.subject": Text("检查什么", "What is inspected"),
+    "inspections.subject_hint": Text("如“十月投诉办理情况抽查”。", "Such as “Handling of October's complaints”."),
+    "inspections.period": Text("登记期间", "Registered"),
+    "inspections.first_day": Text("从哪天", "First day"),
+    "inspections.last_day": Text("到哪天", "Last day"),
+    "inspections.sample": Text("抽几件", "Cases to draw"),
+    "inspections.inspector": Text("检查人", "Inspector"),
+    "inspections.outside": Text("外部", "from outside"),
+    "inspections.outside_hint": Text(
+        "由外部单位检查（主管部门、街道、业委会等）", "Inspected from outside (authority, owners' committee …)"
+    ),
+    "inspections.none": Text("还没有检查记录", "No inspections yet"),
+    "inspections.none_hint": Text(
+        "在下面开始一次：选期间，由系统随机抽取投诉。", "Begin one below: choose the days, and cases are drawn by chance."
+    ),
+    "inspections.add": Text("开始一次检查", "Begin an inspection"),
+    "inspections.add_hint": Text(
+        "投诉由系统随机抽取，抽取方式留有记录，可以复核。",
+        "Cases are drawn by chance; how they were drawn is kept and can be verified.",
+    ),
+    "inspections.draw": Text("抽取投诉", "Draw the cases"),
+    "inspections.opened": Text("已抽取，请逐件检查。", "Drawn: look at each case."),
+    "inspections.cases": Text("抽查的投诉", "Cases"),
+    "inspections.measures": Text("整改措施", "Measures"),
+    "inspections.looked": Text("已看 {n} / {cases}", "{n} of {cases} looked at"),
+    "inspections.not_conforming": Text("{n} 件不符合", "{n} do not conform"),
+    "inspections.measures_done": Text("落实 {n} / {all}", "{n} of {all} done"),
+    "inspections.open": Text("进行中", "open"),
+    "inspections.closed": Text("已结束", "closed"),
+    "inspections.closed_now": Text("检查已结束。", "The inspection is closed."),
+    "inspections.opened_by": Text("记录人", "Recorded by"),
+    "inspections.drawn": Text("抽取", "Drawn"),
+    "inspections.drawn_sentence": Text("{all} 件中随机抽取 {n} 件（种子 {seed}）", "{n} of {all}, by chance (seed {seed})"),
+    "inspections.not_yet": Text("还没看", "not looked at yet"),
+    "inspections.conforms": Text("符合", "conforms"),
+    "inspections.fails": Text("不符合", "does not conform"),
+    "inspections.enter": Text("填写检查结果", "Enter the finding"),
+    "inspections.clause": Text("依据条款", "Clause"),
+    "inspections.remark": Text("情况", "What was found"),
+    "inspections.no_measures": Text("还没有措施。", "No measures yet."),
+    "inspections.add_measure": Text("添加措施", "Add a measure"),
+    "inspections.what": Text("要做什么", "What is to be done"),
+    "inspections.responsible": Text("负责人", "Responsible"),
+    "inspections.due_on": Text("完成期限", "To be done by"),
+    "inspections.until": Text("{day} 前完成", "by {day}"),
+    "inspections.outcome": Text("做了什么、效果如何", "What was done, and what came of it"),
+    "inspections.finish": Text("已落实", "Done"),
+    "inspections.done": Text("已落实", "done"),
+    "inspections.to_do": Text("待落实", "to be done"),
+    "inspections.overdue": Text("已逾期", "overdue"),
+    "inspections.late": Text("有 {n} 项措施逾期没有落实", "{n} measures are overdue"),
+    "inspections.mine": Text("我要落实的措施", "Measures I have to carry out"),
+    "inspections.mine_none": Text("没有要您落实的措施", "No measure waits for you"),
+    "inspections.close": Text("结束检查", "Close the inspection"),
+    "inspections.conclusion": Text("检查结论", "Conclusion"),
+    "inspections.effect": Text("整改成效", "Effect"),
+    "inspections.effect_hint": Text(
+        "措施落实以后，情况改善了没有。", "Whether things are better now that the measures are carried out."
+    ),
+    "inspections.not_ready": Text(
+        "每件投诉都检查过、每项措施都落实了，才能结束。",
+        "It can be closed once every case is looked at and every measure carried out.",
+    ),
+}
+WORDS = {
+    "shell.company": Text("培训与监督", "Training and supervision"),
+    "company.title": Text("培训与监督", "Training and supervision"),
+    "company.tab.mine": Text("我的培训", "My training"),
+    "company.tab.knowledge": Text("知识", "Knowledge"),
+    "company.tab.training": Text("培训", "Training"),
+    "company.tab.inspections": Text("监督检查", "Inspections"),
+    **_TRAINING,
+    **_KNOWLEDGE,
+    **_INSPECTIONS,
+}
