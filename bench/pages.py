@@ -16,7 +16,9 @@ from engine.bootstrap import Application
 from engine.clock import ManualClock
 from engine.demo import PASSWORD
 from engine.storage import tables as t
+from tests.longest import longest_case
 from tests.office import Case, Office
+from webforms.blueprints.case_file.door import OPERATORS_ONLY, TABS
 
 _START = datetime(2026, 9, 28, 1, 0, tzinfo=UTC)
 #: Recorded and handled to the end, each by its own answers; the register is made of copies of these.
@@ -31,13 +33,15 @@ def run(register_rows: int, open_items: int, rounds: int, database_url: str = ""
         clock = ManualClock(_START)
         application = place.application(COMPLAINT, clock)
         office = Office(application, clock)
+        # Months pass in it, which would be long with a crowd of open cases.
+        longest = longest_case(office, close=False)
         crowd(office, open_items)
         closed, opened = _cases(office)
         each = max((register_rows - _register_rows(application)) // len(closed), 1)
         multiply(application, [case.id for case in closed], each, _EARLIER, WHOLE)
         times = Times()
         with served(application) as address:
-            _open_all(Person(address, "supervisor", PASSWORD, times), closed[0], opened, rounds)
+            _open_all(Person(address, "supervisor", PASSWORD, times), closed[0], opened, longest, rounds)
         result = {
             "database": kind_of(application),
             "register_rows": _register_rows(application),
@@ -62,7 +66,7 @@ def _register_rows(application: Application) -> int:
         return int(connection.execute(sa.select(sa.func.count()).select_from(t.register_entry)).scalar_one())
 
 
-def _open_all(person: Person, closed: Case, opened: Case, rounds: int) -> None:
+def _open_all(person: Person, closed: Case, opened: Case, longest: Case, rounds: int) -> None:
     item_id = opened.items[0]["id"]
     paths = {
         "inbox": "/inbox/available",
@@ -74,6 +78,7 @@ def _open_all(person: Person, closed: Case, opened: Case, rounds: int) -> None:
         "case_closed": f"/cases/{closed.id}",
         "task": f"/tasks/{item_id}",
         "record": "/record",
+        **{f"longest_{tab}": f"/cases/{longest.id}/{tab}".removesuffix("/overview") for tab in TABS if tab != OPERATORS_ONLY},
     }
     for _ in range(rounds):
         for name, path in paths.items():

@@ -14,6 +14,7 @@ blueprint = Blueprint("case_file", __name__)
 TABS = (
     "overview", "timeline", "diagram", "deadlines", "promises", "contacts", "documents", "links", "signatures", "journal",
 )  # fmt: skip
+OPERATORS_ONLY = "journal"
 _RUNNING_ONLY = frozenset({"diagram", "deadlines", "promises", "signatures"})
 
 
@@ -29,5 +30,5 @@ def shown(case: case_file.Head, tab: str, status: int = 200, **more: Any) -> Res
 
 
 def _tabs(case: case_file.Head) -> tuple[str, ...]:
-    hidden = set(_RUNNING_ONLY if case.is_historic else ()) | (set() if case.sees_journal else {"journal"})
+    hidden = set(_RUNNING_ONLY if case.is_historic else ()) | (set() if case.sees_journal else {OPERATORS_ONLY})
     return tuple(tab for tab in TABS if tab not in hidden)
