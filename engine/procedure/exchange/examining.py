@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from engine.procedure.bundle import VERSION_FILE, Bundle
-from engine.procedure.exchange.apart import examined_apart
+from engine.procedure.exchange.apart import examined_by_the_standing, looked_at_quickly
 from engine.procedure.exchange.canonical import canonical
 from engine.procedure.findings import Finding
 
@@ -18,7 +18,13 @@ def kept(bundle: Bundle) -> Bundle:
 @lru_cache(maxsize=16)
 def findings_of(bundle: Bundle) -> tuple[Finding, ...]:
     """Everything that is found by checking the files and trying them, by file and line; in a process of its own."""
-    return examined_apart(bundle).findings
+    return examined_by_the_standing(bundle).findings
+
+
+@lru_cache(maxsize=16)
+def first_findings_of(bundle: Bundle) -> tuple[Finding, ...]:
+    """What the rules find without trying the files, for somebody who is drawing and does not want to wait."""
+    return looked_at_quickly(bundle).findings
 
 
 def has_errors(findings: tuple[Finding, ...]) -> bool:

@@ -11,7 +11,7 @@ from engine.domain.text import Text
 from engine.errors import Forbidden, NotFound
 from engine.procedure import Bundle, Finding
 from engine.procedure.check.references import OPERATORS, REQUIRED
-from engine.procedure.exchange.examining import findings_of
+from engine.procedure.exchange.examining import findings_of, first_findings_of
 from engine.procedure.findings import Findings
 from engine.procedure.reading import Reading, read_all
 from engine.queries.procedure.drafts import OWNERS_ONLY, draft_row
@@ -70,9 +70,10 @@ def file_of(reader: Reader, actor: Actor, draft_id: str, path: str) -> bytes:
     return _content(_opened(reader, actor, draft_id)[1], path)
 
 
-def findings(reader: Reader, actor: Actor, draft_id: str) -> tuple[Finding, ...]:
-    """Everything the check finds in the draft, by file and line."""
-    return findings_of(_opened(reader, actor, draft_id)[1])
+def findings(reader: Reader, actor: Actor, draft_id: str, *, first: bool = False) -> tuple[Finding, ...]:
+    """Everything the check finds in the draft, by file and line; with ``first`` what can be said without trying it."""
+    look = first_findings_of if first else findings_of
+    return look(_opened(reader, actor, draft_id)[1])
 
 
 def _opened(reader: Reader, actor: Actor, draft_id: str) -> tuple[Mapping[str, Any], Bundle]:

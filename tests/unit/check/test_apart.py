@@ -22,6 +22,37 @@ def test_the_findings_are_the_same_as_here() -> None:
     assert examined_apart(bundle()).work_ms.keys() == {"check", "model", "dry_run"}
 
 
+def test_a_standing_program_says_the_same_at_once_without_trying_it() -> None:
+    broken = bundle(simple(role="nobody"))
+
+    assert apart.looked_at_quickly(broken).findings == examine(broken).findings
+    assert apart.looked_at_quickly(bundle()).work_ms.keys() == {"check"}
+    assert apart.examined_by_the_standing(bundle()).work_ms.keys() == {"check", "model", "dry_run"}
+
+
+def test_a_standing_program_that_has_gone_is_begun_again() -> None:
+    standing = apart._Standing()
+    first = standing.ask(bundle(simple(role="nobody")), apart.QUICK)
+    assert isinstance(first, apart.Found) and first.findings and standing._process is not None
+    standing._process.kill()
+
+    again = standing.ask(bundle(simple(role="nobody")), apart.QUICK)
+
+    assert isinstance(again, apart.Found) and again.findings == first.findings
+    standing.end()
+    assert standing._process is None
+
+
+def test_what_stops_a_standing_program_is_told_at_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "PROGRAM", "tests.unit.check.endless")
+    monkeypatch.setattr(apart, "CPU_SECONDS", 1)
+    monkeypatch.setattr(apart, "_standing", standing := apart._Standing())
+    monkeypatch.setattr(apart.examined_apart, "__defaults__", (1, apart.MEGABYTES))
+
+    assert {finding.rule for finding in apart.looked_at_quickly(bundle()).findings} == {STOPPED}
+    standing.end()
+
+
 def test_what_takes_for_ever_is_ended_and_told_at_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "PROGRAM", "tests.unit.check.endless")
 

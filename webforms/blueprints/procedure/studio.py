@@ -68,7 +68,8 @@ def save_file(draft_id: str, path: str) -> Response:
 @blueprint.get("/procedure/drafts/<draft_id>/findings")
 def draft_findings(draft_id: str) -> Response:
     """What the check finds, as the editor shows it; ``here`` are those of the file in the address."""
-    found = procedure.findings(visit.reader(), visit.actor(), draft_id)
+    first = request.args.get("first") == "1"
+    found = procedure.findings(visit.reader(), visit.actor(), draft_id, first=first)
     path = request.args.get("file", "")
     listed = [
         {
@@ -78,7 +79,8 @@ def draft_findings(draft_id: str) -> Response:
         for one in found
     ]  # fmt: skip
     grave = sum(one.level == "error" for one in found)
-    words = t("studio.found", n=len(found), errors=grave) if found else t("studio.nothing_found")
+    nothing = t("studio.trying" if first else "studio.nothing_found")
+    words = t("studio.found", n=len(found), errors=grave) if found else nothing
     return _json({"findings": listed, "said": words})
 
 
