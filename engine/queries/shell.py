@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from engine.domain.actor import Actor
 from engine.queries import inbox
 from engine.queries.messages import undelivered_count
-from engine.storage.tables import notification, work_item
+from engine.storage.tables import notification, watcher, work_item
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -61,7 +61,7 @@ def _counting(actor: Actor) -> Any:
         _items(actor, inbox.MINE).label("mine"),
         _items(actor, inbox.MINE, late).label("late"),
         _items(actor, inbox.AVAILABLE).label("available"),
-        _items(actor, inbox.FOLLOWED).label("followed"),
+        _followed(actor).label("followed"),
         _count(sa.select(sa.literal(1)).select_from(notification).where(unread)).label("unread"),
         _count(sa.select(sa.literal(1)).select_from(notification).where(unread, notification.c.urgent)).label("urgent"),
         undelivered_count(actor).label("undelivered"),
@@ -72,9 +72,14 @@ def _items(actor: Actor, tab: str, *also: sa.ColumnElement[bool]) -> sa.ColumnEl
     """Each branch is counted by itself and in its index's own order, so that counting stops where nobody counts further."""
     due = work_item.c.due_at.asc().nulls_last()
     parts = (sa.select(sa.literal(1)).select_from(work_item).where(branch, *also) for branch in inbox.branches(actor, tab))
-    # What is followed is in no order, and would have to be read to the end for one.
-    ordered = (part if tab == inbox.FOLLOWED else part.order_by(due, work_item.c.id) for part in parts)
-    return reduce(add, (_count(part) for part in ordered), sa.literal(0))
+    return reduce(add, (_count(part.order_by(due, work_item.c.id)) for part in parts), sa.literal(0))
+
+
+def _followed(actor: Actor) -> sa.ColumnElement[int]:
+    # Case by case: what is followed is in no order, and would have to be read to the end for one.
+    joined = watcher.join(work_item, work_item.c.case_id == watcher.c.case_id)
+    followed = sa.select(sa.literal(1)).select_from(joined).where(inbox.IS_OPEN, watcher.c.person_id == actor.person_id)
+    return _count(followed)
 
 
 def _count(rows: sa.Select[Any]) -> sa.ColumnElement[int]:

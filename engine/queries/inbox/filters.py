@@ -13,7 +13,7 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.queries import people
 from engine.queries.inbox import words
-from engine.queries.inbox.tabs import DONE, IS_OPEN
+from engine.queries.inbox.tabs import DONE, Narrowing
 from engine.queries.people import Option
 from engine.storage.tables import department, limit_run, register_entry, work_item
 
@@ -61,11 +61,11 @@ class Choices:
     tasks: tuple[Option, ...]
 
 
-def narrowing(reader: Reader, actor: Actor, tab: str, filters: Filters) -> list[ColumnElement[bool]]:
+def narrowing(reader: Reader, actor: Actor, tab: str, filters: Filters) -> Narrowing:
     """The conditions that the filters make."""
-    typed = words.narrowing(reader, actor, filters.words or "")
-    unsure = _provisional(reader) if filters.provisional else ()
-    return [*_of_item(reader, filters), *_of_case(tab, filters), *typed, *unsure]
+    found = [*words.narrowing(reader, actor, filters.words or ""), *(_provisional(reader, actor) if filters.provisional else ())]
+    conditions = [*_of_item(reader, filters), *_of_case(tab, filters), *(condition for condition, _ in found)]
+    return Narrowing(tuple(conditions), any(few for _, few in found))
 
 
 def _of_item(reader: Reader, filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -91,10 +91,14 @@ def _of_case(tab: str, filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield from conditions
 
 
-def _provisional(reader: Reader) -> Iterator[ColumnElement[bool]]:
-    items = sa.select(work_item.c.id).join(limit_run, runs_provisionally()).where(IS_OPEN).limit(FEW + 1)
-    found = list(reader.connection.execute(items).scalars())
-    yield work_item.c.id.in_(found) if len(found) <= FEW else sa.exists().where(runs_provisionally())
+def _provisional(reader: Reader, actor: Actor) -> Iterator[tuple[ColumnElement[bool], bool]]:
+    run = limit_run.c
+    runs = sa.select(run.case_id).where(run.provisional, run.stopped_at.is_(None)).limit(FEW + 1)
+    found = list(reader.connection.execute(runs).scalars())
+    few = len(found) <= FEW
+    if few:
+        yield words.items_of(reader, actor, found), True
+    yield sa.exists().where(runs_provisionally()), few
 
 
 def runs_provisionally() -> ColumnElement[bool]:

@@ -46,6 +46,14 @@ def branches(actor: Actor, tab: str) -> tuple[ColumnElement[bool], ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Conditions on work items; ``few`` when they name the items one by one: then nothing is gained by reading in order."""
+
+    conditions: tuple[ColumnElement[bool], ...] = ()
+    few: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """The part of a tab's order after one key and up to another; None is its beginning, or its end."""
 
@@ -53,19 +61,19 @@ class Stretch:
     until: Key | None = None
 
 
-def chosen(actor: Actor, tab: str, narrowing: list[ColumnElement[bool]], stretch: Stretch, most: int) -> sa.Select[Any]:
+def chosen(actor: Actor, tab: str, narrowing: Narrowing, stretch: Stretch, most: int) -> sa.Select[Any]:
     """The ids of the first items of a stretch of a tab, nearest deadline first, or the last done first."""
-    parts = [
-        _ordered(sa.select(work_item.c.id, _sorted_by(tab).label("place")), tab, _sorted_by(tab), work_item.c.id)
-        .where(branch, within, *narrowing)
-        .limit(most)
-        .subquery()
+    found = sa.select(work_item.c.id, _sorted_by(tab).label("place"))
+    wholes = [
+        found.where(branch, within, *narrowing.conditions)
         for branch in branches(actor, tab)
         for within in _within(tab, stretch)
     ]
-    if not parts:
+    if not wholes:
         return sa.select(work_item.c.id).where(sa.false())
-    together = sa.union_all(*(sa.select(part.c.id, part.c.place) for part in parts)).subquery()
+    # What is told to be in order is read in order: each part ends with the page, however long it is.
+    parts = wholes if narrowing.few else [in_order(whole, tab).limit(most) for whole in wholes]
+    together = sa.union_all(*(sa.select(part.c.id, part.c.place) for part in (each.subquery() for each in parts))).subquery()
     return _ordered(sa.select(together.c.id), tab, together.c.place, together.c.id).limit(most)
 
 

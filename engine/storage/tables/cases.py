@@ -114,9 +114,9 @@ work_item = Table(
     # Small, because they hold what is open alone. They are read in their own order, so that a list of any length costs what its
     # first page costs; what a list is narrowed by lies beside, so that what does not fit is passed over without being read.
     partial("ix_work_item_free", "status = 'open' AND holder_id IS NULL", "role", "due_at", "id", *_NARROWING),
-    partial("ix_work_item_held", "status = 'open' AND holder_id IS NOT NULL", "holder_id", "due_at", "id"),
+    partial("ix_work_item_held", "status = 'open' AND holder_id IS NOT NULL", "holder_id", "due_at", "id", "role", *_NARROWING),
     partial("ix_work_item_open", "status = 'open'", "estate_id", "due_at"),
-    partial("ix_work_item_of_case", "status = 'open'", "case_id", "due_at", "id", *_NARROWING),
+    partial("ix_work_item_of_case", "status = 'open'", "case_id", "status", "due_at", "id", *_NARROWING),
     Index(None, "ended_by", "ended_at"),
     partial("ix_work_item_done", "status = 'done'", "element_id", "ended_at"),
     # All that the dashboard counts: twenty thousand open tasks are told apart without looking at one of them.
@@ -205,7 +205,7 @@ watcher = Table(
     key("case_id"),
     key("person_id"),
     ref("estate_id"),
-    Index(None, "person_id", "estate_id"),
+    Index(None, "person_id", "estate_id", "case_id"),
     info={"repeats": True},
 )
 
