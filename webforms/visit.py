@@ -70,8 +70,9 @@ def now() -> datetime:
 
 def language() -> str:
     """The reader's language: their own choice, else the browser's, else Chinese."""
-    if signed_in():
-        return actor().language
+    person = g.get("actor")  # asked for every sentence of a page
+    if person is not None:
+        return cast(Actor, person).language
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return cast(str, chosen)

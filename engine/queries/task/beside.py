@@ -24,6 +24,36 @@ if TYPE_CHECKING:
     from engine.queries.task.page import Item
 
 
+# Putting such statements together costs more than running them.
+_RUN = (
+    sa.select(limit_run)
+    .where(limit_run.c.case_id == sa.bindparam("case_id"), limit_run.c.key == sa.bindparam("key"))
+    .order_by(limit_run.c.stopped_at.is_not(None), limit_run.c.round.desc())
+    .limit(1)
+)
+_OF_THE_SAME = sa.or_(drafts.c.element_id == sa.bindparam("element_id"), drafts.c.form == sa.bindparam("form"))
+_DRAFTS = (
+    sa.select(drafts, payload.c.value)
+    .join(payload, payload.c.id == drafts.c.payload_id)
+    .where(drafts.c.case_id == sa.bindparam("case_id"), drafts.c.person_id == sa.bindparam("person_id"))
+    .where(payload.c.value.is_not(None))
+    .where(sa.or_(drafts.c.item_id == sa.bindparam("item_id"), sa.and_(drafts.c.unfinished, _OF_THE_SAME)))
+    .order_by(drafts.c.item_id == sa.bindparam("item_id"), drafts.c.element_id == sa.bindparam("element_id"), drafts.c.saved_at)
+)
+_FILES = (
+    sa.select(attachment.c.id, payload.c.value)
+    .join(payload, payload.c.id == attachment.c.name_payload_id)
+    .where(attachment.c.case_id == sa.bindparam("case_id"), payload.c.value.is_not(None))
+)
+_ROUNDS = (
+    sa.select(submission, person.c.name)
+    .outerjoin(person, person.c.id == submission.c.person_id)
+    .where(submission.c.case_id == sa.bindparam("case_id"), submission.c.element_id == sa.bindparam("element_id"))
+    .where(submission.c.item_id != sa.bindparam("item_id"))
+    .order_by(submission.c.at.desc(), submission.c.id.desc())
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The limit that the work item is measured by, and how its due moment came about."""
@@ -59,8 +89,7 @@ def clock(reader: Reader, actor: Actor, item: Item) -> Clock | None:
     """The newest run of the item's limit; None without a limit."""
     if item.due_key is None:
         return None
-    runs = sa.select(limit_run).where(limit_run.c.case_id == item.case_id, limit_run.c.key == item.due_key)
-    row = reader.connection.execute(runs.order_by(limit_run.c.stopped_at.is_not(None), limit_run.c.round.desc()).limit(1)).first()
+    row = reader.connection.execute(_RUN, {"case_id": item.case_id, "key": item.due_key}).first()
     if row is None:
         return None
     return Clock(
@@ -80,15 +109,8 @@ def _explained(derivation: str) -> Text | None:
 
 def draft(reader: Reader, actor: Actor, item: Item) -> Draft | None:
     """The actor's draft of this item, or the newest one left over from an item of the same element or form."""
-    left_over = sa.and_(drafts.c.unfinished, sa.or_(drafts.c.element_id == item.element_id, drafts.c.form == item.form))
-    query = (
-        sa.select(drafts, payload.c.value)
-        .join(payload, payload.c.id == drafts.c.payload_id)
-        .where(drafts.c.case_id == item.case_id, drafts.c.person_id == actor.person_id, payload.c.value.is_not(None))
-        .where(sa.or_(drafts.c.item_id == item.id, left_over))
-        .order_by(drafts.c.item_id == item.id, drafts.c.element_id == item.element_id, drafts.c.saved_at)
-    )
-    rows = reader.connection.execute(query).all()
+    asked = {"item_id": item.id, "case_id": item.case_id, "element_id": item.element_id, "form": item.form}
+    rows = reader.connection.execute(_DRAFTS, {**asked, "person_id": actor.person_id}).all()
     if not rows:
         return None
     answers = loads(rows[-1].value)
@@ -97,24 +119,14 @@ def draft(reader: Reader, actor: Actor, item: Item) -> Draft | None:
 
 def file_names(reader: Reader, actor: Actor, item: Item) -> Names:
     """The names of the files put to the item's case, by id."""
-    query = (
-        sa.select(attachment.c.id, payload.c.value)
-        .join(payload, payload.c.id == attachment.c.name_payload_id)
-        .where(attachment.c.case_id == item.case_id, payload.c.value.is_not(None))
-    )
-    names = ((row.id, str(loads(row.value))) for row in reader.connection.execute(query))
+    names = ((row.id, str(loads(row.value))) for row in reader.connection.execute(_FILES, {"case_id": item.case_id}))
     return {found: Text(name, name) for found, name in names}
 
 
 def rounds(reader: Reader, actor: Actor, item: Item, procedure: Any, hidden: frozenset[str]) -> tuple[Round, ...]:
     """Every earlier submission of the same element in the case, newest first, without the keys hidden from the actor."""
-    query = (
-        sa.select(submission, person.c.name)
-        .outerjoin(person, person.c.id == submission.c.person_id)
-        .where(submission.c.case_id == item.case_id, submission.c.element_id == item.element_id, submission.c.item_id != item.id)
-        .order_by(submission.c.at.desc(), submission.c.id.desc())
-    )
-    rows = reader.connection.execute(query).all()
+    asked = {"case_id": item.case_id, "element_id": item.element_id, "item_id": item.id}
+    rows = reader.connection.execute(_ROUNDS, asked).all()
     return tuple(Round(row.at, row.name or row.person_id, row.round, _answers(reader, row, procedure, hidden)) for row in rows)
 
 

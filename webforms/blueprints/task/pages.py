@@ -34,6 +34,8 @@ def complete(item_id: str) -> Response:
         return opened(item_id, filling.typed())
     if "_draft" in request.form:
         return _save_draft(item_id)
+    if not any(file.filename for file in request.files.values()):
+        return _complete(item_id, filling.typed())
     task = tasks.task(visit.reader(), visit.actor(), item_id)
     too_large = filling.oversized(task.form)
     if too_large:
