@@ -19,6 +19,7 @@ from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.outbound.messages.refusals import Refused, misconfigured, no_such_address, unreachable
 from engine.outbound.messages.wording import PRODUCT, Worded, worded
+from engine.outbound.traditional import written
 
 LABEL = Text("邮件", "Mail")
 #: One wait on the server; a parcel is leased for longer than all waits of one mail are likely to take.
@@ -121,7 +122,7 @@ class Mail:
 def _mail(said: Worded, address: str, parcel_id: str, sender: str, now: datetime) -> EmailMessage:
     mail = EmailMessage()
     mail["Subject"] = said.subject
-    mail["From"] = Address(PRODUCT.in_language(said.language), addr_spec=sender)
+    mail["From"] = Address(written(PRODUCT, said.language), addr_spec=sender)
     mail["To"] = Address(addr_spec=address)
     mail["Date"] = format_datetime(now)
     # The same on every try: a mailbox that keeps one copy of a Message-ID shows one.

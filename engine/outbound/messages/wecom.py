@@ -12,6 +12,7 @@ from engine.domain.messages import Parcel
 from engine.domain.text import Text
 from engine.outbound.messages.refusals import Refused, misconfigured, no_such_address, unreachable
 from engine.outbound.messages.wording import URGENT, Worded, worded
+from engine.outbound.traditional import written
 
 LABEL = Text("企业微信", "WeCom")
 API = "https://qyapi.weixin.qq.com"
@@ -106,7 +107,7 @@ def _language(parcel: Parcel) -> str:
 
 def _content(said: Worded, parcel: Parcel, names: list[str]) -> str:
     """The words, cut at a whole sign where they are too long; the parcel's id at the end tells a repetition."""
-    mark = [f"【{URGENT.in_language(said.language)}】"] if parcel.urgent else []
+    mark = [f"【{written(URGENT, said.language)}】"] if parcel.urgent else []
     lines = [line for entry in said.entries for line in (entry.words, entry.link) if line]
     end = "\n".join([*(["@" + " @".join(names)] if names else []), f"#{parcel.id[-8:]}"])
     room = _LONGEST - len(end.encode()) - 1

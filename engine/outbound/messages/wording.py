@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from engine.domain.messages import Line, Parcel
 from engine.domain.text import Text
+from engine.outbound.traditional import written
 
 PRODUCT = Text("诉结", "Redress")
 URGENT = Text("紧急", "URGENT")
@@ -44,28 +45,28 @@ class Worded:
     def text(self) -> str:
         """Without any markup."""
         parts = ["\n".join(part for part in (entry.words, entry.link) if part) for entry in self.entries]
-        return "\n\n".join([*parts, f"-- \n{_WHY.in_language(self.language)}"]) + "\n"
+        return "\n\n".join([*parts, f"-- \n{written(_WHY, self.language)}"]) + "\n"
 
     @property
     def html(self) -> str:
         """A simple page for a mail."""
-        words = {"why": _WHY.in_language(self.language), "open": _OPEN.in_language(self.language)}
+        words = {"why": written(_WHY, self.language), "open": written(_OPEN, self.language)}
         return _environment().get_template("mail.html").render(mail=self, **words)
 
 
 def worded(parcel: Parcel, language: str, public_url: str, now: datetime, *, shared: bool = False) -> Worded:
     """The parcel as it is said at that moment; links lead to the reader's own message, in a group to the case."""
     entries = tuple(_entry(line, language, public_url, now, shared) for line in parcel.lines)
-    several = _SEVERAL.in_language(language).format(n=len(entries))
+    several = written(_SEVERAL, language).format(n=len(entries))
     numbers = list(dict.fromkeys(line.number for line in parcel.lines if line.number))
     subject = entries[0].head if len(entries) == 1 else " · ".join([several, *numbers[:3], *(["…"] if len(numbers) > 3 else [])])
-    mark = f"{URGENT.in_language(language)} " if parcel.urgent else ""
-    return Worded(f"[{PRODUCT.in_language(language)}] {mark}{subject}", entries, language)
+    mark = f"{written(URGENT, language)} " if parcel.urgent else ""
+    return Worded(f"[{written(PRODUCT, language)}] {mark}{subject}", entries, language)
 
 
 def _entry(line: Line, language: str, public_url: str, now: datetime, shared: bool) -> Entry:
-    task = line.task.in_language(language) if line.task else ""
-    words = line.text.in_language(language)
+    task = written(line.task, language) if line.task else ""
+    words = written(line.text, language)
     left = _left(line.due_at, now, language) if line.due_at else ""
     head = " · ".join(part for part in (line.number, task, left) if part) if line.number and task else words
     said = f"{words}{_clause(left, language)}"

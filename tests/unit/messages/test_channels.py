@@ -62,8 +62,10 @@ def test_a_mail_says_number_task_and_time_left_in_the_language_of_its_reader(mai
     box, post = mailbox
     post.send(parcel(QIAN), NOW)
     post.send(parcel(LEE), NOW)
+    post.send(parcel(Recipient("p4", "陳", "zh_Hant", "chen@example.com")), NOW)
 
-    chinese, english = box.mails
+    chinese, english, traditional = box.mails
+    assert traditional["Subject"].startswith("[訴結] YH-2026-00012 · 確定")
     assert chinese["Subject"] == "[诉结] YH-2026-00012 · 确定受理人 · 还剩 1 小时 40 分钟"
     assert english["Subject"] == "[Redress] YH-2026-00012 · Confirm the assignment · 1 h 40 min left"
     assert chinese["To"] == "qian@example.com" and chinese["Auto-Submitted"] == "auto-generated"
