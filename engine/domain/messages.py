@@ -60,7 +60,10 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message: its words, and as far as known the case's number, the task and when it is due."""
+    """One message: its words, and as far as known the case's number, the task and when it is due.
+
+    ``form`` is what the company says instead, with places in braces.
+    """
 
     message_id: str
     kind: str
@@ -70,6 +73,7 @@ class Line:
     number: str | None = None
     task: Text | None = None
     due_at: datetime | None = None
+    form: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ class Ask(StrEnum):
     RECIPIENT = "recipient of the report"
     ADDRESSEE = "addressee of the message"
     STARTER = "starter of the procedure"
+    KEEPER = "keeper"
+    PLAN = "staff of the plan's estate"
+    LEDGER = "reader of the ledger"
     ISSUER = "issuer of the document"
 
 
@@ -60,6 +63,13 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.STAFF), "dashboard", "home", "tasks", "limits"),
     **_all(_SIGNED_IN, "reports", "home"),
     **_all(_READER, "reports", "page", "published", "pdf", "workbook", "bulletin"),
+    **_all(_SIGNED_IN, "reports", "plans", "ledger"),
+    **_all(Rule(Ask.KEEPER, "keep_plans"), "reports", "new_plan", "add_plan"),
+    **_all(Rule(Ask.PLAN), "reports", "plan"),
+    **_all(Rule(Ask.PLAN, "keep_plans"), "reports", "edit_plan", "save_plan", "measure_plan", "drop_plan"),
+    **_all(Rule(Ask.KEEPER, "keep_ledger"), "reports", "enter"),
+    **_all(Rule(Ask.LEDGER, "keep_ledger"), "reports", "counter"),
+    **_all(Rule(Ask.KEEPER, "read_ledger"), "reports", "export_ledger"),
     **_all(Rule(Ask.RECIPIENT), "reports", "receive"),
     **_all(Rule(Ask.STARTER), "reports", "start"),
     **_all(_SIGNED_IN, "procedure", "home", "source", "versions", "version", "archive"),
@@ -103,7 +113,7 @@ ROUTES: dict[str, Rule] = {
     **_all(_ADMINISTRATOR, "directory", "end_deputy", "roster", "set_duty", "days", "set_day", "names", "set_name"),
     **_all(_ADMINISTRATOR, "directory", "set_password", "leaving", "leave", "come_back", "save_estate", "save_building"),
     **_all(_ADMINISTRATOR, "directory", "save_room", "end_duty", "copy_week", "imports", "import_template", "try_import"),
-    **_all(_ADMINISTRATOR, "directory", "import_trial", "confirm_import", "drop_import"),
+    **_all(_ADMINISTRATOR, "directory", "import_trial", "confirm_import", "drop_import", "wordings", "set_wording"),
     **_all(_SIGNED_IN, "company", "home", "mine", "check", "hand_in", "result", "notes", "note", "measures", "finish_measure"),
     **_all(Rule(Ask.STAFF, "train"), "company", "trainings", "save_training"),
     **_all(Rule(Ask.STAFF, "keep_knowledge"), "company", "new_note", "add_note", "edit_note", "save_note"),

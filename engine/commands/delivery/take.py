@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from engine.domain.codec import loads
 from engine.domain.messages import OF_A_TASK, Channel, Line, Parcel, Recipient
 from engine.domain.text import Text
 from engine.storage import tables as t
+from engine.storage.wordings import read_wordings
 from engine.storage.work import Work
 
 #: Longer than any channel takes for one parcel; when it is over, the worker that took it is gone and another sends it again.
@@ -49,7 +50,7 @@ def handle(command: TakeParcel, work: Work, procedures: Procedures, actor: Actor
         _settle(work, [row for row in rows if _overtaken(row)])
         if useful:
             _lease(work, useful, parcel_id, now)
-            return _parcel(parcel_id, useful, channels.get(first.channel))
+            return _parcel(parcel_id, useful, channels.get(first.channel), read_wordings(work.connection))
     return None
 
 
@@ -116,19 +117,20 @@ def _lease(work: Work, rows: list[Any], parcel_id: str, now: datetime) -> None:
     work.connection.execute(taken.values(parcel_id=parcel_id, next_at=now + LEASE, attempts=row.attempts + 1))
 
 
-def _parcel(parcel_id: str, rows: list[Any], channel: Channel | None) -> Parcel:
+def _parcel(parcel_id: str, rows: list[Any], channel: Channel | None, forms: Mapping[str, Text]) -> Parcel:
     recipients: dict[str, Recipient] = {}
     lines: dict[str, Line] = {}
     for row in rows:
         address = address_of(channel, row.address, row.email, row.phone) if channel else None
         recipients[row.person_id] = Recipient(row.person_id, row.name or "", row.language or "", address or "")
         # In a group the same words to several people are one line.
-        lines.setdefault(f"{row.case_id} {row.body}" if channel and channel.shared else row.message_id, _line(row))
+        lines.setdefault(f"{row.case_id} {row.body}" if channel and channel.shared else row.message_id, _line(row, forms))
     return Parcel(parcel_id, rows[0].channel, tuple(recipients.values()), tuple(lines.values()), rows[0].attempts + 1)
 
 
-def _line(row: Any) -> Line:
+def _line(row: Any, forms: Mapping[str, Text]) -> Line:
     body: Any = loads(row.body)
     task = Text(body["task_zh"], body["task_en"]) if body.get("task_zh") else None
     text = Text(body["zh"], body["en"])
-    return Line(row.message_id, row.kind, text, row.urgent, row.case_id, body.get("number"), task, body.get("due_at"))
+    about = (row.case_id, body.get("number"), task, body.get("due_at"))
+    return Line(row.message_id, row.kind, text, row.urgent, *about, forms.get(row.kind))

@@ -1,7 +1,7 @@
 """The company's people and places, changed by administrators."""
 
 from engine.commands.context import Check, Handler
-from engine.commands.directory import cover, leaving, names, people, places, roster, sheets
+from engine.commands.directory import cover, leaving, names, people, places, roster, sheets, wordings
 from engine.commands.directory.cover import EndDeputy, SetCalendarDay, SetDeputy
 from engine.commands.directory.leaving import Deactivate, Left, Reactivate
 from engine.commands.directory.names import SetAlias
@@ -17,6 +17,7 @@ from engine.commands.directory.places import (
 )
 from engine.commands.directory.roster import CopyWeek, EndDuty, SetDuty
 from engine.commands.directory.sheets import ConfirmImport, DropImport, StageImport
+from engine.commands.directory.wordings import SetMessageWording
 
 HANDLERS: dict[type, Handler] = {
     **places.HANDLERS,
@@ -26,6 +27,7 @@ HANDLERS: dict[type, Handler] = {
     **roster.HANDLERS,
     **names.HANDLERS,
     **sheets.HANDLERS,
+    **wordings.HANDLERS,
 }
 CHECKS: dict[type, Check] = sheets.CHECKS
 
@@ -55,5 +57,6 @@ __all__ = [
     "SetCalendarDay",
     "SetDeputy",
     "SetDuty",
+    "SetMessageWording",
     "StageImport",
 ]

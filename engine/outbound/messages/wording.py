@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from engine.domain import wordings
 from engine.domain.messages import Line, Parcel
 from engine.domain.text import Text
 from engine.outbound.traditional import written
@@ -70,6 +71,9 @@ def _entry(line: Line, language: str, public_url: str, now: datetime, shared: bo
     left = _left(line.due_at, now, language) if line.due_at else ""
     head = " · ".join(part for part in (line.number, task, left) if part) if line.number and task else words
     said = f"{words}{_clause(left, language)}"
+    if line.form is not None:
+        places = {wordings.NUMBER: line.number or "", wordings.TASK: task, wordings.LEFT: left, wordings.WORDS: words}
+        said = wordings.filled(written(line.form, language), places)
     return Entry(head, said, _link(line, public_url, shared), line.urgent)
 
 

@@ -15,7 +15,7 @@ from webforms import filling, refusals, visit
 from webforms.wording import WORDS, t
 
 blueprint = Blueprint("directory", __name__)
-TABS = ("staff", "estates", "departments", "deputies", "roster", "days", "names", "imports")
+TABS = ("staff", "estates", "departments", "deputies", "roster", "days", "names", "wordings", "imports")
 Show = Callable[..., Response]
 
 

@@ -1,5 +1,13 @@
 """What the pages of those who look after the installation say: directory, imports, procedures, operations."""
 
-from webforms.wording.management import company, directory, imports, operations, procedure, studio
+from webforms.wording.management import company, directory, imports, messages, operations, procedure, studio
 
-WORDS = {**directory.WORDS, **company.WORDS, **imports.WORDS, **procedure.WORDS, **operations.WORDS, **studio.WORDS}
+WORDS = {
+    **directory.WORDS,
+    **company.WORDS,
+    **imports.WORDS,
+    **messages.WORDS,
+    **procedure.WORDS,
+    **operations.WORDS,
+    **studio.WORDS,
+}
