@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from engine.commands import company
 from engine.storage import tables as t
 from tests.office import Case, Office
 from tests.web.conftest import Login
@@ -279,3 +280,15 @@ def test_a_part_that_cannot_be_made_leaves_the_page_alone(login: Login, office: 
     ):
         assert answer.status in (400, 401, 404)
         assert answer.response.headers["HX-Reswap"] == "none" and answer.text == ""
+
+
+def test_what_the_company_knows_about_the_category_stands_beside_the_form(login: Login, office: Office) -> None:
+    case = office.register(category="facility")
+    path = f"/tasks/{case.item('judge_complaint')['id']}"
+    for title, category in (("电梯停用的告知", "facility"), ("收费公示", "charge")):
+        note = {"kind": "rule", "title": title, "text": "要点", "source": "公司制度", "category": category}
+        office.execute(company.SaveNote(**note, valid_from=None, valid_until=None), "supervisor")
+
+    side = login("supervisor").get(path).tree.find_class("rd-task-side")[0]
+
+    assert [link.text for link in side.xpath(".//a[starts-with(@href, '/knowledge/')]")] == ["电梯停用的告知"]

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from engine import errors
 from engine.commands import cases, work
 from engine.domain.text import Text
-from engine.queries import people, reports
+from engine.queries import company, people, reports
 from engine.queries import task as tasks
 from webforms import filling, refusals, visit
 from webforms.rendering import raw_of
@@ -86,6 +86,7 @@ def shown(task: tasks.Task, raw: dict[str, Any] | None = None, faults: dict[str,
         "draft": task.draft if raw is None else None,
         "typed": raw is not None,
         "choices": _choices(task),
+        "notes": company.notes_for(visit.reader(), visit.actor(), _category(task)),
         **_figures(task),
     }
 
@@ -188,6 +189,11 @@ def _choices(task: tasks.Task) -> dict[str, Any]:
         "colleagues": people.colleagues(*who) if task.may.delegate else (),
         "kept_out": people.names(*who[:2], task.item.kept_out) if task.may.allow_excluded else {},
     }
+
+
+def _category(task: tasks.Task) -> str | None:
+    value = task.values.get(task.procedure.register.get("category", ""))
+    return str(value) if value else None
 
 
 def _figures(task: tasks.Task) -> dict[str, Any]:
