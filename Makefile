@@ -25,10 +25,11 @@ setup: $(VENV)/.ready frontend ## install everything into .venv and build the br
 run: $(VENV)/.ready frontend ## serve the product with demonstration data on PORT (8000)
 	$(BIN)/redress run --demo --port $(PORT)
 
-test: $(VENV)/.ready frontend ## run all tests, with a browser if there is one
-	@if .ci/chromium; then left_out=''; \
-	elif [ -n "$(CI)" ]; then echo 'make test: nothing is left out in CI, and there is no Chromium' >&2; exit 1; \
-	else left_out='not browser'; fi; \
+test: $(VENV)/.ready frontend ## run all tests, those of a browser and of PDF files where they can run
+	@left_out=''; \
+	.ci/chromium || left_out='not browser'; \
+	.ci/pango $(BIN)/python || left_out="$${left_out:+$$left_out and }not pdf"; \
+	if [ -n "$(CI)" ] && [ -n "$$left_out" ]; then echo "make test: nothing is left out in CI, and here it would be: $$left_out" >&2; exit 1; fi; \
 	$(BIN)/python -m pytest -q -n 2 -m "$$left_out" $(TESTS)
 
 check: $(VENV)/.ready ## lint, types, import contracts, migrations, procedures

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from engine.commands import cases, schedules, work
 from engine.storage import tables as t
 from tests.office import Case, Office
+from tests.papers import issue, plainly
 
 #: What is personal and typed into the stories; none of it may stand anywhere but in the payload table and the directory.
 SECRETS = {
@@ -31,7 +32,7 @@ LATER = {"cause": SECRETS["cause"], "plan_text": SECRETS["plan_text"]}
 
 
 def minor(office: Office) -> Case:
-    """Minor, with a contact, a comment, a correction, a file and a link on the way."""
+    """Minor, with a contact, a comment, a correction, a file, a document issued and a link on the way."""
     other = office.register()
     case = office.register(**INTAKE)
     case.reach("find_cause")
@@ -40,6 +41,8 @@ def minor(office: Office) -> Case:
     case.do(cases.Correct(case.id, "complainant_name", "欧阳雪梅", SAID[2]), "reception")
     case.do(cases.Link(case.id, other.number, SAID[2]), "supervisor")
     case.do(cases.Attach(case.id, "隐私留言辛.pdf", b"%PDF-1.4 x"), "reception")
+    plainly(office)
+    issue(case, "registration_form")
     item_id = case.item("find_cause")["id"]
     case.do(work.PassOn(item_id, "security", SAID[2]), "engineer")
     case.do(work.SendBack(item_id, SAID[2]), "guard")

@@ -20,6 +20,7 @@ DC = "http://www.omg.org/spec/DD/20100524/DC"
 WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
 #: Room around everything.
 _MARGIN = 10
+_FARTHEST = 100_000
 
 Point = tuple[int, int]
 
@@ -138,8 +139,10 @@ def _point(waypoint: etree._Element) -> Point | None:
 
 def _number(text: str | None) -> int | None:
     try:
-        return round(Decimal(text or ""))
-    except (InvalidOperation, ValueError, OverflowError):
+        number = Decimal(text or "")
+        # Compared before it is made whole: a number of a million digits is no place.
+        return round(number) if abs(number) <= _FARTHEST else None
+    except InvalidOperation:
         return None
 
 

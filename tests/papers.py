@@ -1,0 +1,82 @@
+"""Documents in tests: issued as people do, and, where the paper itself does not matter, without laying it out."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from pypdf import PdfReader
+
+from engine.commands.documents import IssueDocument
+from engine.commands.receipt import Receipt
+from engine.domain.actor import Actor
+from engine.domain.document_events import Made
+from engine.errors import InvalidState
+from engine.outbound.documents.composing import html_of
+from engine.outbound.documents.pdf import to_pdf
+from engine.queries import documents
+from tests.office import Case, Office
+
+
+def plainly(office: Office) -> None:
+    """From here on what is issued is a few plain bytes with its number: no layout, and no Pango, is needed."""
+
+    def drawn_up(command: IssueDocument, _reading: Any, actor: Actor, _now: datetime) -> IssueDocument:
+        drawn = look(office, command.case_id, command.kind, actor)
+        if drawn.obstacle is not None:
+            raise InvalidState(drawn.obstacle)
+        return replace(command, made=Made(drawn.ordinal, drawn.number, drawn.rev, f"%PDF {drawn.number}".encode()))
+
+    office.application.engine.checks[IssueDocument] = drawn_up
+
+
+def issue(case: Case, kind: str, login: str = "reception", *, ordinal: int = 1, language: str = "zh_Hans") -> Receipt:
+    """Issue a document as that person, who saw this ordinal as the next."""
+    receipt: Receipt = case.do(IssueDocument(case.id, kind, language, ordinal), login)
+    return receipt
+
+
+def look(office: Office, case_id: str, kind: str, actor: Actor | str = "reception") -> documents.Drawn:
+    """What the document says now, for that person."""
+    with office.application.read() as reader:
+        return documents.drawn(reader, office.actor(actor) if isinstance(actor, str) else actor, case_id, kind)
+
+
+def noticed(office: Office, text: str) -> Case:
+    """An invalid complaint about which a notice is written."""
+    case = office.register(complainant_name="李海", complainant_phone="13912345678")
+    case.reach("visit_or_notice", validity="invalid", grounds_sufficient="insufficient", explanation_result="not_accepted")
+    answers = {"clarification_kind": "public_notice", "clarification_on": date(2026, 9, 28), "notice_redacted": True}
+    case.complete("visit_or_notice", clarification_text=text, **answers)
+    return case
+
+
+def printed(case: Case, kind: str, language: str = "zh_Hans", *, number: str | None = "N-1") -> PdfReader:
+    """The document of a case as a PDF, opened."""
+    drawn = look(case.office, case.id, kind, "supervisor")
+    return opened(to_pdf(html_of(drawn, language, case.office.application.zone, number=number)))
+
+
+def opened(content: bytes) -> PdfReader:
+    """A PDF, to be looked into."""
+    return PdfReader(io.BytesIO(content))
+
+
+def words(pdf: PdfReader) -> str:
+    """Everything written in it, without any space: lines may break elsewhere with another edition of a font."""
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pdf.pages))
+
+
+def fonts(pdf: PdfReader) -> dict[str, bool]:
+    """Every font used, and whether it is inside the file."""
+    found = {}
+    for page in pdf.pages:
+        for font in page.get("/Resources", {}).get("/Font", {}).values():
+            whole = font.get_object()
+            for inner in whole.get("/DescendantFonts", [whole]):
+                descriptor = inner.get_object().get("/FontDescriptor", {}).get_object()
+                found[str(whole["/BaseFont"])] = any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
+    return found
