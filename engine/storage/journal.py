@@ -73,17 +73,19 @@ def chain_hash(row: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read_stream(connection: Connection, stream_kind: str, stream_id: str) -> Iterator[Entry]:
-    """The entries of a stream, oldest first."""
+def read_stream(
+    connection: Connection, stream_kind: str, stream_id: str, without: frozenset[str] = frozenset()
+) -> Iterator[Entry]:
+    """The entries of a stream, oldest first; events of the types ``without`` are left out, for whoever has no use for them."""
     query = (
         sa.select(journal).where(journal.c.stream_kind == stream_kind, journal.c.stream_id == stream_id).order_by(journal.c.seq)
     )
     for row in connection.execute(query).mappings():
-        yield to_entry(row)
+        yield to_entry(row, without)
 
 
-def to_entry(row: Any) -> Entry:
-    """The entry that a journal row holds."""
+def to_entry(row: Any, without: frozenset[str] = frozenset()) -> Entry:
+    """The entry that a journal row holds, save the events of some types."""
     return Entry(
         row["stream_kind"],
         row["stream_id"],
@@ -91,7 +93,7 @@ def to_entry(row: Any) -> Entry:
         row["at"],
         row["actor_id"],
         row["action"],
-        tuple(Event.from_data(item) for item in json.loads(row["events"])),
+        tuple(Event.from_data(item) for item in json.loads(row["events"]) if item["type"] not in without),
         row["on_behalf_of"],
         loads(row["personal"]),
     )

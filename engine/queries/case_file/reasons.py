@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,10 @@ from engine.storage.tables import journal, person
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
+
+_CORRECTED = f'"{ev.EntryCorrected.__name__}"'
+_USED = (ev.EntryCorrected, ev.ValuesChanged, ev.ActionTaken, ev.StepTaken)
+_UNUSED = frozenset(ev.EVENTS) - {kind.__name__ for kind in _USED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +58,33 @@ def marks(reader: Reader, actor: Actor, case_id: str, severity: str | None) -> t
     """The entries of a case that the actor may read which corrected something or may have set the severity, oldest first."""
     said = journal.c.events
     settled = sa.and_(said.contains(f'"{ev.ValuesChanged.__name__}"'), said.contains(f'"{severity}":', autoescape=True))
-    wanted = sa.or_(said.contains(f'"{ev.EntryCorrected.__name__}"'), settled)
+    wanted = sa.or_(said.contains(_CORRECTED), settled)
     query = sa.select(journal, person.c.name).outerjoin(person, person.c.id == journal.c.actor_id)
     query = query.where(journal.c.stream_kind == "case", journal.c.stream_id == case_id, wanted).order_by(journal.c.seq)
-    rows = reader.connection.execute(query).mappings()
-    return tuple(Mark(to_entry(row), row["name"] or SYSTEM.name) for row in rows)
+    rows = reader.connection.execute(query).mappings().all()
+    return tuple(reversed(list(_marks(rows, severity))))
+
+
+def _marks(rows: Sequence[Any], severity: str | None) -> Iterator[Mark]:
+    """The newest first; of the entries that may have set the severity only as many as have to be looked at."""
+    wanted = True
+    for row in reversed(rows):
+        if wanted or _CORRECTED in row["events"]:
+            mark = Mark(to_entry(row, _UNUSED), row["name"] or SYSTEM.name)
+            wanted = wanted and not sets(mark.entry, severity)
+            yield mark
+
+
+def sets(entry: Entry, severity: str | None) -> bool:
+    """Whether an entry sets the severity."""
+    return any(isinstance(event, ev.ValuesChanged) and severity in event.values for event in entry.events)
 
 
 def severity_reason(procedure: Any, found: Sequence[Mark], apart: Apart) -> Reason | None:
     """The newest entry that settled the severity; None before any did."""
     key = procedure.register.get("severity")
     for mark in reversed(found):
-        if any(isinstance(event, ev.ValuesChanged) and key in event.values for event in mark.entry.events):
+        if sets(mark.entry, key):
             return _decided(procedure, key, mark.entry) or _said(mark, apart)
     return None
 

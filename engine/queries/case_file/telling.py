@@ -335,3 +335,6 @@ _TELLING: dict[type[ev.Event], Callable[[Teller, Any], Line | None]] = {
     report_events.ReportReceived: _report_received,
     ev.CaseClosed: _closed,
 }
+
+#: The types of the events that say nothing to people.
+UNTOLD = frozenset(ev.EVENTS) - {kind.__name__ for kind in _TELLING}

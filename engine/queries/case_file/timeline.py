@@ -12,7 +12,7 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.queries.case_file.head import Head
-from engine.queries.case_file.telling import LATE, Line, Pair, Teller
+from engine.queries.case_file.telling import LATE, UNTOLD, Line, Pair, Teller
 from engine.queries.references import Names, named
 from engine.queries.sensitive import withheld
 from engine.storage.journal import Entry, read_stream
@@ -63,7 +63,7 @@ class Story:
 
 def story(reader: Reader, actor: Actor, case: Head) -> Story:
     """The story of a case that the actor was shown."""
-    entries = tuple(read_stream(reader.connection, "case", case.case_id))
+    entries = tuple(read_stream(reader.connection, "case", case.case_id, UNTOLD))
     hidden = withheld(actor, case.procedure, case.estate_id)
     personal = case.apart.read(ref[0] for entry in entries for key, ref in entry.personal.items() if key not in hidden)
     pairs = _pairs(entries, case.procedure, personal)

@@ -19,6 +19,9 @@ from engine.storage.tables import journal, person
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
+_USED = (ev.WorkItemOpened, ev.WorkItemCompleted, ev.WorkItemWaived, ev.StepTaken, ev.LimitOpened, ev.LimitBreached)
+_UNUSED = frozenset(ev.EVENTS) - {kind.__name__ for kind in _USED}
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -42,7 +45,7 @@ def history(reader: Reader, case: Head) -> Told:
     query = sa.select(journal, person.c.name).outerjoin(person, person.c.id == journal.c.actor_id)
     query = query.where(journal.c.stream_kind == "case", journal.c.stream_id == case.case_id).order_by(journal.c.seq)
     rows = reader.connection.execute(query).mappings().all()
-    entries = [(to_entry(row), row["name"]) for row in rows]
+    entries = [(to_entry(row, _UNUSED), row["name"]) for row in rows]
     return Told(tuple(_order(entries)), _breached([entry for entry, _ in entries]))
 
 
