@@ -1,0 +1,158 @@
+"""Every page there is, found from the application's own addresses, and what anybody must be able to do with each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
+
+from engine.commands import access
+from tests.web.access.scene import ALLOWED, LOGINS, Scene
+from tests.web.pages import Browser
+from webforms.access.routes import ROUTES, Ask
+
+VISITOR = ""
+_ELSEWHERE = (302, 303)
+#: Who opens a page: the first of these whom the table of permissions lets in.
+_ORDER = ("staff of the department", "reception of this estate", "process owner", "administrator")
+#: Beside one address of each kind: the same page in another state.
+_MORE = (
+    ("reception of this estate", "/inbox/available", 200),
+    ("reception of this estate", "/register?q=%E6%A5%BC%E9%81%93", 200),
+    ("reception of this estate", "/register?q=nothing-like-it", 200),
+    ("reception of this estate", "/nowhere", 404),
+    ("staff of the department", "/cases/{case_id}/diagram?sheet=investigate", 200),
+    ("administrator", "/inbox/mine", 200),
+    ("process owner", "/procedure/{key}/versions/1", 200),
+)
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: The bpmn.io mark and what the drawing library draws are its makers'; the words beneath the drawing say the same.
+_OURS = [".bjs-powered-by", ".djs-container", ".rd-diagram__canvas svg"]
+_RUN_AXE = """async ([tags, theirs]) => {
+  const asked = { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] };
+  const found = await axe.run({ exclude: theirs.map(one => [one]) }, asked);
+  return found.violations.map(one => [one.id, one.nodes[0].html.slice(0, 160), one.nodes[0].failureSummary.slice(0, 200)]);
+}"""
+_WIDER = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return null;
+  const out = [...document.querySelectorAll('main *, header *')].find(one => one.getBoundingClientRect().right > wide + 1);
+  return [wide, document.documentElement.scrollWidth, out ? out.outerHTML.slice(0, 160) : ''];
+}"""
+_UNSEEN_FOCUS = """() => {
+  const plain = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+  const unseen = [];
+  for (const one of document.querySelectorAll(plain)) {
+    if (one.disabled || !one.checkVisibility({ visibilityProperty: true }) || one.closest('.djs-container')) continue;
+    one.focus({ preventScroll: true });
+    if (document.activeElement !== one) continue;
+    const style = getComputedStyle(one);
+    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
+    if (!outlined && style.boxShadow === 'none') unseen.push(one.outerHTML.slice(0, 120));
+  }
+  document.activeElement?.blur();
+  return unseen.slice(0, 3);
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: its endpoint, an address that stands in the scene, and who opens it."""
+
+    endpoint: str
+    address: str
+    who: str
+    status: int = 200
+
+
+def places(app: Flask, scene: Scene) -> Iterator[Place]:
+    """Every GET address once, and some pages in a second state."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: str(rule)):
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+            who = _opener(scene, rule.endpoint)
+            with app.test_request_context():
+                named = {**scene.named, **_named(scene, rule.endpoint)}
+                address = app.url_for(rule.endpoint, **{name: named.get(name, "nothing") for name in rule.arguments})
+            yield Place(rule.endpoint, address, who)
+    yield from (Place(address, address.format(**scene.named), who, status) for who, address, status in _MORE)
+
+
+def _named(scene: Scene, endpoint: str) -> dict[str, str]:
+    """Where an address calls something by the same word as another does."""
+    documents = scene.office.application.catalogue.intake(scene.office.clock.now()).procedure.documents
+    return {"key": next(iter(documents))} if endpoint.startswith("documents.") else {}
+
+
+def _opener(scene: Scene, endpoint: str) -> str:
+    rule = ROUTES[endpoint]
+    if rule.ask is Ask.NOTHING:
+        return VISITOR
+    return next((who for who in _ORDER if scene.expected(who, rule) == ALLOWED), _ORDER[-1])
+
+
+class Walker:
+    """One browser context for each person, with what a page is asked."""
+
+    def __init__(self, chromium: Chromium, app: Flask, scene: Scene, base: str, **options: Any) -> None:
+        self._chromium, self._app, self._scene, self._base, self._options = chromium, app, scene, base, options
+        self._pages: dict[str, Page] = {}
+
+    def speak(self, language: str) -> None:
+        """Everybody reads that language from now on."""
+        for login in LOGINS.values():
+            self._scene.office.execute(access.SetLanguage(language), login)
+
+    def open(self, place: Place) -> tuple[int, Page | None]:
+        """The answer's status with the page at the place; None when that is a file, data, or a part of a page."""
+        page = self._page(place.who)
+        answer = page.request.get(place.address, max_redirects=0)
+        kind, policy = (answer.headers.get(name, "") for name in ("content-type", "content-security-policy"))
+        if answer.status in _ELSEWHERE:
+            return place.status, None
+        # What is locked in is paper or a file: no script may look at it either.
+        if "sandbox" in policy or not kind.startswith("text/html") or "<html" not in answer.text()[:200]:
+            return answer.status, None
+        page.goto(place.address)
+        return answer.status, page
+
+    def close(self) -> None:
+        """Leave the browser as it was."""
+        for page in self._pages.values():
+            page.context.close()
+
+    def _page(self, who: str) -> Page:
+        if who not in self._pages:
+            context = self._chromium.new_context(base_url=self._base, reduced_motion="reduce", **self._options)
+            context.set_default_timeout(8_000)
+            context.add_init_script(AXE)
+            if who != VISITOR:
+                person = Browser(self._app, self._scene.office.person_id(LOGINS[who]))
+                cookie = person.client.get_cookie("redress")
+                assert cookie is not None
+                context.add_cookies([{"name": "redress", "value": cookie.value, "url": self._base}])
+            page = self._pages[who] = context.new_page()
+            page.on("dialog", lambda dialog: dialog.accept())
+        return self._pages[who]
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe finds, of any impact."""
+    return list(page.evaluate(_RUN_AXE, [_TAGS, _OURS]))
+
+
+def wider(page: Page) -> Any:
+    """None when the page scrolls up and down alone; else how wide it is and the first thing that sticks out."""
+    return page.evaluate(_WIDER)
+
+
+def unseen_focus(page: Page) -> Sequence[str]:
+    """What can be reached by keyboard without anything showing that it was."""
+    page.keyboard.press("Tab")
+    return list(page.evaluate(_UNSEEN_FOCUS))
