@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from engine.commands import work
 from engine.errors import InvalidState
+from engine.storage import tables as t
 from tests.office import Case, Office
 
 MOST = 12
@@ -132,3 +133,15 @@ def test_a_refused_step_commits_nothing(office: Office) -> None:
         office.execute(work.Complete(item["id"], {}, office.request_id()), case.doer(item))
 
     assert commits == []
+
+
+def test_a_step_costs_no_more_when_everybody_asks_to_hear_of_new_tasks(office: Office) -> None:
+    people = office.rows(t.person.select())
+    asked = [{"person_id": person["id"], "subject": "kind", "key": "task", "wanted": True} for person in people]
+    with office.application.database.write() as connection:
+        connection.execute(t.message_choice.insert(), asked)
+    case = office.register(poor_service=True)
+    told = len(case.told())
+
+    assert too_many(costs(office, case, poor_service=True)) == {}
+    assert told and len(case.told()) > told
