@@ -148,6 +148,8 @@ def _items(ground: Ground, entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if step == 2 and department is None:
             continue
         doer = ground.people[HANDLERS.get(str(department), "service") if department else "supervisor"]
+        if entry["estate_id"] != ground.estates[0][0]:
+            doer = ground.people["bitong"]
         is_open = entry["status"] == "open" and step == 1
         yield {
             "id": f"{entry['case_id']}{step}",

@@ -37,7 +37,6 @@ WORDS = {
     ),
     "register.breached": Text("有超时", "deadline missed"),
     "register.counting": Text("超过 {most} 件，正在清点…", "More than {most} cases; counting …"),
-    "register.counting_words": Text("很多件，正在清点…", "Very many cases; counting …"),
     "register.count": Text("清点全部", "Count them all"),
     "register.columns": Text("列", "Columns"),
     "register.columns_hint": Text("勾选要看的列；箭头把一列往前移。", "Tick what you want to see; an arrow moves a column forward."),

@@ -1,6 +1,6 @@
 """The register: all complaints that a person may read, narrowed, searched and paged."""
 
-from engine.queries.register.book import COUNTED, Page, Totals, chunks, page, totals
+from engine.queries.register.book import Page, Totals, chunks, page, totals
 from engine.queries.register.choices import Choices, choices
 from engine.queries.register.columns import USUAL, Column, Shape, chosen, offered
 from engine.queries.register.filters import STATES, Filters, midnight
@@ -8,7 +8,6 @@ from engine.queries.register.rows import Row
 from engine.queries.register.searching import marks
 
 __all__ = [
-    "COUNTED",
     "STATES",
     "USUAL",
     "Choices",

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 PAGE = 50
-COUNTED = 10_000
+#: Rows of one range are counted beside the page up to here; of several, in which a row may stand twice, fewer.
+COUNTED, COUNTED_APART = 10_000, 2_000
 #: Where a page begins: the last row of the page before it, or the first of the one after it.
 Place = tuple[datetime, str]
 _entry = register_entry.c
@@ -56,7 +57,7 @@ class Totals:
 class Page:
     """Some rows in order; ``newer`` and ``older`` are the keys of the neighbouring pages, None at an end.
 
-    ``totals`` is None where counting takes longer than the page; ``at_least`` are then surely there.
+    ``totals`` is None where counting takes longer than the page; more than ``at_least`` are then there.
     """
 
     rows: tuple[Row, ...]
@@ -69,12 +70,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """What of the book is looked at: ranges, and what holds for the rows of all of them; ``counted``: counting is quick."""
+    """What of the book is looked at: ranges, and what holds for the rows of all of them."""
 
     branches: tuple[Branch, ...]
     filters: Filters
     conditions: tuple[ColumnElement[bool], ...] = ()
-    counted: bool = True
+
+    @property
+    def counted(self) -> int:
+        """Up to how many rows counting is quick: 0 where each row has to be looked at for words, or in several ranges."""
+        if self.conditions:
+            return 0
+        if len(self.branches) < 2:
+            return COUNTED
+        return COUNTED_APART if self.filters == Filters(estate=self.filters.estate) else 0
 
 
 def page(
@@ -98,12 +107,12 @@ def page(
         return page(reader, actor, filters, columns=columns, size=size)
     more = len(found) > size
     kept = list(reversed(found[:size])) if backwards else found[:size]
-    totals = _totals(reader, sight, kept[0] if kept else None, COUNTED) if sight.counted else None
+    totals = _counted(reader, sight, kept, whole=not (start or backwards or more))
     first = _first(totals, len(kept), start, backwards, no)
     rows = dressed(reader, actor, kept, shown, searched=bool(filters.words.strip()), first=first)
     newer = rows[0].key if rows and (more if backwards else _follows(start, totals)) else None
     older = rows[-1].key if rows and (backwards or more) else None
-    return Page(rows, shown, totals, (first or 1) - 1 + len(rows), newer, older)
+    return Page(rows, shown, totals, max(sight.counted, (first or 1) - 1 + len(rows)), newer, older)
 
 
 def totals(reader: Reader, actor: Actor, filters: Filters, first: str | None = None) -> Totals:
@@ -141,7 +150,7 @@ def _sight(reader: Reader, actor: Actor, filters: Filters) -> _Sight:
     if found.few is not None:
         return _Sight((those(actor, found.few),), filters)
     conditions = (found.many,) if found.many is not None else ()
-    return _Sight(reach(reader, actor, filters.estate), filters, conditions, counted=False)
+    return _Sight(reach(reader, actor, filters.estate), filters, conditions)
 
 
 def _found(reader: Reader, sight: _Sight, start: Place | None, end: Place | None, most: int) -> list[Any]:
@@ -193,15 +202,24 @@ def _bound(key: Place) -> sa.Tuple:
     return sa.tuple_(sa.literal(key[0], _entry.registered_at.type), sa.literal(key[1]))
 
 
-def _totals(reader: Reader, sight: _Sight, first: Any, most: int | None) -> Totals | None:
+def _counted(reader: Reader, sight: _Sight, shown: Sequence[Any], *, whole: bool) -> Totals | None:
+    """The counts as far as they cost nothing beside the page: of all that there is when it is shown, or up to a bound."""
+    if whole:
+        states = [row.status for row in shown]
+        emergencies, breached = sum(row.emergency for row in shown), sum(row.breach_count > 0 for row in shown)
+        return Totals(len(shown), states.count(OPEN), emergencies, breached, states.count(HISTORIC), 0)
+    first = (shown[0].registered_at, shown[0].case_id) if shown else None
+    return _totals(reader, sight, first, sight.counted) if sight.counted else None
+
+
+def _totals(reader: Reader, sight: _Sight, first: Place | None, most: int | None) -> Totals | None:
     """The counts, None when there are more than ``most``."""
     shown = (_entry.status, _entry.emergency, _entry.breach_count)
     keys = _keys(reader, sight, None, None, None if most is None else most + 1, *shown)
     if keys is None:
         return Totals(0, 0, 0, 0, 0, 0)
     row = keys.subquery()
-    place = (first.registered_at, first.case_id) if hasattr(first, "case_id") else first
-    in_front = sa.tuple_(row.c.registered_at, row.c.case_id) > _bound(place) if place else sa.false()
+    in_front = sa.tuple_(row.c.registered_at, row.c.case_id) > _bound(first) if first else sa.false()
     counted = (row.c.status == OPEN, row.c.emergency, row.c.breach_count > 0, row.c.status == HISTORIC, in_front)
     sums = (sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0) for condition in counted)
     found = [int(value) for value in reader.connection.execute(sa.select(sa.func.count(), *sums).select_from(row)).one()]

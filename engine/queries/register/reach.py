@@ -8,8 +8,9 @@ and looked up first. What concerns the whole company is no complaint and stands 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -55,36 +56,25 @@ def reach(reader: Reader, actor: Actor, within: str | None = None) -> tuple[Bran
     whole = [grant for grant in actor.grants if grant.department is None]
     if actor.system or any(grant.estate_id is None for grant in whole):
         return (everything(),)
-    estates = sorted({str(grant.estate_id) for grant in whole})
-    partly = {grant for grant in actor.grants if grant.department is not None and grant.estate_id not in estates}
-    branches = [Branch(register_entry, (_entry.estate_id == each,)) for each in estates if within in (None, each)]
-    elsewhere = _by_department(reader, partly, within) if partly else {}
-    return (*branches, *elsewhere.values(), *_personal(reader, actor, estates, partly))
+    estates = {str(grant.estate_id) for grant in whole}
+    every = {within} if within else set(reader.connection.execute(sa.select(estate.c.id)).scalars())
+    held = {place: _held(actor, place) for place in sorted(every - estates)}
+    ranges = {name: branch for place, grants in held.items() for grant in grants for name, branch in _ranges(grant, place)}
+    mine = _personal(reader, actor, held) if held else ()
+    return (*(Branch(register_entry, (_entry.estate_id == each,)) for each in sorted(every & estates)), *ranges.values(), *mine)
 
 
-def _by_department(reader: Reader, grants: Collection[Grant], within: str | None) -> dict[Any, Branch]:
-    """A range for each department and role in each estate, once."""
-    anywhere = any(grant.estate_id is None for grant in grants)
-    every = [within] if within else list(reader.connection.execute(sa.select(estate.c.id)).scalars()) if anywhere else []
-    found: dict[Any, Branch] = {}
-    for grant in grants:
-        for place in every if grant.estate_id is None else [grant.estate_id]:
-            if within in (None, place):
-                found.update(_ranges(grant, str(place)))
-    return found
+def _held(actor: Actor, place: str) -> list[Grant]:
+    """The grants for a department that hold in an estate."""
+    return [grant for grant in actor.grants if grant.department is not None and grant.estate_id in (None, place)]
 
 
 def _ranges(grant: Grant, place: str) -> Iterator[tuple[Any, Branch]]:
     own = (_entry.department == grant.department, _entry.estate_id == place)
-    yield ("own", grant.department, place), Branch(register_entry, own)
-    for name, condition in _tasks(grant).items():
-        yield (name, grant.role, grant.department, place), _of_items(condition, place)
-
-
-def _tasks(grant: Grant) -> dict[str, ColumnElement[bool]]:
-    """Which tasks let somebody with this grant read their case, each kind with an index of its own."""
-    open_to_role = sa.and_(_item.department.is_(None), _item.role == grant.role)
-    return {"department": _item.department == grant.department, "role": open_to_role}
+    yield (place, "own", grant.department), Branch(register_entry, own)
+    yield (place, "department", grant.department), _of_items(_item.department == grant.department, place)
+    # A task of no department is open to the role in every department, and who may do a task may read its case.
+    yield (place, "role", grant.role), _of_items(sa.and_(_item.department.is_(None), _item.role == grant.role), place)
 
 
 def _of_items(condition: ColumnElement[bool], place: str) -> Branch:
@@ -92,24 +82,42 @@ def _of_items(condition: ColumnElement[bool], place: str) -> Branch:
     return Branch(joined, (condition, _item.estate_id == place), _item.registered_at, _item.case_id, repeats=True)
 
 
-def _personal(reader: Reader, actor: Actor, estates: Collection[str], partly: Collection[Grant]) -> Iterator[Branch]:
-    """What the actor follows, or had or has to do, outside the ranges of the grants."""
-    covered = [_item.estate_id.in_(estates), *(_covers(grant) for grant in partly)]
-    besides = sa.case((sa.or_(*covered), 0), else_=1) == 1
+def _personal(reader: Reader, actor: Actor, held: Mapping[str, Collection[Grant]]) -> Iterator[Branch]:
+    """What the actor follows, or had or has to do, outside the ranges of the grants; ``held`` are grants by estate."""
     me = actor.person_id
-    mine = (_item.holder_id == me, _item.ended_by == me, sa.and_(_item.assignee_id == me, _item.assignee_id != _item.holder_id))
-    had = [sa.select(_item.case_id).where(condition, besides).limit(FEW + 1).subquery() for condition in mine]
-    followed = sa.select(watcher.c.case_id).where(watcher.c.person_id == me, watcher.c.estate_id.not_in(estates))
-    lists = (*had, followed.limit(FEW + 1).subquery())
+    had = [
+        sa.select(_item.case_id).where(person == me, elsewhere)
+        for elsewhere in _elsewhere(held)
+        for person in (_item.holder_id, _item.ended_by)
+    ]
+    named = sa.select(_item.case_id).where(_item.assignee_id == me, _item.assignee_id != _item.holder_id)
+    followed = sa.select(watcher.c.case_id).where(watcher.c.person_id == me, watcher.c.estate_id.in_(held))
+    lists = [query.limit(FEW + 1).subquery() for query in (*had, named, followed)]
     case_ids = set(reader.connection.execute(sa.union(*(sa.select(each.c.case_id) for each in lists))).scalars())
     if len(case_ids) > FEW:
         # Somebody who had much to do where they hold no role any longer: they walk through the book.
         may_read = scope.may_read_case(actor, _entry.case_id, _entry.estate_id, _entry.department)
-        yield Branch(register_entry, (_entry.estate_id.not_in(estates), may_read))
+        yield Branch(register_entry, (_entry.estate_id.in_(held), may_read))
     elif case_ids:
         yield those(actor, case_ids)
 
 
-def _covers(grant: Grant) -> ColumnElement[bool]:
-    within = sa.true() if grant.estate_id is None else _item.estate_id == grant.estate_id
-    return sa.and_(within, sa.or_(*_tasks(grant).values()))
+def _elsewhere(held: Mapping[str, Collection[Grant]]) -> Iterator[ColumnElement[bool]]:
+    """Tasks outside the grants, as ranges of the index: what is left between what the grants cover is seldom anything."""
+    nowhere = [place for place, grants in held.items() if not grants]
+    if nowhere:
+        yield _item.estate_id.in_(nowhere)
+    for place, grants in held.items():
+        here = _item.estate_id == place
+        for between in _between(_item.department, {str(grant.department) for grant in grants}):
+            yield sa.and_(here, between)
+        for between in _between(_item.role, {grant.role for grant in grants}):
+            yield sa.and_(here, _item.department.is_(None), between)
+
+
+def _between(column: ColumnElement[Any], covered: Collection[str]) -> Iterator[ColumnElement[bool]]:
+    """The values of a column that are none of those covered, as the ranges between them."""
+    bounds = [None, *sorted(covered), None]
+    for low, high in pairwise(bounds) if covered else ():
+        above = column > low if low is not None else sa.true()
+        yield sa.and_(above, column < high) if high is not None else above

@@ -35,7 +35,6 @@ def book() -> Response:
         "query": wanted.query,
         "chips": list(_chips(wanted)),
         "states": register.STATES,
-        "most": register.COUNTED,
         "choosing": request.args.get("choose") == "1",
     }
     found = register.marks(wanted.filters.words)
