@@ -53,9 +53,11 @@ _UNSEEN_FOCUS = """() => {
     if (one.disabled || !one.checkVisibility({ visibilityProperty: true }) || one.closest('.djs-container')) continue;
     one.focus({ preventScroll: true });
     if (document.activeElement !== one) continue;
-    const style = getComputedStyle(one);
-    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
-    if (!outlined && style.boxShadow === 'none') unseen.push(one.outerHTML.slice(0, 120));
+    // The outline may be drawn around the row or box that the focus stands for.
+    const around = [one, one.parentElement, one.parentElement?.parentElement, one.closest('li, label')].filter(Boolean);
+    const shown = around.map(at => getComputedStyle(at))
+      .some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1);
+    if (!shown && getComputedStyle(one).boxShadow === 'none') unseen.push(one.outerHTML.slice(0, 120));
   }
   document.activeElement?.blur();
   return unseen.slice(0, 3);
