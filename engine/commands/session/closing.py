@@ -214,7 +214,7 @@ def _index(session: CaseSession, events: list[ev.Event]) -> None:
     if not session.personal or session.case["version_id"] is None:
         return
     register = session.published.procedure.register
-    kinds = {"phone": ("complainant_phone",), "name": ("complainant_name",), "text": ("subject", "text")}
+    kinds = {"phone": ("complainant_phone",), "name": ("complainant_name",), "text": ("subject", "text", "place")}
     indexes = {
         kind: [key for name in names if (key := register.get(name)) in session.personal and key] for kind, names in kinds.items()
     }

@@ -12,13 +12,15 @@ from engine.commands.receipt import Receipt
 from engine.commands.session import CaseSession, permits, sentences
 from engine.commands.work.items import name_of, require_open
 from engine.domain import events as ev
-from engine.domain.actor import Actor
+from engine.domain.actor import COMPANY, Actor
 from engine.domain.text import Text
 from engine.errors import InvalidValues
 from engine.storage import tables as t
 from engine.storage.work import Work
 
-NOBODY = Text("没有这位在岗同事，或他须回避这一步。", "There is no such active colleague, or they must not do this step.")
+NOBODY = Text(
+    "这个小区没有这位在岗同事，或他须回避这一步。", "No such colleague works in this estate, or they must not do this step."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Delegate:
 
 
 def handle(command: Delegate, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Receipt:
-    """Forbidden for others; InvalidValues for a person who is not active or must not do it."""
+    """Forbidden for others; InvalidValues for a person who does not work there or must not do it."""
     session, item = CaseSession.open_with_item(work, procedures, command.item_id)
     permits.require_reader(session, sentences.NO_SUCH_ITEM)
     if item["holder_id"] != actor.person_id:
@@ -39,8 +41,7 @@ def handle(command: Delegate, work: Work, procedures: Procedures, actor: Actor, 
         session.on_behalf_of = permits.require_action(actor, procedure, "delegate", item["estate_id"], item["department"])
     require_open(session, item)
     reason = permits.require_words("reason", command.reason, reason=True)
-    active = sa.select(t.person.c.id).where(t.person.c.id == command.person_id, t.person.c.active)
-    if work.connection.execute(active).first() is None or f",{command.person_id}," in item["excluded"]:
+    if not _works_there(work, command.person_id, item["estate_id"]) or f",{command.person_id}," in item["excluded"]:
         raise InvalidValues(sentences.FORM_REFUSED, {"person_id": NOBODY})
     session.personal["reason"] = reason
     session.events.append(ev.WorkItemDelegated(item["id"], command.person_id))
@@ -51,3 +52,11 @@ def handle(command: Delegate, work: Work, procedures: Procedures, actor: Actor, 
         item,
     )
     return session.finish("delegate", Text(f"已转交给{name}。", f"Handed to {name}."))
+
+
+def _works_there(work: Work, person_id: str, estate_id: str) -> bool:
+    held = t.role_grant.c
+    there = sa.true() if estate_id == COMPANY else sa.or_(held.estate_id.is_(None), held.estate_id == estate_id)
+    joined = t.person.join(t.role_grant, held.person_id == t.person.c.id)
+    active = sa.select(t.person.c.id).select_from(joined).where(t.person.c.id == person_id, t.person.c.active, there)
+    return work.connection.execute(active.limit(1)).first() is not None
