@@ -52,6 +52,13 @@ ASKS = {
     Ask.RECIPIENT: "may read the case or was sent its report, else 404; was sent it, else 403",
     Ask.ADDRESSEE: "the message is for this person, else 404",
     Ask.STARTER: "holds a role that the procedure's action `start` names, else 403",
+    Ask.KEEPER: "holds a role that the complaint procedure's action named beside gives it, else 403",
+    Ask.PLAN: "holds a role in the plan's estate, else 404; the person responsible may measure it too",
+    Ask.EXAMINED: "holds the role named in the address in their own right, else 403",
+    Ask.RESULT: "took the check or may train, else 404",
+    Ask.INSPECTOR: "may inspect in the inspection's estate, else 404",
+    Ask.MEASURE: "is responsible for the measure or may inspect in its estate, else 404",
+    Ask.LEDGER: "reads the ledger in the line's estate (`read_ledger`), else 404",
     Ask.ISSUER: "may read the case, else 404; holds a role that issues the document, else 403",
     Ask.INCIDENT: "an administrator, or holds the role that owns the incident's procedure in its estate, else 404",
 }

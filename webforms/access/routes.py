@@ -26,6 +26,10 @@ class Ask(StrEnum):
     ADDRESSEE = "addressee of the message"
     STARTER = "starter of the procedure"
     KEEPER = "keeper"
+    EXAMINED = "holder of the role"
+    RESULT = "who took the check"
+    INSPECTOR = "inspector"
+    MEASURE = "who is responsible for the measure"
     PLAN = "staff of the plan's estate"
     LEDGER = "reader of the ledger"
     ISSUER = "issuer of the document"
@@ -114,9 +118,12 @@ ROUTES: dict[str, Rule] = {
     **_all(_ADMINISTRATOR, "directory", "set_password", "leaving", "leave", "come_back", "save_estate", "save_building"),
     **_all(_ADMINISTRATOR, "directory", "save_room", "end_duty", "copy_week", "imports", "import_template", "try_import"),
     **_all(_ADMINISTRATOR, "directory", "import_trial", "confirm_import", "drop_import", "wordings", "set_wording"),
-    **_all(_SIGNED_IN, "company", "home", "mine", "check", "hand_in", "result", "notes", "note", "measures", "finish_measure"),
-    **_all(Rule(Ask.STAFF, "train"), "company", "trainings", "save_training"),
-    **_all(Rule(Ask.STAFF, "keep_knowledge"), "company", "new_note", "add_note", "edit_note", "save_note"),
-    **_all(Rule(Ask.STAFF, "inspect"), "company", "inspections", "open_inspection", "inspection", "record_finding", "add_measure"),
-    **_all(Rule(Ask.STAFF, "inspect"), "company", "close_inspection"),
+    **_all(_SIGNED_IN, "company", "home", "mine", "notes", "note", "measures"),
+    **_all(Rule(Ask.EXAMINED), "company", "check", "hand_in"),
+    **_all(Rule(Ask.RESULT, "train"), "company", "result"),
+    **_all(Rule(Ask.KEEPER, "train"), "company", "trainings", "save_training"),
+    **_all(Rule(Ask.KEEPER, "keep_knowledge"), "company", "new_note", "add_note", "edit_note", "save_note"),
+    **_all(Rule(Ask.KEEPER, "inspect"), "company", "inspections", "open_inspection"),
+    **_all(Rule(Ask.INSPECTOR, "inspect"), "company", "inspection", "record_finding", "add_measure", "close_inspection"),
+    **_all(Rule(Ask.MEASURE, "inspect"), "company", "finish_measure"),
 }

@@ -210,10 +210,8 @@ def _require_inspector(actor: Actor, procedures: Procedures, inspection: Any, no
     try:
         rights.require_in(actor, procedures, ACTION, inspection["estate_id"], now)
     except Forbidden as refusal:
-        # Who may not inspect anywhere near learns nothing of what there is.
-        if not any(grant.estate_id in (None, inspection["estate_id"]) for grant in actor.grants):
-            raise NotFound(NOT_FOUND) from refusal
-        raise
+        # Who may not inspect there learns nothing of what there is.
+        raise NotFound(NOT_FOUND) from refusal
 
 
 HANDLERS: dict[type, Handler] = {

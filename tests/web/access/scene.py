@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from flask import Flask
 
-from engine.commands import cases, directory, versions, work
+from engine.commands import cases, directory, plans, sanctions, versions, work
 from engine.demo import PASSWORD
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.procedure import Bundle
 from engine.storage import tables as t
 from tests.office import Case, Office
+from tests.web.access.beside import kept_beside, staged
 from tests.web.pages import Browser
 from webforms.access.routes import Ask, Rule
 
@@ -46,6 +48,7 @@ class Scene:
     named: Mapping[str, str]
     left_over: Mapping[str, Any]
     draft: Mapping[str, Any]
+    waiting: Mapping[str, Any]
 
     def browser(self, app: Flask, who: str) -> Browser:
         """A browser with a fresh session of that person; who was deactivated still has an old one."""
@@ -63,6 +66,10 @@ class Scene:
             self.case.do(work.Claim(self.named["item_id"]), "engineer")
         with self.office.application.database.write() as connection:
             connection.execute(t.incident.update().values(resolved_at=None))
+            connection.execute(t.improvement_plan.update().values(state="open"))
+            connection.execute(t.person.update().where(t.person.c.id == self.named["person_id"]).values(active=True))
+            if connection.execute(t.staged_import.select()).first() is None:
+                connection.execute(t.staged_import.insert().values(self.waiting))
             connection.execute(t.receipt.update().values(confirmed_at=None, confirmed_by=None))
             if connection.execute(t.procedure_draft.select()).first() is None:
                 connection.execute(t.procedure_draft.insert().values(self.draft))
@@ -80,6 +87,18 @@ class Scene:
             return ALLOWED if who == "administrator" else 403
         if rule.ask is Ask.STAFF:
             return ALLOWED if actor.grants else 403
+        if rule.ask is Ask.KEEPER:
+            return ALLOWED if self._keeps(actor, rule) else 403
+        if rule.ask in (Ask.LEDGER, Ask.RESULT):
+            return ALLOWED if self._keeps(actor, rule) or self._took_the_check(actor, rule) else 404
+        if rule.ask is Ask.EXAMINED:
+            return ALLOWED if self.named["role"] in {grant.role for grant in actor.grants if not grant.deputising_for} else 403
+        if rule.ask in (Ask.INSPECTOR, Ask.MEASURE):
+            responsible = rule.ask is Ask.MEASURE and actor.person_id == self.office.person_id("keeper")
+            return ALLOWED if responsible or self._acts(actor, str(rule.action)) else 404
+        if rule.ask is Ask.PLAN:
+            there = any(grant.estate_id in (None, self._estate) for grant in actor.grants)
+            return 404 if not there else ALLOWED if rule.action is None or self._acts(actor, rule.action) else 403
         if rule.ask in (Ask.OPERATOR, Ask.INCIDENT, Ask.PROCEDURE_OWNER, Ask.SIGNER):
             # The proposal waits for its author, who is the owner.
             refused = 404 if rule.ask is Ask.INCIDENT else 403
@@ -105,6 +124,13 @@ class Scene:
         does = actor.person_id == self.office.person_id("engineer")
         owns = actor.administrator or "process_owner" in actor.roles
         return {Ask.DOER: does, Ask.HOLDER: does, Ask.OWNER: owns, Ask.RECIPIENT: False}.get(rule.ask, True)
+
+    def _took_the_check(self, actor: Actor, rule: Rule) -> bool:
+        return rule.ask is Ask.RESULT and actor.person_id == self.office.person_id("keeper")
+
+    def _keeps(self, actor: Actor, rule: Rule) -> bool:
+        procedure = self.office.application.catalogue.intake(self.office.clock.now()).procedure
+        return bool(actor.roles.intersection(procedure.actions[str(rule.action)].roles))
 
     def _acts(self, actor: Actor, action: str) -> bool:
         roles = self.office.application.catalogue.intake(self.office.clock.now()).procedure.actions[action].roles
@@ -142,7 +168,7 @@ def make(app: Flask, office: Office) -> Scene:
     left_over = _session_of(app, leaver)
     office.execute(directory.SavePerson("leaver", "离职", person_id=leaver, active=False), "admin")
     draft = _propose(office)
-    scene = Scene(office, case, _named(office, case, file_id, row_id) | {"draft_id": draft["id"]}, left_over, draft)
+    scene = Scene(office, case, _named(office, case, file_id, row_id) | {"draft_id": draft["id"]}, left_over, draft, staged(office))
     scene.put_back()
     return scene
 
@@ -168,6 +194,20 @@ def hire(office: Office, login: str, *grants: tuple[str, str]) -> str:
 def _session_of(app: Flask, person_id: str) -> dict[str, Any]:
     with Browser(app, person_id).client.session_transaction() as session:
         return dict(session)
+
+
+def _plan(office: Office) -> str:
+    """An improvement plan of the estate."""
+    days = (date(2026, 8, 1), date(2026, 8, 31))
+    who = office.person_id("keeper")
+    made = plans.SavePlan(office.estate_id(), "改进", "原因", "措施", who, date(2026, 12, 1), "received", *days)
+    return str(office.execute(made, "manager"))
+
+
+def _praise(office: Office) -> str:
+    """A line of the ledger."""
+    whom, given = (office.person_id("keeper"), None), ("bonus", Decimal(100), "奖金", "得力", "董事", date(2026, 9, 1))
+    return str(office.execute(sanctions.EnterConduct("reward", office.estate_id(), *whom, *given), "manager"))
 
 
 def _watch(office: Office, case: Case) -> None:
@@ -199,6 +239,8 @@ def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, s
         "key": procedure.key,
         "name": "mine",
         "which": "late",
+        "plan_id": _plan(office),
+        "entry_id": _praise(office),
         "of": "breached",
         "filename": "fallback.css",
         "receipt_id": RECEIPT,
@@ -212,6 +254,7 @@ def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, s
         "household_id": home["id"],
         "row_id": row_id,
         "number": "2",
+        **kept_beside(office),
         "incident_id": office.application.execute(_incident(case), SYSTEM),
     }
 

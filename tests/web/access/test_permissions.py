@@ -21,6 +21,7 @@ from webforms.access.routes import ROUTES, Ask
 #: What is posted where an empty form would be refused before it is asked who posts it.
 POSTED: dict[str, dict[str, Any]] = {
     "person.change_password": {"old": "", "new": "one", "again": "another"},
+    "directory.set_wording": {"kind": "comment"},
     "directory.set_name": {"kind": "role", "key": "reception"},
     "sign_in.enter": {"login": "reception", "password": PASSWORD},
 }
