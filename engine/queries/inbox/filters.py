@@ -70,9 +70,10 @@ def narrowing(reader: Reader, actor: Actor, tab: str, filters: Filters) -> Narro
 
 def _of_item(reader: Reader, filters: Filters) -> Iterator[ColumnElement[bool]]:
     item = work_item.c
-    named = {item.estate_id: filters.estate_id, item.department: filters.department}
-    named |= {item.role: filters.role, item.element_id: filters.task}
-    yield from (column == value for column, value in named.items() if value)
+    # The department as an expression, because there is an index of departments that knows nothing of a list's order.
+    named = (item.estate_id, filters.estate_id), (item.department.concat(""), filters.department)
+    also = (item.role, filters.role), (item.element_id, filters.task)
+    yield from (column == value for column, value in (*named, *also) if value)
     if filters.late:
         yield item.due_at < reader.now
 
