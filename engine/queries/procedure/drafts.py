@@ -74,9 +74,7 @@ def drafts(reader: Reader, actor: Actor, key: str) -> tuple[DraftLine, ...]:
 
 def draft(reader: Reader, actor: Actor, draft_id: str) -> Draft:
     """One draft; NotFound when there is none such, Forbidden for those who may not change the procedure."""
-    row = draft_row(reader, draft_id)
-    if not may_change(reader, actor, row["procedure_key"]):
-        raise Forbidden(OWNERS_ONLY)
+    row = draft_row(reader, actor, draft_id)
     base, bundle = Bundle.from_bytes(row["base"]), Bundle.from_bytes(row["bundle"])
     findings = findings_of(bundle)
     if any(finding.rule == STOPPED for finding in findings):
@@ -96,7 +94,8 @@ def draft(reader: Reader, actor: Actor, draft_id: str) -> Draft:
     )
 
 
-def draft_row(reader: Reader, draft_id: str) -> Mapping[str, Any]:
+def draft_row(reader: Reader, actor: Actor, draft_id: str) -> Mapping[str, Any]:
+    """The draft's row with ``name`` and ``base``; NotFound when there is none such, Forbidden for those who may not change it."""
     columns, version = procedure_draft.c, procedure_version.c
     query = sa.select(procedure_draft, person.c.name, version.bundle.label("base"))
     query = query.outerjoin(person, person.c.id == columns.person_id)
@@ -106,6 +105,8 @@ def draft_row(reader: Reader, draft_id: str) -> Mapping[str, Any]:
     row = reader.connection.execute(query.where(columns.id == draft_id)).mappings().first()
     if row is None:
         raise NotFound(NO_SUCH_DRAFT)
+    if not may_change(reader, actor, row["procedure_key"]):
+        raise Forbidden(OWNERS_ONLY)
     return dict(row)
 
 

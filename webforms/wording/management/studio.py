@@ -147,7 +147,7 @@ _CONDITION = {
     "and": Text("同时满足", "all of them hold"),
     "or": Text("满足一条即可", "any of them holds"),
     "expression": Text("表达式(FEEL)", "Expression (FEEL)"),
-    "complex": Text(
+    "beyond_rows": Text(
         "这个条件比较复杂，只能按表达式修改。", "This condition is more than rows can show: change it as an expression."
     ),
 }

@@ -58,5 +58,5 @@ export function When({ element, id, spec }) {
     shown && shown.rows.length > 1 && h('select', { class: INPUT, value: shown.join, 'aria-label': words.join, onChange: ({ target }) => write({ ...shown, join: target.value }) },
       option({ value: 'and', label: words.and }), option({ value: 'or', label: words.or })),
     shown && h('button', { type: 'button', class: 'btn btn-sm btn-outline-secondary', onClick: () => keep({ text, shown: { ...shown, rows: [...shown.rows, { field: '', relation: '=', value: '' }] } }) }, words.add),
-    h('details', { open: !read }, h('summary', null, words.expression), raw, !read && h('p', { class: 'bio-properties-panel-description' }, words.complex)));
+    h('details', { open: !read }, h('summary', null, words.expression), raw, !read && h('p', { class: 'bio-properties-panel-description' }, words.beyond_rows)));
 }
