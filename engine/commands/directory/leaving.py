@@ -87,8 +87,7 @@ def _hand_over(work: Work, procedures: Procedures, command: Deactivate, actor: A
     work.act_for(SYSTEM)
     handed = 0
     for item in held:
-        # A colleague who did an earlier step, and is kept out of this one, does not get it.
-        if command.successor_id and f",{command.successor_id}," not in item.excluded:
+        if command.successor_id and _may_take(work, command.successor_id, item):
             delegate.handle(Delegate(item.id, command.successor_id, reason), work, procedures, SYSTEM, work.now)
             handed += 1
         else:
@@ -99,9 +98,14 @@ def _hand_over(work: Work, procedures: Procedures, command: Deactivate, actor: A
     return Left(handed, len(held) - handed)
 
 
+def _may_take(work: Work, person_id: str, item: Any) -> bool:
+    """A colleague of another estate does not get it, nor one who did an earlier step and is kept out of this one."""
+    return f",{person_id}," not in item.excluded and delegate.works_there(work, person_id, item.estate_id)
+
+
 def _held(work: Work, person_id: str) -> list[Any]:
     item = t.work_item.c
-    query = sa.select(item.id, item.excluded).where(item.holder_id == person_id, item.status == "open")
+    query = sa.select(item.id, item.excluded, item.estate_id).where(item.holder_id == person_id, item.status == "open")
     return list(work.connection.execute(query.order_by(item.case_id, item.id)))
 
 

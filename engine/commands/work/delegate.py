@@ -41,7 +41,7 @@ def handle(command: Delegate, work: Work, procedures: Procedures, actor: Actor, 
         session.on_behalf_of = permits.require_action(actor, procedure, "delegate", item["estate_id"], item["department"])
     require_open(session, item)
     reason = permits.require_words("reason", command.reason, reason=True)
-    if not _works_there(work, command.person_id, item["estate_id"]) or f",{command.person_id}," in item["excluded"]:
+    if not works_there(work, command.person_id, item["estate_id"]) or f",{command.person_id}," in item["excluded"]:
         raise InvalidValues(sentences.FORM_REFUSED, {"person_id": NOBODY})
     session.personal["reason"] = reason
     session.events.append(ev.WorkItemDelegated(item["id"], command.person_id))
@@ -54,7 +54,8 @@ def handle(command: Delegate, work: Work, procedures: Procedures, actor: Actor, 
     return session.finish("delegate", Text(f"已转交给{name}。", f"Handed to {name}."))
 
 
-def _works_there(work: Work, person_id: str, estate_id: str) -> bool:
+def works_there(work: Work, person_id: str, estate_id: str) -> bool:
+    """Whether the person is active and holds any role in the estate."""
     held = t.role_grant.c
     there = sa.true() if estate_id == COMPANY else sa.or_(held.estate_id.is_(None), held.estate_id == estate_id)
     joined = t.person.join(t.role_grant, held.person_id == t.person.c.id)

@@ -62,6 +62,16 @@ def test_a_colleague_who_is_kept_out_of_a_task_does_not_get_it(login: Login, off
     assert case.item("visit_complainant")["holder_id"] is None, "it goes back to the queue"
 
 
+def test_a_colleague_of_another_estate_does_not_get_it_either(login: Login, office: Office) -> None:
+    case = office.register()
+    office.execute(work.Claim(case.items[0]["id"]), "supervisor")
+    admin, path = login("admin"), f"/directory/people/{office.person_id('supervisor')}/leave"
+
+    admin.follow(admin.fill(path, successor_id=office.person_id("bitong"), reason="离职"))
+
+    assert case.items[0]["holder_id"] is None
+
+
 def test_leaving_needs_a_reason_and_nobody_leaves_by_their_own_hand(login: Login, office: Office) -> None:
     admin = login("admin")
 

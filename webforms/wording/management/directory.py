@@ -88,7 +88,8 @@ WORDS = {
     "staff.held_none": Text("没有正在办理的工作。", "Nothing is in hand."),
     "staff.successor": Text("这些工作交给", "Hand these tasks to"),
     "staff.successor_hint": Text(
-        "须回避的那几项不会交给他，而是放回给同岗位的人。", "What this colleague must not do goes back to the queue instead."
+        "他须回避的、或不在他小区的，会放回给同岗位的人。",
+        "What this colleague must not do, or is not theirs to do, goes back to the queue.",
     ),
     "staff.to_queue": Text("放回，由同岗位的人认领", "Nobody: back to the queue of the role"),
     "staff.add": Text("添加人员", "Add a person"),
