@@ -29,6 +29,7 @@ _AS_OF = Text("数字取于", "Figures as of")
 def as_workbook(report: Report, language: str, zone: ZoneInfo, made_at: datetime) -> bytes:
     """All tables of the report; empty ones too, so that nobody looks for a sheet in vain."""
     listed = [(figures, table) for figures in report.figures for table in figures.tables]
+    listed += [(report.figures[0], report.plans)] if report.plans and report.figures else []
     names = _names([table.title.in_language(language) for _, table in listed])
     made = [_sheet(report, figures, table, name, language, zone) for (figures, table), name in zip(listed, names, strict=True)]
     return sheets.workbook(made, zone=zone, made_at=made_at)

@@ -14,11 +14,13 @@ from engine.domain.actor import Actor
 from engine.domain.codec import loads
 from engine.domain.text import Text
 from engine.errors import NotFound
+from engine.procedure.beside import plan_figures
 from engine.queries import scope
 from engine.queries.case_values import current_values
 from engine.queries.labels import estate_name
 from engine.queries.register.filters import COMPLAINTS
 from engine.queries.reports.naming import Names, names_of
+from engine.queries.reports.planned import plans_table
 from engine.queries.reports.publishing import for_the_public
 from engine.queries.reports.shown import Chart, Table, charts_of, tables_of, trend, words
 from engine.storage.tables import cases, estate, person, receipt, register_entry, report
@@ -67,7 +69,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A case's figures, of every kind, with its receipts and what its writer says; ``heading`` tells which report it is."""
+    """A case's figures, of every kind, with its receipts and what its writer says; ``heading`` tells which report it is.
+
+    ``plans`` are the improvement plans of its days as they stand now, for a report that is about them.
+    """
 
     case_id: str
     number: str
@@ -78,6 +83,7 @@ class Report:
     figures: tuple[Figures, ...]
     receipts: tuple[Receipt, ...]
     written: tuple[tuple[Text, str | Text], ...] = ()
+    plans: Table | None = None
 
     @property
     def has_totals(self) -> bool:
@@ -92,7 +98,13 @@ def of_case(reader: Reader, actor: Actor, case_id: str) -> Report:
     figures = tuple(_with_trend(reader, actor, case_id, one, _charting(reader, row)) for one in _figures(reader, actor, row))
     told, kind = _written(reader, actor, case_id, procedure)
     where = (procedure.title, kind or procedure.title, estate_name(row), row.status)
-    return Report(case_id, row.number, *where, figures, _receipts(reader, actor, case_id), told)
+    plans = plans_table(reader, actor, row.estate_id, figures[0]) if figures and _tells_of_plans(procedure, figures) else None
+    return Report(case_id, row.number, *where, figures, _receipts(reader, actor, case_id), told, plans)
+
+
+def _tells_of_plans(procedure: Any, figures: tuple[Figures, ...]) -> bool:
+    drawn = {figure.draw for figure in plan_figures(procedure).values()}
+    return any(one.kind in drawn for one in figures)
 
 
 def public(reader: Reader, actor: Actor, case_id: str) -> Report:
@@ -100,7 +112,7 @@ def public(reader: Reader, actor: Actor, case_id: str) -> Report:
     row = _entry_of(reader, actor, case_id)
     report, names, procedure = of_case(reader, actor, case_id), names_of(reader, actor), _charting(reader, row)
     shown = tuple(_dressed(replace(one, figures=for_the_public(one.figures)), names, procedure) for one in report.figures)
-    return replace(report, figures=shown, receipts=(), written=())
+    return replace(report, figures=shown, receipts=(), written=(), plans=None)
 
 
 def figures_of(reader: Reader, actor: Actor, case_id: str) -> tuple[Figures, ...]:

@@ -13,10 +13,12 @@ from flask import Flask
 from engine.commands import cases, directory, plans, sanctions, versions, work
 from engine.demo import PASSWORD
 from engine.domain.actor import SYSTEM, Actor
+from engine.domain.document_events import DocumentIssued
 from engine.domain.text import Text
 from engine.procedure import Bundle
 from engine.storage import tables as t
 from tests.office import Case, Office
+from tests.papers import issue, plainly
 from tests.web.access.beside import kept_beside, staged
 from tests.web.pages import Browser
 from webforms.access.routes import Ask, Rule
@@ -24,6 +26,8 @@ from webforms.access.routes import Ask, Rule
 SIGN_IN, ALLOWED = "sign in", "allowed"
 #: The task that the case stands at: engineering does it.
 TASK = "find_cause"
+#: A document that everybody of the estate issues.
+PAPER = "registration_form"
 RECEIPT = "receipt-of-the-engineer"
 MESSAGE = "a-message"
 LOGINS = {
@@ -122,8 +126,9 @@ class Scene:
             return self._acts(actor, self.named["action"])
         # The engineer holds the task, so whoever else may do it is not asked for here.
         does = actor.person_id == self.office.person_id("engineer")
+        here = any(grant.estate_id in (None, self._estate) for grant in actor.grants)
         owns = actor.administrator or "process_owner" in actor.roles
-        return {Ask.DOER: does, Ask.HOLDER: does, Ask.OWNER: owns, Ask.RECIPIENT: False}.get(rule.ask, True)
+        return {Ask.DOER: does, Ask.HOLDER: does, Ask.OWNER: owns, Ask.ISSUER: here, Ask.RECIPIENT: False}.get(rule.ask, True)
 
     def _took_the_check(self, actor: Actor, rule: Rule) -> bool:
         return rule.ask is Ask.RESULT and actor.person_id == self.office.person_id("keeper")
@@ -163,6 +168,8 @@ def make(app: Flask, office: Office) -> Scene:
     case = office.register()
     case.reach(TASK)
     file_id = case.do(cases.Attach(case.id, "notes.pdf", b"%PDF-1.4 x"), "reception")
+    plainly(office)
+    issue(case, PAPER)
     _watch(office, case)
     _send(office, case)
     left_over = _session_of(app, leaver)
@@ -235,6 +242,8 @@ def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, s
         "action": "withdraw",
         "item_id": case.item(TASK)["id"],
         "attachment_id": file_id,
+        "document": PAPER,
+        "document_id": case.events(DocumentIssued)[0].document_id,
         "process_id": procedure.main,
         "key": procedure.key,
         "name": "mine",

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, flash, make_response, redirect, render_template, request
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
+from engine import errors
 from engine.domain.codec import number_text
 from engine.outbound import reports as outbound
 from engine.outbound.reports.cells import short_days, written
 from engine.queries.reports.shown import Cell, Chart, Days, Kind
-from webforms import visit
+from webforms import refusals, visit
+from webforms.wording import t
 
 blueprint = Blueprint("reports", __name__)
 
@@ -44,6 +49,12 @@ def chart_data(chart: Chart) -> str:
     return json.dumps({"shape": chart.shape, "labels": [_said(label) for label in chart.labels], "series": series})
 
 
+@blueprint.app_template_filter("local_day")
+def local_day(moment: datetime, is_end: bool = False) -> str:
+    """The local day of a moment as a date field has it; of the end of a period, the last day within."""
+    return (moment - timedelta(microseconds=int(is_end))).astimezone(visit.reader().zone).date().isoformat()
+
+
 def _number(value: Any) -> str | None:
     return None if value is None else number_text(value)
 
@@ -52,3 +63,32 @@ def _said(label: Cell) -> str:
     if isinstance(label, Days):
         return short_days(label, visit.language(), visit.reader().zone)
     return written(label, Kind.TEXT, visit.language(), visit.reader().zone)
+
+
+def typed(name: str) -> str:
+    """A field as it was posted."""
+    return request.form.get(name, "")
+
+
+def typed_day(name: str) -> date | None:
+    """A date that was posted; None when it is none, which the command answers for."""
+    try:
+        return date.fromisoformat(typed(name))
+    except ValueError:
+        return None
+
+
+def taken(make: Callable[[], Any], again: Callable[..., Response], to: Callable[[Any], str], words: str) -> Response:
+    """Do what the form asks and go on; what cannot be taken is shown ``again``, with its faults and what was typed."""
+    try:
+        done = visit.execute(make())
+    except errors.InvalidValues as refusal:
+        return again(faults=refusal.fields or {"": refusal.text}, status=refusals.status_of(refusal))
+    flash(t(words), "success")
+    return redirect(to(done), 303)
+
+
+def shown(template: str, faults: dict[str, Any] | None = None, status: int = 200, **more: Any) -> Response:
+    """A page with a form; with faults, what was typed stands in it again."""
+    kept = request.form if faults else None
+    return make_response(render_template(f"reports/{template}.html", faults=faults or {}, typed=kept, **more), status)

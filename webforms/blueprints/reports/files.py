@@ -19,7 +19,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def pdf(case_id: str) -> Response:
     """The whole report on paper."""
     report = reports.of_case(visit.reader(), visit.actor(), case_id)
-    return _taken(outbound.as_pdf(report, visit.language(), visit.reader().zone), PDF, f"{report.number}.pdf")
+    return taken_away(outbound.as_pdf(report, visit.language(), visit.reader().zone), PDF, f"{report.number}.pdf")
 
 
 @blueprint.get("/reports/<case_id>/report.xlsx")
@@ -27,17 +27,18 @@ def workbook(case_id: str) -> Response:
     """Every table as a sheet."""
     report = reports.of_case(visit.reader(), visit.actor(), case_id)
     made = outbound.as_workbook(report, visit.language(), visit.reader().zone, visit.now())
-    return _taken(made, EXCEL, f"{report.number}.xlsx")
+    return taken_away(made, EXCEL, f"{report.number}.xlsx")
 
 
 @blueprint.get("/reports/<case_id>/public.pdf")
 def bulletin(case_id: str) -> Response:
     """The version that may be put up, on paper."""
     report = reports.public(visit.reader(), visit.actor(), case_id)
-    return _taken(outbound.as_pdf(report, visit.language(), visit.reader().zone), PDF, f"{report.number}-public.pdf")
+    return taken_away(outbound.as_pdf(report, visit.language(), visit.reader().zone), PDF, f"{report.number}-public.pdf")
 
 
-def _taken(made: bytes, media_type: str, name: str) -> Response:
+def taken_away(made: bytes, media_type: str, name: str) -> Response:
+    """Bytes as a file to save."""
     response = Response(made, mimetype=media_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response

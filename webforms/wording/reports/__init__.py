@@ -1,5 +1,5 @@
 """What burns now, reports, improvement plans, and the ledger of rewards and sanctions."""
 
-from webforms.wording.reports import dashboard, figures
+from webforms.wording.reports import dashboard, figures, improvement
 
-WORDS = {**dashboard.WORDS, **figures.WORDS}
+WORDS = {**dashboard.WORDS, **figures.WORDS, **improvement.WORDS}
