@@ -29,10 +29,25 @@ function addLinks(viewer, links) {
   });
 }
 
+// A label is as wide as its Chinese name was drawn: longer words get room, so that none is broken within.
+const SIGN = 6.2;
+const WIDEST = 92;
+
+function widen(bounds, name) {
+  const longest = Math.max(...name.split(' ').map((word) => word.length)) + 1;
+  const width = Math.max(bounds.width, longest * SIGN, Math.min((name.length + 1) * SIGN, WIDEST));
+  bounds.x -= (width - bounds.width) / 2;
+  bounds.width = width;
+}
+
 // A diagram carries Chinese names; other names are set on the model before anything is drawn.
 export function renameOnImport(viewer, names) {
   viewer.on('import.parse.complete', ({ elementsById }) => {
     for (const [id, name] of Object.entries(names)) if (elementsById?.[id]) elementsById[id].name = name;
+    for (const drawn of Object.values(elementsById ?? {})) {
+      const name = names[drawn.bpmnElement?.id];
+      if (name && drawn.label?.bounds) widen(drawn.label.bounds, name);
+    }
   });
 }
 

@@ -48,7 +48,11 @@ class Sheet:
 
 def newest_sheets(reader: Reader, actor: Actor, case: Head, hidden: frozenset[str]) -> tuple[Sheet, ...]:
     """The newest answers to each task of a case that the actor was shown, the latest first; empty ones left out."""
-    newest = {(row.element_id, row.form): row for row in submitted(reader, case)}
+    newest: dict[tuple[str, str], Any] = {}
+    for row in submitted(reader, case):
+        # What was filled in last comes last.
+        newest.pop((row.element_id, row.form), None)
+        newest[row.element_id, row.form] = row
     return _sheets(case, newest.values(), hidden)
 
 
