@@ -34,7 +34,7 @@ def wecom() -> Iterator[tuple[WeCom, str]]:
 def application(settings: Settings, clock: ManualClock, wecom: tuple[WeCom, str]) -> Iterator[Application]:
     """An installation with mail, a robot whose key is wrong, and another service."""
     given = {
-        "mail_url": "smtp://127.0.0.1:1?from=tousu@example.com",
+        "mail_url": "smtp://127.0.0.1?from=tousu@example.com",
         "wecom_url": f"{wecom[1]}/cgi-bin/webhook/send?key=wrong",
         "channels": "dingtalk=dingtalk://token/{address}",
     }
