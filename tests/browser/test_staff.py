@@ -94,7 +94,7 @@ def test_everything_works_without_scripts(visit: Visit, office: Office) -> None:
     record_a_call(page, "电梯异响")
     page.locator("#find").fill("3-1-502")
     page.get_by_role("button", name="查找", exact=True).click()
-    page.get_by_role("button", name="选这一户").click()
+    expect(page.locator("[name=complainant_name]")).to_have_value("李晓梅")
     page.get_by_label("由他人代为投诉").check()
     page.get_by_role("button", name="按已填内容更新表单").click()
     page.locator("[name=proxy_name]").fill("李晓兰")
@@ -104,7 +104,7 @@ def test_everything_works_without_scripts(visit: Visit, office: Office) -> None:
 
     supervisor = visit("刘敏", scripts=False)
     supervisor.goto("/inbox/available")
-    supervisor.get_by_role("button", name="认领").click()
+    supervisor.get_by_role("button", name="认领", exact=True).click()
     supervisor.goto("/inbox/mine")
     supervisor.get_by_role("link", name=re.compile("判断投诉")).click()
     judge(supervisor)
