@@ -66,12 +66,12 @@ def handle(command: SavePlan, work: Work, procedures: Procedures, actor: Actor, 
     row |= {"estate_id": estate_id, "before_from": period.start, "before_until": period.end, "before_value": value, "state": OPEN}
     if not command.plan_id:
         row |= {"created_at": now, "created_by": actor.person_id}
-    return save(work, t.improvement_plan, row, command.plan_id, public=PUBLIC)
+    return save(work, t.service_plan, row, command.plan_id, public=PUBLIC)
 
 
 def require_plan(work: Work, actor: Actor, plan_id: str) -> Any:
     """The plan's row; NotFound for those who hold no role in its estate."""
-    row = require_row(work, t.improvement_plan, plan_id)
+    row = require_row(work, t.service_plan, plan_id)
     if not any(row["estate_id"] == COMPANY or grant.estate_id in (None, row["estate_id"]) for grant in actor.grants):
         raise NotFound(NOT_FOUND)
     return row

@@ -75,4 +75,4 @@ def _open_plan(work: Work, procedures: Procedures, actor: Actor, plan_id: str, *
 
 def _settle(work: Work, row: Any, changes: dict[str, Any]) -> str:
     settled = {**changes, "settled_at": work.now, "settled_by": work.actor.person_id}
-    return save(work, t.improvement_plan, settled, row["id"], public=PUBLIC)
+    return save(work, t.service_plan, settled, row["id"], public=PUBLIC)

@@ -17,7 +17,7 @@ from engine.procedure.beside import PlanFigure, plan_figures
 from engine.queries import people, scope
 from engine.queries.labels import COMPANY_NAME, estate_name
 from engine.queries.people import Option
-from engine.storage.tables import estate, improvement_plan, person, register_entry
+from engine.storage.tables import estate, person, register_entry, service_plan
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -27,7 +27,7 @@ ACTION = "keep_plans"
 OPEN = "open"
 MOST = 200
 NO_SUCH_PLAN = Text("没有这份计划，或它不归您看。", "There is no such plan, or it is not yours to see.")
-_plan = improvement_plan.c
+_plan = service_plan.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,9 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def _found(reader: Reader, actor: Actor, where: ColumnElement[bool]) -> tuple[Plan, ...]:
-    joined = improvement_plan.outerjoin(estate, estate.c.id == _plan.estate_id).outerjoin(
-        person, person.c.id == _plan.responsible_id
-    )
+    joined = service_plan.outerjoin(estate, estate.c.id == _plan.estate_id).outerjoin(person, person.c.id == _plan.responsible_id)
     columns = (estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"), person.c.name.label("responsible"))
-    query = sa.select(improvement_plan, *columns).select_from(joined).where(where)
+    query = sa.select(service_plan, *columns).select_from(joined).where(where)
     rows = reader.connection.execute(query.order_by(_plan.state != OPEN, _plan.due_on, _plan.id).limit(MOST)).all()
     known = _numbered(reader, {number for row in rows for number in row.cases.split()})
     figures, categories = _figures(reader), {option.value: option.label for option in _categories(reader)}

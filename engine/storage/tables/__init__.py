@@ -47,7 +47,7 @@ from engine.storage.tables.directory import (
 )
 from engine.storage.tables.documents import issued_document
 from engine.storage.tables.exports import column_choice, export
-from engine.storage.tables.improvement import conduct_entry, improvement_plan
+from engine.storage.tables.improvement import conduct_entry, service_plan
 from engine.storage.tables.inbox import saved_filter
 from engine.storage.tables.ledger import (
     attachment,
@@ -85,7 +85,6 @@ __all__ = [
     "estate",
     "export",
     "household",
-    "improvement_plan",
     "incident",
     "inspected_case",
     "inspection",
@@ -114,6 +113,7 @@ __all__ = [
     "role_grant",
     "saved_filter",
     "schedule",
+    "service_plan",
     "setting",
     "sign_in_attempt",
     "staged_import",

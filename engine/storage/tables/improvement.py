@@ -6,8 +6,8 @@ from sqlalchemy import Column, Index, Integer, String, Table
 
 from engine.storage.tables.base import key, metadata, moment, ref, words
 
-improvement_plan = Table(
-    "improvement_plan",
+service_plan = Table(
+    "service_plan",
     metadata,
     key(),
     ref("estate_id", nullable=False),  # or the company

@@ -130,7 +130,7 @@ def test_who_may(september: Office) -> None:
 def test_what_was_done_stands_in_the_journal_without_anybodys_words(september: Office) -> None:
     september.execute(plan_of(september), "manager")
 
-    told = september.rows(sa.select(t.journal.c.events).where(t.journal.c.action == "directory_improvement_plan"))
+    told = september.rows(sa.select(t.journal.c.events).where(t.journal.c.action == "directory_service_plan"))
 
     assert len(told) == 1 and '"before_value":"2"' in told[0]["events"]
     assert "分摊" not in told[0]["events"]

@@ -70,7 +70,7 @@ class Scene:
             self.case.do(work.Claim(self.named["item_id"]), "engineer")
         with self.office.application.database.write() as connection:
             connection.execute(t.incident.update().values(resolved_at=None))
-            connection.execute(t.improvement_plan.update().values(state="open"))
+            connection.execute(t.service_plan.update().values(state="open"))
             connection.execute(t.person.update().where(t.person.c.id == self.named["person_id"]).values(active=True))
             if connection.execute(t.staged_import.select()).first() is None:
                 connection.execute(t.staged_import.insert().values(self.waiting))

@@ -12,7 +12,7 @@ down_revision = "0018"
 def upgrade() -> None:
     """Two tables, empty."""
     op.create_table(
-        "improvement_plan",
+        "service_plan",
         sa.Column("id", sa.String(64), nullable=False),
         sa.Column("estate_id", sa.String(64), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -35,9 +35,9 @@ def upgrade() -> None:
         sa.Column("created_by", sa.String(64), nullable=False),
         sa.Column("settled_at", UtcDateTime()),
         sa.Column("settled_by", sa.String(64)),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_improvement_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_plan")),
     )
-    op.create_index(op.f("ix_improvement_plan_estate_id_state"), "improvement_plan", ["estate_id", "state"])
+    op.create_index(op.f("ix_service_plan_estate_id_state"), "service_plan", ["estate_id", "state"])
     op.create_table(
         "conduct_entry",
         sa.Column("id", sa.String(64), nullable=False),
