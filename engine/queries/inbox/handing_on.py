@@ -14,7 +14,7 @@ from engine.queries import scope
 from engine.queries.actions import may_act
 from engine.queries.inbox.tabs import IS_OPEN
 from engine.queries.people import MOST
-from engine.storage.tables import cases, person, register_entry, role_grant, work_item
+from engine.storage.tables import cases, deputy, person, register_entry, role_grant, work_item
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -29,7 +29,7 @@ _NOT_YOURS = Text(
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who holds the task's role where it is to be done, with the number of open tasks in their hands."""
+    """Somebody who holds the role where it is to be done, or stands in for such a person; with their open tasks counted."""
 
     person_id: str
     name: str
@@ -76,7 +76,10 @@ def _colleagues(reader: Reader, item: Any) -> list[Colleague]:
     kept_out = [*(person_id for person_id in item.excluded.split(",") if person_id), item.holder_id or ""]
     in_hand = sa.select(sa.func.count()).where(IS_OPEN, work_item.c.holder_id == person.c.id).correlate(person).scalar_subquery()
     doers = sa.select(role_grant.c.person_id).where(_covers(item))
-    query = sa.select(person.c.id, person.c.name, in_hand.label("in_hand")).where(person.c.active, person.c.id.in_(doers))
+    present = sa.and_(deputy.c.starts_at <= reader.now, deputy.c.ends_at > reader.now)
+    deputies = sa.select(deputy.c.deputy_id).where(deputy.c.person_id.in_(doers), present)
+    may_do = sa.or_(person.c.id.in_(doers), person.c.id.in_(deputies))
+    query = sa.select(person.c.id, person.c.name, in_hand.label("in_hand")).where(person.c.active, may_do)
     rows = reader.connection.execute(query.where(person.c.id.not_in(kept_out)).order_by("in_hand", person.c.name).limit(MOST))
     return [Colleague(row.id, row.name, row.in_hand) for row in rows]
 
