@@ -112,6 +112,7 @@ WORDS = {
     "deadline.clause": Text("依据 {clause}", "by {clause}"),
     "deadline.none": Text("还没有开始任何计时", "No clock has started yet"),
     "deadline.none_hint": Text("规程要求的期限会在相应步骤开始时出现在这里。", "Time limits appear here when their step begins."),
+    "promises.all": Text("全部承诺与措施", "All promises and actions"),
     "promises.none": Text("还没有承诺和措施", "Nothing was promised yet"),
     "promises.none_hint": Text(
         "作出承诺、定出方案或措施以后，会按时间列在这里，并注明是否按时做到。",

@@ -181,6 +181,14 @@ def _limit_warned(teller: Teller, event: ev.LimitWarned) -> Line | None:
     return Line(Text(f"“{run.name_zh}”快到期了", f"“{run.name_en}” is about to run out")) if run else None
 
 
+def _limit_recounted(teller: Teller, event: calendar_events.LimitRecounted) -> Line | None:
+    run, was, due = teller.runs.get(event.run_id), teller.clock(event.before_at), teller.clock(event.due_at)
+    if run is None:
+        return None
+    zh, en = run.name_zh, run.name_en
+    return Line(Text(f"工作日有变，“{zh}”由 {was} 改到 {due}", f"the calendar changed: “{en}” moved from {was} to {due}"))
+
+
 def _limit_breached(teller: Teller, event: ev.LimitBreached) -> Line | None:
     run = teller.runs.get(event.run_id)
     return Line(Text(f"“{run.name_zh}”已超时", f"“{run.name_en}” ran out"), tone=LATE) if run else None
@@ -313,6 +321,7 @@ _TELLING: dict[type[ev.Event], Callable[[Teller, Any], Line | None]] = {
     ev.LimitOpened: _limit_opened,
     ev.LimitWarned: _limit_warned,
     ev.LimitBreached: _limit_breached,
+    calendar_events.LimitRecounted: _limit_recounted,
     ev.LimitStopped: _limit_stopped,
     ev.PeopleNotified: _notified,
     ev.WatcherAdded: _watched,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from engine.domain.text import Text
@@ -50,3 +52,13 @@ def test_reviewed_words_stand_as_reviewed() -> None:
     for simplified, wanted in reviewed().items():
         assert traditional(simplified) == wanted
     assert traditional("房屋质量和“台账”") == "房屋品質和「台帳」"
+
+
+def test_a_drawing_is_written_in_traditional_characters_too(login: Login, office: Office) -> None:
+    case = office.register()
+    supervisor = login("supervisor")
+    supervisor.post("/language", {"language": ZH_HANT})
+
+    names = json.loads(supervisor.get(f"/cases/{case.id}/diagram").tree.xpath("string(//script[@id='diagram-state'])"))["names"]
+
+    assert names["judge_complaint"] == "二 判斷投訴" and "record_complaint" in names

@@ -45,7 +45,7 @@ def diagram_state(case: case_file.Head, stands: case_file.Standing, process_id: 
         "done": sorted(stands.done & here),
         "active": [key for key in stands.active if key in here],
         "badges": _badges(stands, here),
-        "names": case_file.other_names(case.procedure, drawn.xml, visit.language()),
+        "names": case_file.other_names(case.procedure, drawn.xml, said),
         "links": dict(_links(case, stands, here)),
     }
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine.queries import case_file, procedure
 from webforms import visit
 from webforms.blueprints.procedure.door import blueprint
+from webforms.wording import said
 
 
 @blueprint.get("/procedure")
@@ -33,7 +34,7 @@ def source(key: str, process_id: str) -> Response:
 def _page(version: procedure.Version, asked: str) -> dict[str, Any]:
     shown = version.procedure
     process_id = asked if asked in shown.diagrams else shown.main
-    names = case_file.other_names(shown, shown.diagrams[process_id].xml, visit.language())
+    names = case_file.other_names(shown, shown.diagrams[process_id].xml, said)
     state = {"names": names}
     limits = procedure.limit_rows(shown)
     diagrams = procedure.diagrams(shown)

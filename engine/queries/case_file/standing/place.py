@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -92,11 +92,19 @@ def drawn(procedure: Any, process_id: str) -> Any:
     return found
 
 
-def other_names(procedure: Any, xml: bytes, language: str) -> dict[str, str]:
-    """What a diagram does not say itself, by id: English names, of lanes and arrows too, and the company's names of lanes."""
-    given = {role: text.in_language(language) for role, text in procedure.role_names.items()}
-    lanes = {lane: given[role] for lane, role in _properties(xml, "role").items() if role in given and lane in _lanes(xml)}
-    return {**(_properties(xml, "name_en") if language.startswith("en") else {}), **lanes}
+def other_names(procedure: Any, xml: bytes, said: Callable[[Text], str]) -> dict[str, str]:
+    """What ``said`` calls otherwise than a diagram draws it, by id: of steps, lanes and arrows; lanes by the company's names."""
+    given = {lane: procedure.role_names.get(role) for lane, role in _properties(xml, "role").items() if lane in _lanes(xml)}
+    called = {**_names(xml), **{lane: text for lane, text in given.items() if text}}
+    drawn = _names(xml)
+    return {key: words for key, text in called.items() if (words := said(text)) != (drawn[key].zh if key in drawn else None)}
+
+
+@lru_cache(maxsize=64)
+def _names(xml: bytes) -> dict[str, Text]:
+    english = _properties(xml, "name_en")
+    written = ((str(element.get("id")), str(element.get("name") or "")) for element in ElementTree.fromstring(xml).iter())
+    return {key: Text(name, english.get(key) or name) for key, name in written if name}
 
 
 @lru_cache(maxsize=128)
