@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -24,6 +24,7 @@ from engine.domain.text import Text
 from engine.jobs.delivery import deliver
 from engine.jobs.queue import JobQueue
 from engine.outbound.documents.issuing import made
+from engine.outbound.documents.pdf import to_pdf
 from engine.outbound.documents.press import Press
 from engine.outbound.messages import outlets
 from engine.procedure import Procedure
@@ -58,6 +59,7 @@ class Application:
         procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, *kept, self._figures, open_to)
         self.engine = Engine(self.database, clock, procedures, self._secret)
         self.engine.checks[IssueDocument] = self._drawn_up
+        self.lay_out: Callable[[str], bytes] = to_pdf
         self.press = Press(settings.var_dir / "printed")
         self.jobs = None if self.database.is_sqlite else JobQueue(self.database.url, self.deliver)
         if self.jobs is not None:
@@ -85,7 +87,7 @@ class Application:
         """The document as it is to be issued; laying it out takes a second, and no reading stays open for that."""
         with self.read() as reader:
             document = drawn(reader, actor, command.case_id, command.kind)
-        return replace(command, made=made(document, command.language, self.zone))
+        return replace(command, made=made(document, command.language, self.zone, self.lay_out))
 
     def actor(self, person_id: str) -> Actor | None:
         """The person with everything they may do now, deputising included; None when unknown or no longer active."""

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from pypdf import PdfReader
 
 from engine.commands.documents import IssueDocument
 from engine.commands.receipt import Receipt
 from engine.domain.actor import Actor
-from engine.domain.document_events import Made
-from engine.errors import InvalidState
 from engine.outbound.documents.composing import html_of
 from engine.outbound.documents.pdf import to_pdf
+from engine.outbound.documents.press import Press
 from engine.queries import documents
 from tests.office import Case, Office
 
 
 def plainly(office: Office) -> None:
-    """From here on what is issued is a few plain bytes with its number: no layout, and no Pango, is needed."""
+    """From here on a PDF is a few plain bytes of its page's title: nothing is laid out, and no Pango is needed."""
+    application = office.application
+    application.lay_out = plain
+    application.press.close()
+    application.press = Press(application.settings.var_dir / "plain", plain)
 
-    def drawn_up(command: IssueDocument, _reading: Any, actor: Actor, _now: datetime) -> IssueDocument:
-        drawn = look(office, command.case_id, command.kind, actor)
-        if drawn.obstacle is not None:
-            raise InvalidState(drawn.obstacle)
-        return replace(command, made=Made(drawn.ordinal, drawn.number, drawn.rev, f"%PDF {drawn.number}".encode()))
 
-    office.application.engine.checks[IssueDocument] = drawn_up
+def plain(html: str) -> bytes:
+    """The title of a page, as if it were a PDF."""
+    found = re.search("<title>(.*?)</title>", html)
+    return f"%PDF {found[1] if found else ''}".encode()
 
 
 def issue(case: Case, kind: str, login: str = "reception", *, ordinal: int = 1, language: str = "zh_Hans") -> Receipt:

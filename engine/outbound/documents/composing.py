@@ -36,12 +36,13 @@ class Part:
 
 def html_of(drawn: Drawn, language: str, zone: ZoneInfo, *, number: str | None, screen: bool = False) -> str:
     """The document as a page of its own; without a number it is marked as a draft, on a screen it brings its styles along."""
-    return render(TEMPLATE, language, zone, {**_values(drawn, language, zone, number), "style": STYLE if screen else None})
+    looks = {"style": STYLE if screen else None, "embedded": False}
+    return render(TEMPLATE, language, zone, {**_values(drawn, language, zone, number), **looks})
 
 
 def article_of(drawn: Drawn, language: str, zone: ZoneInfo) -> str:
     """The draft of a document as a part of another page, without styles."""
-    return render(ARTICLE, language, zone, _values(drawn, language, zone, None))
+    return render(ARTICLE, language, zone, {**_values(drawn, language, zone, None), "embedded": True})
 
 
 def _values(drawn: Drawn, language: str, zone: ZoneInfo, number: str | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
@@ -23,18 +24,21 @@ _FAILED = Text(
 )
 
 
+LayOut = Callable[[str], bytes]
+
+
 class Press:
     """A folder of finished PDF files, each named by the page that it was made from; equal pages are laid out once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lay_out: LayOut | None = None) -> None:
         self._folder = folder
+        self._lay_out = lay_out or apart
         self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="press")
         self._running: dict[str, Future[None]] = {}
         self._lock = Lock()
 
     def printed(self, html: str) -> bytes | None:
         """The PDF of a page; None while it is being made, which the first to ask begins. Unavailable where none can be made."""
-        fonts.require()
         name = hashlib.sha256(html.encode()).hexdigest()
         path = self._folder / f"{name}.pdf"
         if path.is_file():
@@ -62,12 +66,11 @@ class Press:
         self._one.shutdown(wait=True, cancel_futures=True)
 
     def _make(self, html: str, path: Path) -> None:
-        command = [sys.executable, "-m", __name__]
         try:
-            done = subprocess.run(command, input=html.encode(), capture_output=True, timeout=_SECONDS, check=True)
+            content = self._lay_out(html)
             self._folder.mkdir(parents=True, exist_ok=True)
             half = path.with_suffix(f".{os.getpid()}")
-            half.write_bytes(done.stdout)
+            half.write_bytes(content)
             half.replace(path)
             self._tidy()
         except (OSError, subprocess.SubprocessError) as problem:
@@ -77,6 +80,13 @@ class Press:
         files = sorted(self._folder.glob("*.pdf"), key=lambda file: file.stat().st_mtime, reverse=True)
         for old in files[MOST_KEPT:]:
             old.unlink(missing_ok=True)
+
+
+def apart(html: str) -> bytes:
+    """The PDF of a page, laid out by a process of its own: it takes a core for seconds, and this one has people to answer."""
+    fonts.require()
+    command = [sys.executable, "-m", __name__]
+    return subprocess.run(command, input=html.encode(), capture_output=True, timeout=_SECONDS, check=True).stdout
 
 
 if __name__ == "__main__":

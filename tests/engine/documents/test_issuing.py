@@ -133,7 +133,7 @@ def test_with_a_person_the_files_go_and_the_log_stays(office: Office) -> None:
 
     with pytest.raises(NotFound, match="went with the personal data"):
         bytes_of(case, mine)
-    assert bytes_of(other, theirs) == f"%PDF {other.number}-登-1".encode()
+    assert bytes_of(other, theirs) == f"%PDF 客户投诉登记表 {other.number}-登-1".encode()
     assert {one.number: one.removed_at is not None for one in issued(case)} == {
         f"{case.number}-登-1": True,
         f"{other.number}-登-1": False,
