@@ -102,7 +102,7 @@ def households(reader: Reader, actor: Actor, estate_id: str) -> tuple[Option, ..
         .where(household.c.estate_id == estate_id, household.c.active, scope.in_estates(actor, household.c.estate_id))
     )
     rows = reader.connection.execute(query.order_by(unit.c.room).limit(MOST))
-    return tuple(Option(row.id, Text(*[f"{row.room} {row.name or ''}".strip()] * 2)) for row in rows)
+    return tuple(Option(row.id, Text(label, label)) for row in rows if (label := f"{row.room} {row.name or ''}".strip()))
 
 
 def names(reader: Reader, actor: Actor, person_ids: Iterable[str | None]) -> dict[str, str]:

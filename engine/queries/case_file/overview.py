@@ -44,7 +44,7 @@ class Overview:
 def overview(reader: Reader, actor: Actor, case: Head) -> Overview:
     """The first page of a case that the actor was shown."""
     hidden = withheld(actor, case.procedure, case.estate_id)
-    present = values_of(reader, case.state, case.apart.latest())
+    present = values_of(reader.catalogue, case.state, case.apart.latest())
     values = {key: value for key, value in present.items() if key not in hidden}
     sheets = newest_sheets(reader, actor, case, hidden)
     tables = tuple(tables_in(case.procedure, values))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
-from engine.domain import document_events, report_events
+from engine.domain import calendar_events, document_events, report_events
 from engine.domain import events as ev
 from engine.domain.text import Text
 from engine.domain.values import Value

@@ -154,7 +154,7 @@ def _of_cases(reader: Reader, actor: Actor, kinds: Mapping[str, ConductKind]) ->
         assert kind.cases is not None
         rows = _decided(reader, kind.cases, readable)
         personal = latest(reader.connection, [row.case_id for row in rows], kind.cases.keys) if rows else {}
-        found = [(row, values_of(reader, row.state, personal.get(row.case_id, {}))) for row in rows]
+        found = [(row, values_of(reader.catalogue, row.state, personal.get(row.case_id, {}))) for row in rows]
         granted = [(row, values) for row, values in found if values.get(kind.cases.outcome) == kind.cases.granted]
         told = [(row, said) for row, values in granted for said in _people(kind.cases, values)]
         shown = [(row, said) for row, said in told if row.readable or said.get(kind.cases.person) == actor.person_id]

@@ -58,7 +58,7 @@ def contacts(reader: Reader, actor: Actor, case: Head) -> Contacts:
 
 
 def _reached(reader: Reader, case: Head, hidden: frozenset[str]) -> Iterator[tuple[Any, Value]]:
-    procedure, values = case.procedure, values_of(reader, case.state, case.apart.latest())
+    procedure, values = case.procedure, values_of(reader.catalogue, case.state, case.apart.latest())
     phones = [key for key, field in procedure.vocabulary.items() if field.type == "phone"]
     for key in dict.fromkeys([*(procedure.register.get(column, "") for column in _REACHED_BY), *phones]):
         if key in procedure.vocabulary and key not in hidden and values.get(key) not in NOTHING:

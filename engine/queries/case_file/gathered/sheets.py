@@ -49,7 +49,7 @@ class Sheet:
 def newest_sheets(reader: Reader, actor: Actor, case: Head, hidden: frozenset[str]) -> tuple[Sheet, ...]:
     """The newest answers to each task of a case that the actor was shown, the latest first; empty ones left out."""
     newest: dict[tuple[str, str], Any] = {}
-    for row in submitted(reader, case):
+    for row in submitted(reader, actor, case):
         # What was filled in last comes last.
         newest.pop((row.element_id, row.form), None)
         newest[row.element_id, row.form] = row
@@ -58,10 +58,10 @@ def newest_sheets(reader: Reader, actor: Actor, case: Head, hidden: frozenset[st
 
 def sheets_of(reader: Reader, actor: Actor, case: Head, forms: Collection[str], hidden: frozenset[str]) -> tuple[Sheet, ...]:
     """Every submission of these forms in a case that the actor was shown, the latest first; empty ones left out."""
-    return _sheets(case, submitted(reader, case, forms), hidden)
+    return _sheets(case, submitted(reader, actor, case, forms), hidden)
 
 
-def submitted(reader: Reader, case: Head, forms: Collection[str] | None = None) -> list[Any]:
+def submitted(reader: Reader, actor: Actor, case: Head, forms: Collection[str] | None = None) -> list[Any]:
     """The rows of all submissions, or of those of some forms, the oldest first."""
     query = sa.select(submission, person.c.name).outerjoin(person, person.c.id == submission.c.person_id)
     query = query.where(submission.c.case_id == case.case_id)

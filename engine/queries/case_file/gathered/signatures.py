@@ -60,7 +60,7 @@ def signatures(reader: Reader, actor: Actor, case: Head) -> tuple[Signed, ...]:
     """The signatures of a case that the actor was shown, the newest first."""
     entries = _entries(reader, actor, case)
     hidden = withheld(actor, case.procedure, case.estate_id)
-    forms = (_form(case, row, entries, hidden) for row in submitted(reader, case))
+    forms = (_form(case, row, entries, hidden) for row in submitted(reader, actor, case))
     return tuple(sorted([*forms, *_versions(reader, case)], key=lambda one: one.at, reverse=True))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.domain import events as ev
-from engine.domain.actor import SYSTEM
+from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.queries.case_file.head import Head
 from engine.storage.journal import Entry, to_entry
@@ -40,7 +40,7 @@ class Told:
     breached: dict[str, tuple[Text, ...]]
 
 
-def history(reader: Reader, case: Head) -> Told:
+def history(reader: Reader, actor: Actor, case: Head) -> Told:
     """What happened at each element of a case that somebody was shown."""
     query = sa.select(journal, person.c.name).outerjoin(person, person.c.id == journal.c.actor_id)
     query = query.where(journal.c.stream_kind == "case", journal.c.stream_id == case.case_id).order_by(journal.c.seq)

@@ -64,7 +64,7 @@ def standing(reader: Reader, actor: Actor, case: Head) -> Standing:
     """Where a case that the actor was shown stands; nothing for a historic record."""
     if case.version_id is None:
         return Standing((), frozenset(), (), {}, (), {})
-    told = history(reader, case)
+    told = history(reader, actor, case)
     passed = [key for key, _ in told.order]
     held = _held(reader, actor, case)
     items: dict[str, tuple[NextItem, ...]] = {}
