@@ -14,7 +14,7 @@ from engine.clock import SystemClock
 from engine.clock_guard import ClockGuard, read_clocks
 from engine.commands.cases import FireTimers
 from engine.commands.clock import DoubtClock, TrustClock
-from engine.commands.schedules import RunSchedule
+from engine.commands.schedules import RunSchedule, patience
 from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
 from engine.errors import EngineError, Unavailable
@@ -33,6 +33,7 @@ _AFTER_A_FAULT = 1.0
 #: On PostgreSQL a message has its own job; the loop sends only what that job has let lie.
 _LEFT_LYING = timedelta(seconds=10)
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_FAULT = Text("程序内部出错，详情在服务器日志里。", "A fault of the program; the server's log says more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Worker:
         self._stopping = False
         self._until = _NEVER
         self._failed = False
+        self._problem: Text | None = None
+        self._patience = patience.Patience()
         self._overdue = timedelta() if application.jobs is None else _LEFT_LYING
         self._postman: Postman | None = None
         # A clock that is moved by hand, in stories and benches, is meant to jump.
@@ -127,7 +130,7 @@ class Worker:
         timers = sa.select(timer.c.due_at).where(timer.c.due_at.is_not(None), ~_stuck()).order_by(timer.c.due_at).limit(1)
         messages = sa.select(sa.func.min(outbox.c.next_at)).where(outbox.c.sent_at.is_(None))
         deliveries = sa.select(sa.func.min(message_delivery.c.next_at)).where(message_delivery.c.next_at.is_not(None))
-        schedules = sa.select(sa.func.min(schedule.c.due_at))
+        schedules = sa.select(sa.func.min(schedule.c.due_at)).where(~patience.waits_for_an_operator())
         database_now = sa.null() if self._application.database.is_sqlite else sa.func.clock_timestamp()
         sending = (messages.scalar_subquery(), deliveries.scalar_subquery())
         due = (timers.scalar_subquery(), schedules.scalar_subquery(), *sending)
@@ -155,29 +158,39 @@ class Worker:
 
     def _due_schedules(self) -> list[RunSchedule]:
         row = schedule.c
-        query = sa.select(row.procedure_key, row.element_id, row.estate_id).where(row.due_at <= self._application.clock.now())
+        due = sa.and_(row.due_at <= self._application.clock.now(), ~patience.waits_for_an_operator())
+        query = sa.select(row.procedure_key, row.element_id, row.estate_id).where(due).order_by(row.due_at)
         with self._application.database.read() as connection:
-            return [RunSchedule(*found) for found in connection.execute(query.order_by(row.due_at).limit(_BATCH))]
+            return [RunSchedule(*found) for found in connection.execute(query.limit(_BATCH))]
 
     def _fire(self, case_id: str) -> int:
         return self._try(FireTimers(case_id), f"case {case_id}")
 
     def _begin(self, command: RunSchedule) -> int:
-        begun = self._try(command, f"schedule {command.procedure_key} {command.element_id} {command.estate_id}")
+        now = self._application.clock.now()
+        begun = 0
+        if self._patience.may_try(command, now):
+            begun = self._try(command, f"schedule {command.procedure_key} {command.element_id} {command.estate_id}")
+            if self._problem is None:
+                self._patience.forget(command)
+            elif self._patience.failed(command, now):
+                self._application.execute(patience.parked(command, self._problem), SYSTEM)
         # What cannot begin stays due, and is tried again after a while.
         self._failed = self._failed or not begun
         return begun
 
     def _try(self, command: FireTimers | RunSchedule, what: str) -> int:
+        self._problem = None
         try:
             return int(self._application.execute(command, SYSTEM))
         except EngineError as problem:
+            self._problem = problem.text
             _log.warning("%s: %s", what, problem.text.en)
         except sa.exc.SQLAlchemyError:
             raise
         except Exception:
             # A fault of ours in one case must not stop the clock of all the others.
-            self._failed = True
+            self._failed, self._problem = True, _FAULT
             _log.exception("%s", what)
         return 0
 

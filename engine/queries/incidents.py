@@ -30,6 +30,7 @@ NOT_AN_OPERATOR = Text("运行管理只对管理员和规程负责人开放。",
 #: What a command is called; the rest is called as in the journal.
 COMMANDS = {
     "Complete": Text("完成任务", "completing a task"),
+    "RunSchedule": Text("按日历开始", "beginning by the calendar"),
     "FireTimers": Text("到期自动处理", "what fell due"),
     "Register": Text("登记投诉", "recording a complaint"),
     "RegisterEmergency": Text("登记紧急事件", "recording an emergency"),
