@@ -130,6 +130,31 @@ def test_an_upload_shows_its_progress_can_be_cancelled_and_sent_again(visit: Vis
     expect(page.locator(".rd-attachments input[type=checkbox]")).to_have_count(1)
 
 
+def test_files_of_a_call_are_gathered_and_go_up_once_with_it(visit: Visit, office: Office) -> None:
+    page = visit("张倩")
+    page.goto("/record")
+    sent: list[int] = []
+    page.on("request", lambda request: sent.append(int(request.all_headers().get("content-length", 0))))
+    chooser = page.locator("#fields input[type=file]").first
+
+    chooser.set_input_files([{"name": "一.jpg", "mimeType": "image/jpeg", "buffer": photograph(2000)}])
+    hand_over(page, "drop", "二.jpg", photograph(1000))
+    hand_over(page, "drop", "三.jpg", photograph(900))
+    hand_over(page, "drop", "表.xls", b"x", "application/vnd.ms-excel")
+    page.get_by_role("button", name="取消 三.jpg").click()
+    page.locator("[name=category]").first.check()
+    expect(page.locator("#similar.htmx-request")).to_have_count(0)
+    expect(page.locator(".rd-upload")).to_have_count(3)
+    assert chooser.evaluate("input => [...input.files].map((file) => file.name)") == ["一.jpg", "二.jpg"]
+    assert max(sent, default=0) < 10_000, "answers alone"
+
+    page.locator("[name=channel]").select_option(index=1)
+    page.locator("[name=subject]").fill("电梯异响")
+    page.get_by_role("button", name="保存并打开").click()
+    expect(page.locator("h1")).to_be_visible()
+    assert len(office.rows(sa.select(t.attachment.c.id))) == 2
+
+
 def name_of(office: Office, login: str) -> str:
     """What the demo person of that login is called."""
     return office.actor(login).name

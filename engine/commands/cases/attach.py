@@ -41,7 +41,7 @@ class AttachKept:
 
 
 def check(procedures: Procedures, command: Attach, reading: Reading, actor: Actor, now: datetime) -> AttachKept:
-    """Look at the file and store it before the transaction; InvalidValues for an empty, too large, unreadable or unwelcome one."""
+    """Look at the file and store it before the transaction; InvalidValues for an empty, large, unreadable or unwelcome one."""
     found = examine(command.content, procedures.most_upload_bytes)
     return AttachKept(command.case_id, command.file_name, found, procedures.files.put(found.content))
 

@@ -1,5 +1,8 @@
 // Evidence goes up at once, file by file, with its progress: chosen, taken with the camera, dropped or pasted.
 const uploads = new WeakMap();
+// Lines that the server knows nothing of: on their way, refused, or gathered for a form that has no case yet.
+const lines = new Set();
+const gathered = new Map();
 
 function zoneOf(form) {
   return form?.querySelector('[data-rd-files]');
@@ -34,14 +37,30 @@ class Upload {
 
   show(...parts) {
     this.line.replaceChildren(document.createTextNode(`${this.file.name} `), ...parts);
+    lines.add(this);
+    this.stay();
+  }
+
+  stay() {
     if (!this.line.isConnected) this.list?.append(this.line);
+  }
+
+  gone() {
+    lines.delete(this);
+    this.line.remove();
   }
 
   refused(words, again = false) {
     const why = Object.assign(document.createElement('span'), { className: 'rd-error', textContent: words });
     why.setAttribute('role', 'alert');
     const ways = again ? [button(this.zone.dataset.again, () => this.start())] : [];
-    this.show(why, ...ways, button('×', () => this.line.remove()));
+    this.show(why, ...ways, this.away(() => this.gone()));
+  }
+
+  away(act) {
+    const made = button('×', act);
+    made.setAttribute('aria-label', `${this.zone.dataset.cancel} ${this.file.name}`);
+    return made;
   }
 
   start() {
@@ -56,7 +75,7 @@ class Upload {
     this.request.upload.addEventListener('progress', ({ loaded, total }) => { this.bar.value = loaded / total; });
     this.request.addEventListener('load', () => this.answered());
     this.request.addEventListener('error', () => this.over(() => this.refused(this.zone.dataset.failed, true)));
-    this.request.addEventListener('abort', () => this.over(() => this.line.remove()));
+    this.request.addEventListener('abort', () => this.over(() => this.gone()));
     this.request.open('POST', this.zone.dataset.upload);
     this.request.setRequestHeader('HX-Request', 'true');
     pending(this.form).add(this);
@@ -68,7 +87,7 @@ class Upload {
     const { status, responseText } = this.request;
     this.over(() => {
       if (status !== 200) return this.refused(responseText || this.zone.dataset.failed, !responseText);
-      this.line.remove();
+      this.gone();
       this.list?.insertAdjacentHTML('beforeend', responseText);
       this.list?.lastElementChild.querySelector('input').dispatchEvent(new Event('input', { bubbles: true }));
     });
@@ -94,29 +113,41 @@ function pending(form) {
 function take(zone, files) {
   if (!files.length) return;
   if (zone.dataset.upload) [...files].forEach((file) => new Upload(zone, file).start());
-  else addTo(zone, files);
+  else addTo(zone, [...files]);
 }
 
-// A call has no case yet that a file could be put to: it goes along when the form is sent.
+// A call has no case yet that a file could be put to: what is gathered goes along when the form is sent.
 function addTo(zone, files) {
-  const input = zone.querySelector('input[type=file]');
-  const all = new DataTransfer();
-  const list = zone.querySelector('.rd-attachments');
-  list.querySelectorAll('.rd-upload').forEach((line) => line.remove());
-  [...input.files, ...[...files].filter((file) => ![...input.files].includes(file))].forEach((file) => {
+  const own = gathered.get(zone.id) ?? [];
+  gathered.set(zone.id, own);
+  files.forEach((file) => {
+    const upload = new Upload(zone, file);
     const wrong = refusal(zone, file);
-    if (wrong) new Upload(zone, file).refused(wrong);
-    else all.items.add(file);
+    if (wrong) return upload.refused(wrong);
+    own.push(file);
+    upload.show(upload.away(() => {
+      own.splice(own.indexOf(file), 1);
+      upload.gone();
+      fill(zone.id);
+    }));
   });
+  fill(zone.id);
+}
+
+function fill(id) {
+  const input = document.getElementById(id)?.querySelector('input[type=file]');
+  if (!input) return;
+  const all = new DataTransfer();
+  gathered.get(id).forEach((file) => all.items.add(file));
   input.files = all.files;
 }
 
 function chosen({ target }) {
   const zone = target.matches('[data-rd-files] input[type=file]') && target.closest('[data-rd-files]');
   if (!zone) return;
-  if (!zone.dataset.upload) return addTo(zone, target.files);
-  take(zone, [...target.files]);
+  const files = [...target.files];
   target.value = '';
+  take(zone, files);
 }
 
 function dropped(event) {
@@ -145,10 +176,28 @@ function held(event) {
   if (status) status.textContent = zoneOf(event.target).dataset.waits;
 }
 
+// A part of the page is drawn again without the files, which would go up each time.
+function withoutFiles({ detail }) {
+  const body = detail.ctx.request.body;
+  const names = new Set([...body].filter(([, value]) => value instanceof File).map(([name]) => name));
+  names.forEach((name) => {
+    const words = body.getAll(name).filter((value) => !(value instanceof File));
+    body.delete(name);
+    words.forEach((value) => body.append(name, value));
+  });
+}
+
+function drawnAgain() {
+  lines.forEach((upload) => upload.stay());
+  gathered.forEach((_, id) => fill(id));
+}
+
 export function takeEvidence(page) {
   page.documentElement.classList.add('rd-drops');
   page.addEventListener('change', chosen, true);
   ['dragover', 'dragleave', 'drop'].forEach((kind) => page.addEventListener(kind, dropped));
   page.addEventListener('paste', pasted);
   page.addEventListener('submit', held, true);
+  page.addEventListener('htmx:config:request', withoutFiles);
+  page.addEventListener('htmx:after:swap', drawnAgain);
 }
