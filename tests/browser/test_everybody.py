@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.walking import Place, Walker, places, unseen_focus, violations, wider
+from tests.browser.walking import VISITOR, Place, Walker, places, unseen_focus, violations, wider
 from tests.office import Office
 from tests.web.access.scene import Scene, make
 from webforms import create_app
@@ -67,7 +67,7 @@ def _look(walker: Walker, place: Place, shown: str, titles: dict[str, str]) -> I
     if page is None:
         return
     page.set_viewport_size(_DESK)
-    if place.who and page.locator("html").get_attribute("lang") != shown:
+    if place.who != (VISITOR,) and page.locator("html").get_attribute("lang") != shown:
         yield (*at, "lang", page.locator("html").get_attribute("lang"))
     if (headings := page.locator("h1").count()) != 1:
         yield (*at, "h1", headings)

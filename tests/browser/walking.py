@@ -18,9 +18,11 @@ from tests.web.pages import Browser
 from webforms.access.routes import ROUTES, Ask
 
 VISITOR = ""
-_ELSEWHERE = (302, 303)
-#: Who opens a page: the first of these whom the table of permissions lets in.
-_ORDER = ("staff of the department", "reception of this estate", "process owner", "administrator")
+_ELSEWHERE, _REFUSED = (302, 303), 400
+#: Who opens a page: the first of these whom the table of permissions and the page itself let in.
+_ORDER = (
+    "staff of the department", "reception of this estate", "deputy of a supervisor", "process owner", "administrator",
+)  # fmt: skip
 #: Beside one address of each kind: the same page in another state.
 _MORE = (
     ("reception of this estate", "/inbox/available", 200),
@@ -66,11 +68,11 @@ _UNSEEN_FOCUS = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: its endpoint, an address that stands in the scene, and who opens it."""
+    """A page: its endpoint, an address that stands in the scene, and who may open it, whoever fits best first."""
 
     endpoint: str
     address: str
-    who: str
+    who: tuple[str, ...]
     status: int = 200
 
 
@@ -78,25 +80,30 @@ def places(app: Flask, scene: Scene) -> Iterator[Place]:
     """Every GET address once, and some pages in a second state."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: str(rule)):
         if "GET" in (rule.methods or ()) and rule.endpoint != "static":
-            who = _opener(scene, rule.endpoint)
+            named = {**scene.named, **_named(scene, rule.endpoint)}
             with app.test_request_context():
-                named = {**scene.named, **_named(scene, rule.endpoint)}
                 address = app.url_for(rule.endpoint, **{name: named.get(name, "nothing") for name in rule.arguments})
-            yield Place(rule.endpoint, address, who)
-    yield from (Place(address, address.format(**scene.named), who, status) for who, address, status in _MORE)
+            yield Place(rule.endpoint, address, _openers(scene, rule.endpoint))
+    yield from (Place(address, address.format(**scene.named), (who,), status) for who, address, status in _MORE)
 
 
 def _named(scene: Scene, endpoint: str) -> dict[str, str]:
-    """Where an address calls something by the same word as another does."""
+    """Where an address calls something by the same word as another does, or something that one endpoint alone has."""
     documents = scene.office.application.catalogue.intake(scene.office.clock.now()).procedure.documents
-    return {"key": next(iter(documents))} if endpoint.startswith("documents.") else {}
+    first = {"key": next(iter(documents))}
+    return {
+        "documents.page": first,
+        "documents.printed": first,
+        "documents.draft": first,
+        "procedure.draft_file": {"path": "limits.dmn"},
+    }.get(endpoint, {})
 
 
-def _opener(scene: Scene, endpoint: str) -> str:
+def _openers(scene: Scene, endpoint: str) -> tuple[str, ...]:
     rule = ROUTES[endpoint]
     if rule.ask is Ask.NOTHING:
-        return VISITOR
-    return next((who for who in _ORDER if scene.expected(who, rule) == ALLOWED), _ORDER[-1])
+        return (VISITOR,)
+    return tuple(who for who in _ORDER if scene.expected(who, rule) == ALLOWED) or _ORDER[-1:]
 
 
 class Walker:
@@ -113,8 +120,11 @@ class Walker:
 
     def open(self, place: Place) -> tuple[int, Page | None]:
         """The answer's status with the page at the place; None when that is a file, data, or a part of a page."""
-        page = self._page(place.who)
-        answer = page.request.get(place.address, max_redirects=0)
+        for who in place.who:
+            page = self._page(who)
+            answer = page.request.get(place.address, max_redirects=0)
+            if answer.status < _REFUSED:
+                break
         kind, policy = (answer.headers.get(name, "") for name in ("content-type", "content-security-policy"))
         if answer.status in _ELSEWHERE:
             return place.status, None
@@ -145,7 +155,8 @@ class Walker:
 
 
 def violations(page: Page) -> list[Any]:
-    """What axe finds, of any impact."""
+    """What axe finds, of any impact; what a bar hides comes from under it when the page is scrolled."""
+    page.add_style_tag(content=".rd-action-bar, .rd-bottombar, .rd-topbar { position: static !important }")
     return list(page.evaluate(_RUN_AXE, [_TAGS, _OURS]))
 
 
