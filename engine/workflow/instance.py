@@ -112,6 +112,14 @@ class Instance:
         self._case.values.update(values)
         self._step()
 
+    def recount(self) -> list[LimitRun]:
+        """Count every running limit anew by the calendar of the occasion, timers included; the answer is the runs that moved."""
+        moved = limits.recount_runs(self._case)
+        if moved:
+            ids = frozenset(run.id for run in moved)
+            self._step(lambda: stepping.rearm(self._workflow, ids))
+        return moved
+
     def waits_for(self, message_name: str) -> bool:
         """Whether exactly one event waits for the message."""
         return len(stepping.waiting_for(self._workflow, message_name)) == 1

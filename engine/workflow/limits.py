@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from engine.calendar import Derivation, Unit
+from engine.calendar.recounting import AT_LEAST, recount
 from engine.workflow.case import Case
 from engine.workflow.functions import as_moment
 from engine.workflow.happenings import Due, LimitBreached, LimitOpened, LimitRun, LimitStopped, LimitWarned
@@ -35,7 +36,7 @@ def open_run(case: Case, task: Any, key: str, element_id: str) -> None:
         anchor=derivation.anchor,
         due_at=derivation.due_at,
         warn_at=None if before is None else derivation.due_at - before,
-        derivation={**derivation.as_data(), "anchor_key": row.anchor, "row": row.row, "clause": row.clause},
+        derivation={**derivation.as_data(), "anchor_key": row.anchor, "row": row.row, "clause": row.clause, **_floor(row)},
         told_first=tuple(row.told_first),
         told_on_breach=tuple(row.told_on_breach),
         clause=row.clause,
@@ -44,6 +45,24 @@ def open_run(case: Case, task: Any, key: str, element_id: str) -> None:
     )
     case.runs[key] = run
     case.happen(LimitOpened(run))
+
+
+def recount_runs(case: Case) -> list[LimitRun]:
+    """Count every running limit anew by the calendar of the occasion; the answer is the runs that moved, as they are now.
+
+    One that is past due stays, and so does one that would be: a recorded breach never changes, and nobody is late by surprise.
+    """
+    moved = []
+    for key, run in list(case.runs.items()):
+        if not run.running or run.breached_at is not None or run.due_at <= case.occasion.now:
+            continue
+        counted = recount(run.derivation, case.occasion.calendar)
+        if counted.due_at in (run.due_at, case.occasion.now) or counted.due_at < case.occasion.now:
+            continue
+        warn_at = None if run.warn_at is None else counted.due_at - (run.due_at - run.warn_at)
+        case.runs[key] = replace(run, due_at=counted.due_at, warn_at=warn_at, derivation={**run.derivation, **counted.as_data()})
+        moved.append(case.runs[key])
+    return moved
 
 
 def stop_run(case: Case, key: str) -> None:
@@ -88,6 +107,10 @@ def due_rows(case: Case) -> Iterator[Due]:
 def task_id(text: str) -> UUID:
     """The task id that an item or event id stands for."""
     return UUID(hex=text)
+
+
+def _floor(row: Any) -> dict[str, str]:
+    return {AT_LEAST: str(int(row.at_least))} if row.at_least else {}
 
 
 def _count(case: Case, task: Any, row: Any) -> Derivation | None:

@@ -1,7 +1,7 @@
 """The company's people and places, changed by administrators."""
 
 from engine.commands.context import Check, Handler
-from engine.commands.directory import cover, leaving, names, people, places, roster, sheets, wordings
+from engine.commands.directory import cover, leaving, names, people, places, recounting, roster, sheets, wordings
 from engine.commands.directory.cover import EndDeputy, SetCalendarDay, SetDeputy
 from engine.commands.directory.leaving import Deactivate, Left, Reactivate
 from engine.commands.directory.names import SetAlias
@@ -15,6 +15,7 @@ from engine.commands.directory.places import (
     SaveHousehold,
     SaveUnit,
 )
+from engine.commands.directory.recounting import RecountDeadlines
 from engine.commands.directory.roster import CopyWeek, EndDuty, SetDuty
 from engine.commands.directory.sheets import ConfirmImport, DropImport, StageImport
 from engine.commands.directory.wordings import SetMessageWording
@@ -28,6 +29,7 @@ HANDLERS: dict[type, Handler] = {
     **names.HANDLERS,
     **sheets.HANDLERS,
     **wordings.HANDLERS,
+    **recounting.HANDLERS,
 }
 CHECKS: dict[type, Check] = sheets.CHECKS
 
@@ -46,6 +48,7 @@ __all__ = [
     "GrantRole",
     "Left",
     "Reactivate",
+    "RecountDeadlines",
     "RevokeRole",
     "SaveBuilding",
     "SaveDepartment",

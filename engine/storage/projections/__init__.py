@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.domain.events import Event
 from engine.storage import tables as t
 from engine.storage.batch import Batch
-from engine.storage.projections import cases, documents, inbox, reports
+from engine.storage.projections import calendar, cases, documents, inbox, reports
 from engine.storage.projections.cases import limit_row
 from engine.storage.projections.subject import Subject, Writer
 
@@ -32,7 +32,13 @@ PROJECTED = (
 #: What people and the delivery of messages change in a projection without an event: not compared, and kept by a rebuild.
 VOLATILE = {("notification", "read_at"), ("outbox", "next_at"), ("outbox", "sent_at"), ("outbox", "attempts")}
 
-_WRITERS: dict[type[Event], Writer] = {**cases.WRITERS, **documents.WRITERS, **inbox.WRITERS, **reports.WRITERS}
+_WRITERS: dict[type[Event], Writer] = {
+    **cases.WRITERS,
+    **calendar.WRITERS,
+    **documents.WRITERS,
+    **inbox.WRITERS,
+    **reports.WRITERS,
+}
 
 
 def project(event: Event, subject: Subject, batch: Batch) -> None:

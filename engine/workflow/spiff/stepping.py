@@ -89,6 +89,13 @@ def due_events(top: Any) -> Iterator[Due]:
             yield Due(task.id.hex, "event", _timer_element(task), None, moment, cuts)
 
 
+def rearm(top: Any, run_ids: frozenset[str]) -> None:
+    """Let the timers that were made from these limit runs ask for their moment again when the case settles."""
+    for task in _waiting(top):
+        if run_ids & set(timers.run_ids(task)):
+            timers.forget_moment(task)
+
+
 def fire(top: Any, task_id: UUID, row: Due) -> None:
     """Fire one timer; the limit runs it was made from have then been used."""
     engine, task = top.script_engine, find_task(top, task_id)

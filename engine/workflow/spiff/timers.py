@@ -97,6 +97,11 @@ def run_ids(task: Any) -> list[str]:
     return list((task.internal_data.get(VALUE) or {}).get("runs", ()))
 
 
+def forget_moment(task: Any) -> None:
+    """The moment is asked for again; one that has fired stays fired."""
+    task.internal_data[VALUE]["at"] = None
+
+
 def _value(task: Any, expression: str) -> Value:
     engine, text = task.workflow.script_engine, expression.strip()
     value = text if iso.is_written(text) else engine.evaluate(task, text)

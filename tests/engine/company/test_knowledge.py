@@ -75,7 +75,11 @@ def test_every_revision_is_kept_and_one_that_comes_late_is_refused(office: Offic
         history = knowledge.history(reader, office.actor("guard"), note_id)
         first = knowledge.one(reader, office.actor("guard"), note_id, 1)
     assert [one.revision for one in history] == [2, 1] and history[0].reason == "制度改了"
-    assert "通知" in first.text and found(office, words="通知") == [] != found(office, words="公告") and set(silent.value.fields) == {"reason"}
+    assert (
+        "通知" in first.text
+        and found(office, words="通知") == [] != found(office, words="公告")
+        and set(silent.value.fields) == {"reason"}
+    )
 
 
 def test_a_note_that_is_no_longer_used_is_not_found_but_stays(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""Deputies, and days worked against the national calendar."""
+"""Deputies: who stands in for whom."""
 
 from __future__ import annotations
 
@@ -37,22 +37,6 @@ def end_deputy(row_id: str) -> Response:
     return door.carried_out(lambda: commands.EndDeputy(row_id), _deputies, lambda _: _back(), "deputies.ended")
 
 
-@blueprint.get("/directory/days")
-def days() -> Response:
-    """The days set by hand."""
-    return _days()
-
-
-@blueprint.post("/directory/days")
-def set_day() -> Response:
-    """Say that a day is worked, or not."""
-
-    def make() -> Any:
-        return commands.SetCalendarDay(door.day("day"), text("working") == "1", text("reason_zh"), text("reason_en"))
-
-    return door.carried_out(make, _days, lambda _: url_for("directory.days"))
-
-
 def _back() -> str:
     """Where it was arranged: the list of all, or the page of the person."""
     person_id = text("back_to")
@@ -63,7 +47,3 @@ def _deputies(**again: Any) -> Response:
     reader, actor = visit.reader(), visit.actor()
     people = staff.everybody(reader, actor)
     return door.shown("deputies", "deputies", rows=cover.deputies(reader, actor), people=people, **again)
-
-
-def _days(**again: Any) -> Response:
-    return door.shown("days", "days", rows=cover.days(visit.reader(), visit.actor()), **again)
