@@ -14,7 +14,7 @@ from engine.queries.documents import Rules
 
 TEMPLATE = "rulebook.html"
 #: In which order versions are signed, and what that is called on the cover [S4.36].
-COVER = ("written", "reviewed", "approved")
+COVER = ("by_author", "by_reviewer", "by_approver")
 
 
 def rulebook_html(rules: Rules, language: str, zone: ZoneInfo, *, screen: bool = False) -> str:
