@@ -13,9 +13,10 @@ _AFTER_A_FAULT = 5.0
 class Postman:
     """Goes when told to, and says when the round is over; one round at a time."""
 
-    def __init__(self, deliver: Callable[[], int], done: Callable[[], None]) -> None:
+    def __init__(self, deliver: Callable[[], int], done: Callable[[], None], after_a_fault: float = _AFTER_A_FAULT) -> None:
         self._deliver = deliver
         self._done = done
+        self._after_a_fault = after_a_fault
         self._told = threading.Event()
         self._stopping = threading.Event()
 
@@ -54,4 +55,4 @@ class Postman:
         except Exception:
             # Whatever went wrong with one parcel: its lease runs out, it comes again, and after so many times it is given up.
             _log.exception("delivering messages")
-            self._stopping.wait(_AFTER_A_FAULT)
+            self._stopping.wait(self._after_a_fault)

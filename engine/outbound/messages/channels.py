@@ -68,6 +68,13 @@ def _mail(settings: Settings) -> Iterator[tuple[Channel, Sends]]:
 def _wecom(settings: Settings) -> Iterator[tuple[Channel, Sends]]:
     robot, secret = settings.wecom_url.get_secret_value(), settings.wecom_secret.get_secret_value()
     if secret:
+        if not (settings.wecom_corp and settings.wecom_agent):
+            raise Misconfigured(
+                Text(
+                    "有了 REDRESS_WECOM_SECRET，还要有 REDRESS_WECOM_CORP 和 REDRESS_WECOM_AGENT。",
+                    "REDRESS_WECOM_SECRET needs REDRESS_WECOM_CORP and REDRESS_WECOM_AGENT beside it.",
+                )
+            )
         api = settings.wecom_api or wecom.API
         application = wecom.Application(settings.wecom_corp, settings.wecom_agent, secret, settings.public_url, api)
         yield Channel(WECOM, wecom.LABEL, Address.ACCOUNT), application

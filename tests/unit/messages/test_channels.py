@@ -274,6 +274,12 @@ def test_a_file_of_channels_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert [channel.label.zh for channel in outlets(Settings(var_dir=tmp_path)).channels] == ["钉钉"]
 
 
+@pytest.mark.parametrize("given", [{"wecom_secret": "x"}, {"wecom_secret": "x", "wecom_corp": "y"}, {"wecom_url": "http://x"}])
+def test_half_a_wecom_is_refused_at_the_door(given: dict[str, str]) -> None:
+    with pytest.raises(Misconfigured, match="REDRESS_WECOM"):
+        outlets(Settings(**given))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("given", ["dingtalk", "ding talk=x://y", "mail=x://y", "=x://y", "dingtalk=", f"{'x' * 41}=x://y"])
 def test_a_list_of_channels_that_is_not_understood_is_refused_at_the_door(given: str) -> None:
     with pytest.raises(Misconfigured, match="REDRESS_CHANNELS"):
