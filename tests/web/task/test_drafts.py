@@ -9,7 +9,7 @@ from engine.storage import tables as t
 from tests.office import Office
 from tests.web.conftest import Login
 from tests.web.pages import Page
-from tests.web.test_task import JUDGED, judging, offered
+from tests.web.task.test_page import JUDGED, judging, offered
 
 
 def drafts(office: Office) -> int:

@@ -11,7 +11,7 @@ from lxml import html
 from engine.domain.text import Text
 from tests.office import Office
 from tests.web.conftest import Login
-from tests.web.test_task import judging
+from tests.web.task.test_page import judging
 from webforms import filling
 
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}"
