@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from engine.dispatch import Engine
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.jobs.delivery import deliver
+from engine.jobs.exporting import make_exports
 from engine.jobs.queue import JobQueue
 from engine.outbound.documents.issuing import made
 from engine.outbound.documents.pdf import to_pdf
@@ -97,6 +99,15 @@ class Application:
     def deliver(self, overdue: timedelta = timedelta()) -> int:
         """Send the messages that wait, or those that have waited so long; the answer counts what was done."""
         return deliver(self, self.outlets, self.clock.now, overdue)
+
+    def make_exports(self, only: str | None = None) -> int:
+        """Make the files of the register that wait, or this one, and remove those kept long enough; the answer counts files."""
+        return make_exports(self, self.exports_dir, only)
+
+    @property
+    def exports_dir(self) -> Path:
+        """Where files of the register lie until they were kept long enough."""
+        return self.settings.var_dir / "exports"
 
     def calendar_for(self, rules: DayRules, revision: int, connection: Connection) -> Calendar:
         """A version's day rules over the company's days as of a revision."""

@@ -19,10 +19,11 @@ from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
 from engine.errors import EngineError, Unavailable
 from engine.jobs.alarm import Alarm
+from engine.jobs.exporting import Exporter
 from engine.jobs.postman import Postman
 from engine.jobs.queue import JobQueue
 from engine.storage.incidents import clock_in_doubt
-from engine.storage.tables import incident, message_delivery, outbox, schedule, timer
+from engine.storage.tables import export, incident, message_delivery, outbox, schedule, timer
 
 _log = logging.getLogger(__name__)
 _BATCH = 200
@@ -43,6 +44,7 @@ class Outlook:
     timer_at: datetime
     schedule_at: datetime
     message_at: datetime
+    export_at: datetime
     doubted: bool
 
 
@@ -59,6 +61,7 @@ class Worker:
         self._patience = patience.Patience()
         self._overdue = timedelta() if application.jobs is None else _LEFT_LYING
         self._postman: Postman | None = None
+        self._exporter = Exporter(application.make_exports, self._woken.set)
         # A clock that is moved by hand, in stories and benches, is meant to jump.
         guarded = isinstance(application.clock, SystemClock)
         self._guard = ClockGuard(self._doubt, self._trust) if guarded else None
@@ -83,6 +86,7 @@ class Worker:
         self._failed = False
         try:
             outlook = self._look()
+            self._export_due(outlook)
             busy = self._fire_due(outlook) or self._deliver_due(outlook)
             return 0.0 if busy else self._rest(outlook)
         except (sa.exc.SQLAlchemyError, Unavailable):
@@ -121,7 +125,8 @@ class Worker:
         firing = min(outlook.timer_at, outlook.schedule_at)
         # What the postman has in hand is due still; he wakes the loop when he is done.
         posting = _NEVER if self._postman is not None and self._postman.busy else outlook.message_at
-        self._until = min(_NEVER if outlook.doubted else firing, posting)
+        exporting = _NEVER if self._exporter.busy else outlook.export_at
+        self._until = min(_NEVER if outlook.doubted else firing, posting, exporting)
         left = (self._until - self._application.clock.now()).total_seconds()
         least = _AFTER_A_FAULT if self._failed else _SHORTEST_SLEEP
         return min(max(left, least), _WHILE_IN_DOUBT if outlook.doubted else _LONGEST_SLEEP)
@@ -133,15 +138,16 @@ class Worker:
         schedules = sa.select(sa.func.min(schedule.c.due_at)).where(~patience.waits_for_an_operator())
         database_now = sa.null() if self._application.database.is_sqlite else sa.func.clock_timestamp()
         sending = (messages.scalar_subquery(), deliveries.scalar_subquery())
-        due = (timers.scalar_subquery(), schedules.scalar_subquery(), *sending)
+        exports = sa.select(sa.func.min(export.c.next_at)).where(export.c.next_at.is_not(None))
+        due = (timers.scalar_subquery(), schedules.scalar_subquery(), *sending, exports.scalar_subquery())
         query = sa.select(*due, clock_in_doubt(), database_now)
         asked_at = self._application.clock.now()
         with self._application.database.read() as connection:
-            timer_at, schedule_at, message_at, delivery_at, doubted, said = connection.execute(query).one()
+            timer_at, schedule_at, message_at, delivery_at, export_at, doubted, said = connection.execute(query).one()
         reading = read_clocks(self._application.clock, asked_at, said)
         doubted = doubted if self._guard is None else not self._guard.allows(reading, doubted=doubted)
         waits_until = min(message_at + self._overdue if message_at else _NEVER, delivery_at or _NEVER)
-        return Outlook(timer_at or _NEVER, schedule_at or _NEVER, waits_until, doubted)
+        return Outlook(timer_at or _NEVER, schedule_at or _NEVER, waits_until, export_at or _NEVER, doubted)
 
     def _fire_due(self, outlook: Outlook) -> int:
         now = self._application.clock.now()
@@ -202,6 +208,11 @@ class Worker:
         # A mail server that does not answer must not hold up the timers.
         self._postman.go()
         return 0
+
+    def _export_due(self, outlook: Outlook) -> None:
+        # A hundred thousand rows take a minute: no timer waits for them.
+        if outlook.export_at <= self._application.clock.now():
+            self._exporter.kick()
 
     def _doubt(self, what: Text) -> None:
         _log.error("%s", what.en)

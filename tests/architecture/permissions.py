@@ -50,6 +50,7 @@ ASKS = {
     Ask.PROCEDURE_OWNER: "holds the role that owns the procedure, or is an administrator, else 403",
     Ask.SIGNER: "holds a role that signs in the part whose turn it is (an administrator: as author), else 403",
     Ask.RECIPIENT: "may read the case or was sent its report, else 404; was sent it, else 403",
+    Ask.EXPORTER: "asked for the export, else 404",
     Ask.ADDRESSEE: "the message is for this person, else 404",
     Ask.STARTER: "holds a role that the procedure's action `start` names, else 403",
     Ask.KEEPER: "holds a role that the complaint procedure's action named beside gives it, else 403",

@@ -24,6 +24,7 @@ class Ask(StrEnum):
     INCIDENT = "operator of the incident"
     RECIPIENT = "recipient of the report"
     ADDRESSEE = "addressee of the message"
+    EXPORTER = "who asked for the export"
     STARTER = "starter of the procedure"
     KEEPER = "keeper"
     EXAMINED = "holder of the role"
@@ -64,7 +65,7 @@ ROUTES: dict[str, Rule] = {
     **_all(_SIGNED_IN, "inbox", "home", "tab", "fresh", "claim_many", "kept", "keep", "rename", "drop"),
     **_all(_DOER, "inbox", "claim"),
     **_all(_SIGNED_IN, "register", "book", "totals", "columns", "files", "export"),
-    **_all(_SIGNED_IN, "register", "export_page", "export_file", "cancel_export"),
+    **_all(Rule(Ask.EXPORTER), "register", "export_page", "export_file", "cancel_export"),
     **_all(Rule(Ask.STAFF), "dashboard", "home", "tasks", "limits"),
     **_all(_SIGNED_IN, "reports", "home"),
     **_all(_READER, "reports", "page", "published", "pdf", "workbook", "bulletin"),

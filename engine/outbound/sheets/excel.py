@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import xlsxwriter
@@ -44,8 +45,17 @@ def workbook(sheets: Sequence[Sheet], *, zone: tzinfo, made_at: datetime) -> byt
 
 
 def write_workbook(file: BinaryIO, sheets: Sequence[Sheet], *, zone: tzinfo, made_at: datetime) -> None:
-    """The same into an open file; the rows of each sheet are asked for one after another."""
-    book = xlsxwriter.Workbook(file, _OPTIONS)
+    """The same into an open file; the rows of each sheet are asked for one after another. What fails leaves nothing behind."""
+    with TemporaryDirectory(prefix="redress-sheets-") as folder:
+        book = xlsxwriter.Workbook(file, _OPTIONS | {"tmpdir": folder})
+        try:
+            _write_sheets(book, sheets, zone, made_at)
+        finally:
+            for page in book.worksheets():
+                page._opt_close()
+
+
+def _write_sheets(book: Any, sheets: Sequence[Sheet], zone: tzinfo, made_at: datetime) -> None:
     # Excel has no zones: what it is given is taken as local time.
     book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
     formats = {kind: book.add_format(_FONT | properties) for kind, properties in _FORMATS.items()}

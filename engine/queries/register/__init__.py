@@ -3,6 +3,7 @@
 from engine.queries.register.book import Page, Totals, chunks, page, totals
 from engine.queries.register.choices import Choices, choices
 from engine.queries.register.columns import USUAL, Column, Shape, chosen, offered
+from engine.queries.register.exports import Export, export_of, exports
 from engine.queries.register.filters import STATES, Filters, midnight
 from engine.queries.register.rows import Row
 from engine.queries.register.searching import marks
@@ -12,6 +13,7 @@ __all__ = [
     "USUAL",
     "Choices",
     "Column",
+    "Export",
     "Filters",
     "Page",
     "Row",
@@ -20,6 +22,8 @@ __all__ = [
     "choices",
     "chosen",
     "chunks",
+    "export_of",
+    "exports",
     "marks",
     "midnight",
     "offered",

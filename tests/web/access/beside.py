@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from engine.commands import company, directory
+from engine.commands import company, directory, exports
 from engine.queries.company import training
 from engine.storage import tables as t
 from tests.engine.company import sheets_of
@@ -34,7 +34,21 @@ def kept_beside(office: Office) -> dict[str, str]:
         "duty_id": office.rows(t.duty.select())[0]["id"],
         "kind": "households",
         "import_id": IMPORT,
+        "export_id": _exported(office),
     }
+
+
+def _exported(office: Office) -> str:
+    """A file of the register that the engineer asked for."""
+    export_id = str(office.execute(exports.RequestExport({}, "", ("subject",), "csv"), "engineer"))
+    office.application.make_exports(export_id)
+    return export_id
+
+
+def put_file(office: Office) -> None:
+    """The file of the register is there again."""
+    for row in office.rows(t.export.select()):
+        (office.application.exports_dir / f"{row['id']}-{row['attempts']}.csv").write_bytes(b"x")
 
 
 def staged(office: Office) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from engine.procedure import Bundle
 from engine.storage import tables as t
 from tests.office import Case, Office
 from tests.papers import issue, plainly
-from tests.web.access.beside import kept_beside, staged
+from tests.web.access.beside import kept_beside, put_file, staged
 from tests.web.pages import Browser
 from webforms.access.routes import Ask, Rule
 
@@ -68,8 +68,10 @@ class Scene:
         """Whatever the last visit did: the engineer holds the task again, and the incident waits."""
         if self.case.item(TASK)["holder_id"] is None:
             self.case.do(work.Claim(self.named["item_id"]), "engineer")
+        put_file(self.office)
         with self.office.application.database.write() as connection:
             connection.execute(t.incident.update().values(resolved_at=None))
+            connection.execute(t.export.update().values(state="done"))
             connection.execute(t.service_plan.update().values(state="open"))
             connection.execute(t.person.update().where(t.person.c.id == self.named["person_id"]).values(active=True))
             if connection.execute(t.staged_import.select()).first() is None:
@@ -111,7 +113,7 @@ class Scene:
             return ALLOWED if actor.roles & {"process_owner", "manager", "general_manager"} else 403
         if rule.ask is Ask.RECIPIENT and actor.person_id == self.office.person_id("engineer"):
             return ALLOWED
-        if rule.ask is Ask.ADDRESSEE:
+        if rule.ask in (Ask.ADDRESSEE, Ask.EXPORTER):
             return ALLOWED if actor.person_id == self.office.person_id("engineer") else 404
         if not (_covers(actor, self._estate) or who.startswith("watcher")):
             return 404
