@@ -129,7 +129,8 @@ class Walker:
         if answer.status in _ELSEWHERE:
             return place.status, None
         # What is locked in is paper or a file: no script may look at it either.
-        if "sandbox" in policy or not kind.startswith("text/html") or "<html" not in answer.text()[:200]:
+        saved = "attachment" in answer.headers.get("content-disposition", "")
+        if saved or "sandbox" in policy or not kind.startswith("text/html") or "<html" not in answer.text()[:200]:
             return answer.status, None
         page.goto(place.address)
         return answer.status, page
@@ -156,8 +157,10 @@ class Walker:
 
 def violations(page: Page) -> list[Any]:
     """What axe finds, of any impact; what a bar hides comes from under it when the page is scrolled."""
-    page.add_style_tag(content=".rd-action-bar, .rd-bottombar, .rd-topbar { position: static !important }")
-    return list(page.evaluate(_RUN_AXE, [_TAGS, _OURS]))
+    unstuck = page.add_style_tag(content=".rd-action-bar, .rd-bottombar, .rd-topbar { position: static !important }")
+    found = list(page.evaluate(_RUN_AXE, [_TAGS, _OURS]))
+    unstuck.evaluate("one => one.remove()")
+    return found
 
 
 def wider(page: Page) -> Any:
