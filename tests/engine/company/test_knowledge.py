@@ -90,22 +90,23 @@ def test_a_note_that_is_no_longer_used_is_not_found_but_stays(office: Office) ->
     assert len(office.rows(t.knowledge_revision.select())) == 2
 
 
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"title": ""}, "title"),
-        ({"title": "字" * 121}, "title"),
-        ({"text": " "}, "text"),
-        ({"source": ""}, "source"),
-        ({"kind": "rumour"}, "kind"),
-        ({"category": "none_such"}, "category"),
-        ({"valid_from": date(2026, 2, 2), "valid_until": date(2026, 2, 1)}, "valid_until"),
-    ],
-)
-def test_what_cannot_be_kept_is_refused_at_its_field(office: Office, changed: dict[str, Any], field: str) -> None:
-    with pytest.raises(InvalidValues) as refused:
-        save(office, **changed)
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"title": ""}, "title"),
+    ({"title": "字" * 121}, "title"),
+    ({"text": " "}, "text"),
+    ({"source": ""}, "source"),
+    ({"kind": "rumour"}, "kind"),
+    ({"category": "none_such"}, "category"),
+    ({"valid_from": date(2026, 2, 2), "valid_until": date(2026, 2, 1)}, "valid_until"),
+]
+
+
+def test_what_cannot_be_kept_is_refused_at_its_field(office: Office) -> None:
+    for changed, field in WRONG:
+        with pytest.raises(InvalidValues) as refused:
+            save(office, **changed)
+        assert set(refused.value.fields) == {field}
     with pytest.raises(Forbidden):
         save(office, "guard")
 
-    assert set(refused.value.fields) == {field} and office.rows(t.knowledge_note.select()) == []
+    assert office.rows(t.knowledge_note.select()) == []

@@ -112,24 +112,25 @@ def test_a_training_is_recorded_and_put_right(office: Office) -> None:
     assert [one.id for one in mine] == [session] and none == ()
 
 
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"held_on": date(2026, 9, 29)}, "held_on"),
-        ({"subject": "gardening"}, "subject"),
-        ({"people": ()}, "people"),
-        ({"people": ("nobody",)}, "people"),
-        ({"trainer_id": "nobody"}, "trainer_id"),
-        ({"remark": "字" * 2001}, "remark"),
-    ],
-)
-def test_a_training_that_cannot_be_is_refused_at_its_field(office: Office, changed: dict[str, object], field: str) -> None:
+WRONG: list[tuple[dict[str, object], str]] = [
+    ({"held_on": date(2026, 9, 29)}, "held_on"),
+    ({"subject": "gardening"}, "subject"),
+    ({"people": ()}, "people"),
+    ({"people": ("nobody",)}, "people"),
+    ({"trainer_id": "nobody"}, "trainer_id"),
+    ({"remark": "字" * 2001}, "remark"),
+]
+
+
+def test_a_training_that_cannot_be_is_refused_at_its_field(office: Office) -> None:
     whole = {"version_id": version_of(office), "held_on": date(2026, 9, 25), "subject": "talking", "remark": ""}
-    people = {"trainer_id": office.person_id("supervisor"), "people": (office.person_id("guard"),)}
+    whole |= {"trainer_id": office.person_id("supervisor"), "people": (office.person_id("guard"),)}
 
-    with pytest.raises(InvalidValues) as refused:
-        office.execute(company.SaveTraining(**{**whole, **people, **changed}), "supervisor")  # type: ignore[arg-type]
+    for changed, field in WRONG:
+        with pytest.raises(InvalidValues) as refused:
+            office.execute(company.SaveTraining(**{**whole, **changed}), "supervisor")  # type: ignore[arg-type]
+        assert set(refused.value.fields) == {field}
     with pytest.raises(Forbidden):
-        office.execute(company.SaveTraining(**{**whole, **people}), "guard")  # type: ignore[arg-type]
+        office.execute(company.SaveTraining(**whole), "guard")  # type: ignore[arg-type]
 
-    assert set(refused.value.fields) == {field} and office.rows(t.training_session.select()) == []
+    assert office.rows(t.training_session.select()) == []

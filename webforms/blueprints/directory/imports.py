@@ -56,7 +56,7 @@ def try_import(kind: str) -> Response:
 
 @blueprint.get("/directory/imports/trial/<import_id>")
 def import_trial(import_id: str) -> Response:
-    """What each row would do; those that cannot be taken come first."""
+    """What each row would do, of all rows or of those with one outcome."""
     outcome = request.args.get("outcome", "")
     trial = imports.trial(visit.reader(), visit.actor(), import_id, outcome, door.page_number())
     return door.shown("import_trial", "imports", trial=trial, kind=KINDS[trial.kind], outcome=outcome, outcomes=OUTCOMES)
