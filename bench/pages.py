@@ -77,6 +77,7 @@ def _open_all(person: Person, closed: Case, opened: Case, longest: Case, rounds:
         "case": f"/cases/{opened.id}",
         "case_closed": f"/cases/{closed.id}",
         "task": f"/tasks/{item_id}",
+        "dashboard": "/dashboard",
         "record": "/record",
         **{f"longest_{tab}": f"/cases/{longest.id}/{tab}".removesuffix("/overview") for tab in TABS if tab != OPERATORS_ONLY},
     }
