@@ -100,9 +100,12 @@ def options(reader: Reader, actor: Actor) -> tuple[Option, ...]:
 def buildings(reader: Reader, actor: Actor, estate_id: str) -> tuple[Building, ...]:
     """The buildings of an estate by name."""
     require_administrator(actor)
-    query = sa.select(building, _count(unit, unit.c.building_id == building.c.id).label("units"))
+    counted = sa.select(unit.c.building_id, sa.func.count().label("units")).where(unit.c.estate_id == estate_id)
+    counted_units = counted.group_by(unit.c.building_id).subquery()
+    joined = building.outerjoin(counted_units, counted_units.c.building_id == building.c.id)
+    query = sa.select(building, counted_units.c.units).select_from(joined)
     rows = reader.connection.execute(query.where(building.c.estate_id == estate_id).order_by(building.c.name))
-    return tuple(Building(row.id, row.name, row.units, row.active) for row in rows)
+    return tuple(Building(row.id, row.name, row.units or 0, row.active) for row in rows)
 
 
 def homes(reader: Reader, actor: Actor, estate_id: str, wanted: Sought, number: int = 1) -> Paged[Home]:
