@@ -106,6 +106,21 @@ def test_the_dashboard_on_desk_and_phone_and_in_the_dark(visit: Visit, office: O
         clean(phone)
 
 
+def test_the_dashboard_refreshes_quietly(visit: Visit, office: Office, september: Case) -> None:
+    page = visit(office.actor("manager").name)
+    page.clock.install()
+    page.goto("/dashboard")
+    emergencies = page.locator(".rd-tile", has_text="未了结的紧急事件")
+    expect(emergencies).to_contain_text("1")
+    emergencies.get_by_role("link").focus()
+
+    office.register_emergency()
+    page.clock.fast_forward(61_000)
+
+    expect(emergencies).to_contain_text("2")
+    expect(emergencies.get_by_role("link")).to_be_focused()
+
+
 def test_plans_and_the_ledger_by_clicking(visit: Visit, office: Office, september: Case) -> None:
     page = visit(office.actor("manager").name)
     page.goto("/plans")

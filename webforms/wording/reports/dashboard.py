@@ -32,7 +32,7 @@ WORDS = {
         "opened, plus the median of what such tasks took lately, goes beyond the limit. No estimate where fewer than {fewest} "
         "were done in ninety days.",
     ),
-    "dashboard.how": Text("怎么算的", "How this is worked out"),
+    "dashboard.how": Text("“三个工作日内到期”怎么算", "How “due within three working days” is worked out"),
     "dashboard.expected_none": Text("三个工作日内没有到期的时限。", "No limit falls due within three working days."),
     "dashboard.will_be_late": Text("按通常用时会超时", "Late at the usual pace"),
     "dashboard.in_time": Text("通常来得及", "Usually in time"),
