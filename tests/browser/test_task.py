@@ -232,6 +232,7 @@ def test_an_emergency_takes_ten_seconds_from_any_page(visit: Visit, office: Offi
 
     expect(page.locator(".rd-rung--now a")).to_have_attribute("href", "tel:13700008001")
     assert hands.seconds <= 10 and hands.actions <= 4
+    assert page.evaluate("sessionStorage.length") == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 

@@ -28,6 +28,7 @@ from engine.storage.tables import cases, estate, person, register_entry, work_it
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
+EVIDENCE = "evidence"
 NO_SUCH_TASK = Text("没有这项任务，或者它不归您看。", "There is no such task, or it is not yours to see.")
 
 
@@ -123,7 +124,7 @@ def task(reader: Reader, actor: Actor, item_id: str) -> Task:
         role=role.label if role else None,
         values=values,
         essentials=essentials,
-        names={**named(reader, actor, pairs), **file_names(reader, actor, found)},
+        names={**named(reader, actor, pairs), **(file_names(reader, actor, found) if _shows_files(pairs) else {})},
         clock=clock(reader, actor, found),
         draft=draft(reader, actor, found),
         rounds=earlier,
@@ -193,6 +194,10 @@ def _item(reader: Reader, actor: Actor, row: Any) -> Item:
         case_status=row.case_status,
         case_department=row.case_department,
     )
+
+
+def _shows_files(pairs: list[tuple[Any, Value]]) -> bool:
+    return any(field.type == EVIDENCE for field, _ in pairs)
 
 
 def _essentials(procedure: Any, values: dict[str, Value]) -> tuple[tuple[Any, Value], ...]:
