@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from engine.commands.delivery.choosing import USUAL_QUIET, QuietHours, Wishes, address_of
+from engine.commands.session import notices
 from engine.domain.messages import Address, Channel, Kind, Level
 from engine.domain.text import Text
 
+NOON = datetime(2026, 9, 28, 4, 0, tzinfo=UTC)
 MAIL = Channel("mail", Text("邮件", "Mail"), Address.MAIL, Level.ALL)
 GROUP = Channel("wecom", Text("企业微信", "WeCom"), Address.MOBILE, shared=True)
 
@@ -79,3 +82,15 @@ def test_ones_own_address_stands_before_the_directorys(
     channel: Channel, chosen: str | None, email: str | None, phone: str | None, address: str | None
 ) -> None:
     assert address_of(channel, chosen, email, phone) == address
+
+
+@pytest.mark.parametrize(("hours", "presses"), [(1, True), (23, True), (24, False), (24 * 30, False)])
+def test_in_an_emergency_only_a_clock_of_less_than_a_day_wakes_anybody(hours: int, presses: bool) -> None:
+    run: Any = SimpleNamespace(anchor=NOON, due_at=NOON + timedelta(hours=hours))
+
+    assert notices._presses(notices.Notice((), MAIL.label, Kind.WARNING, run=run)) is presses
+
+
+@pytest.mark.parametrize(("kind", "presses"), [(Kind.ESCALATION, True), (Kind.COMMENT, False), (Kind.TASK, False)])
+def test_in_an_emergency_what_a_diagram_reports_wakes_people_and_a_note_does_not(kind: Kind, presses: bool) -> None:
+    assert notices._presses(notices.Notice((), MAIL.label, kind)) is presses
