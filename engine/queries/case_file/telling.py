@@ -113,7 +113,8 @@ def _opened(teller: Teller, event: ev.WorkItemOpened) -> Line:
     to_zh, to_en = (f"（{whom.zh}）", f" ({whom.en})") if whom else ("", "")
     due = teller.clock(event.due_at)
     zh, en = (f"，{due} 前办完", f", due {due}") if event.due_at else ("", "")
-    return Line(Text(f"新任务“{name.zh}”{to_zh}{zh}", f"new task “{name.en}”{to_en}{en}"))
+    own = (whom.zh,) if whom and event.assignee_id else ()
+    return Line(Text(f"新任务“{name.zh}”{to_zh}{zh}", f"new task “{name.en}”{to_en}{en}", own=own))
 
 
 def _claimed(teller: Teller, event: ev.WorkItemClaimed) -> Line:
@@ -128,12 +129,12 @@ def _released(teller: Teller, event: ev.WorkItemReleased) -> Line:
 
 def _delegated(teller: Teller, event: ev.WorkItemDelegated) -> Line:
     name, whom = teller.item(event.item_id), teller.person(event.person_id)
-    return Line(Text(f"把“{name.zh}”交给{whom}", f"handed “{name.en}” to {whom}"), True)
+    return Line(Text(f"把“{name.zh}”交给{whom}", f"handed “{name.en}” to {whom}", own=(whom,)), True)
 
 
 def _exclusion_waived(teller: Teller, event: ev.WorkItemExclusionWaived) -> Line:
     name, whom = teller.item(event.item_id), teller.person(event.person_id)
-    return Line(Text(f"免除{whom}对“{name.zh}”的回避", f"let {whom} do “{name.en}” though kept out of it"), True)
+    return Line(Text(f"免除{whom}对“{name.zh}”的回避", f"let {whom} do “{name.en}” though kept out of it", own=(whom,)), True)
 
 
 def _passed_on(teller: Teller, event: ev.WorkItemPassedOn) -> Line:
@@ -208,12 +209,12 @@ def _notified(teller: Teller, event: ev.PeopleNotified) -> Line | None:
         return None
     first, people = event.notices[0], dict.fromkeys(teller.person(notice["person_id"]) for notice in event.notices)
     zh, en = "、".join(people), ", ".join(people)
-    return Line(Text(f"通知{zh}：{first['text_zh']}", f"told {en}: {first['text_en']}"))
+    return Line(Text(f"通知{zh}：{first['text_zh']}", f"told {en}: {first['text_en']}", own=tuple(people)))
 
 
 def _watched(teller: Teller, event: ev.WatcherAdded) -> Line:
     whom = teller.person(event.person_id)
-    return Line(Text(f"{whom}跟进到底", f"{whom} follows the case to its end"))
+    return Line(Text(f"{whom}跟进到底", f"{whom} follows the case to its end", own=(whom,)))
 
 
 def _contact(teller: Teller, event: ev.ContactLogged) -> Line:

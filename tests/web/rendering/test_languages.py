@@ -37,6 +37,7 @@ def test_traditional_pages_keep_what_people_typed(login: Login, office: Office) 
     assert page.tree.get("lang") == "zh-Hant" and page.heading == "楼道灯不亮"
     text = page.tree.text_content()
     assert "刘晓梅" in text and "尽快修好楼道灯" in text, "typed words"
+    assert "刘敏" in supervisor.get(f"/cases/{case.id}/timeline").tree.text_content(), "a name within a sentence"
     for words in ("可以做的事", "投訴類別", "設備設施", "待客戶主任認領"):
         assert words in text, "words of pages and procedure"
     assert "繁體" not in text and "中文（简体）" in text, "the other languages are offered"
