@@ -50,6 +50,13 @@ def test_what_is_typed_outlives_a_reload_a_lost_connection_and_an_ended_session(
     expect(status(page)).to_contain_text("草稿已保存")
     assert page.evaluate("sessionStorage.length") == 0
 
+    page.locator(REASON).fill("看过现场，轿厢有异响，修好了")
+    page.get_by_role("button", name="完成", exact=True).click()
+    expect(page.locator("#faults")).to_be_focused()
+    expect(status(page)).to_contain_text("草稿已保存")
+    page.goto(path)
+    expect(page.locator(REASON)).to_have_value("看过现场，轿厢有异响，修好了")
+
     page.context.clear_cookies()
     page.locator(REASON).fill("看过现场，轿厢有异响，已拍照")
     page.locator(REASON).blur()

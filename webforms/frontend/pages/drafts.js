@@ -128,10 +128,11 @@ function offer(form, found) {
 }
 
 function look(form) {
+  // What the server has just shown again is in the page and nowhere else.
+  if ('rdTyped' in form.dataset) return draftOf(form).touched();
   const found = kept(form);
   if (!found) return;
-  if ('rdTyped' in form.dataset) forget(form);
-  else if (found.at < (form.dataset.rdDraftAt ?? '')) offer(form, found);
+  if (Date.parse(found.at) < Date.parse(form.dataset.rdDraftAt)) offer(form, found);
   else bringBack(form, found);
 }
 
