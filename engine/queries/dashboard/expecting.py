@@ -33,7 +33,10 @@ _run, _entry, _item = limit_run.c, register_entry.c, work_item.c
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A running limit that falls due soon; ``usual`` is how long its open task usually takes, None when too few were done."""
+    """A limit with an open task: its ``own``, or another that comes before what it is about.
+
+    ``usual`` is how long such a task usually takes, None when too few were done.
+    """
 
     case_id: str
     number: str
@@ -45,6 +48,7 @@ class Expected:
     item_id: str | None
     holder: str | None
     opened_at: datetime | None
+    own: bool
     usual: timedelta | None
 
     @property
@@ -83,28 +87,29 @@ def counted(where: ColumnElement[bool]) -> sa.ScalarSelect[int]:
 
 
 def rows(sight: Sight, where: ColumnElement[bool], most: int, skipped: int = 0) -> list[Any]:
-    """The limits of which the condition holds, the nearest first, each with the open task that it is about."""
+    """The limits of which the condition holds, the nearest first, each with its own open task, else with another of its case."""
     order = (_run.due_at, _run.case_id, _run.id)
     joined = limit_run.join(register_entry, _entry.case_id == _run.case_id)
     chosen = (
         sa.select(_run.case_id, _run.id).select_from(joined).where(where).order_by(*order).limit(most).offset(skipped).subquery()
     )
-    about = sa.and_(_item.case_id == _run.case_id, IS_OPEN, _item.due_key == _run.key, _item.due_at == _run.due_at)
+    own = sa.and_(_item.due_key == _run.key, _item.due_at == _run.due_at)
     joined = (
         chosen.join(limit_run, sa.and_(_run.case_id == chosen.c.case_id, _run.id == chosen.c.id))
         .join(register_entry, _entry.case_id == _run.case_id)
         .outerjoin(estate, estate.c.id == _run.estate_id)
-        .outerjoin(work_item, about)
+        .outerjoin(work_item, sa.and_(_item.case_id == _run.case_id, IS_OPEN))
         .outerjoin(person, person.c.id == HELD_BY)
     )
     columns = (
         _run.case_id, _run.id.label("run_id"), _entry.number, _run.name_zh.label("limit_zh"), _run.name_en.label("limit_en"),
         _run.due_at, _run.breached_at, estate.c.name_zh.label("estate_zh"), estate.c.name_en.label("estate_en"),
         _item.id.label("item_id"), _item.element_id, _item.name_zh, _item.name_en, _item.opened_at,
-        person.c.name.label("holder"),
+        person.c.name.label("holder"), sa.func.coalesce(own, sa.false()).label("own"),
     )  # fmt: skip
-    query = sa.select(*columns).select_from(joined).order_by(*order, _item.id)
-    # A limit may be that of two open tasks; it is told once, with the first.
+    nearest = (sa.case((own, 0), else_=1), _item.due_at.is_(None), _item.due_at, _item.id)
+    query = sa.select(*columns).select_from(joined).order_by(*order, *nearest)
+    # A case may have several open tasks; the limit is told once, with the first.
     found = {(row.case_id, row.run_id): row for row in reversed(sight.reader.connection.execute(query).all())}
     return list(reversed(found.values()))
 
@@ -144,5 +149,5 @@ def _expected(row: Any, usual: dict[str, timedelta]) -> Expected:
     limit = Text(row.limit_zh, row.limit_en)
     return Expected(
         row.case_id, row.number, estate_name(row), limit, row.due_at, row.breached_at, task, row.item_id, row.holder,
-        row.opened_at, usual.get(row.element_id),
+        row.opened_at, bool(row.own), usual.get(row.element_id),
     )  # fmt: skip

@@ -124,7 +124,9 @@ def test_days_off_are_no_working_days(office: Office, waiting: Case) -> None:
 
     # Three days before the National Day holiday: the third working day comes after it.
     assert seen.until == END_OF_TUESDAY + timedelta(days=9)
-    assert {"Second reply", "Rectification plan"} <= {row.limit.en for row in seen.expected}
+    tasks = {row.limit.en: (row.own, row.task and row.task.en) for row in seen.expected}
+    assert tasks["Rectification plan"] == (True, "Propose a plan"), "its own task"
+    assert tasks["Second reply"] == (False, "Propose a plan"), "what the case waits for before it"
 
 
 def test_what_will_be_late_at_the_usual_pace_is_told_when_enough_were_done(office: Office, waiting: Case) -> None:
