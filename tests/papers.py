@@ -12,7 +12,7 @@ from engine.commands.documents import IssueDocument
 from engine.commands.receipt import Receipt
 from engine.domain.actor import Actor
 from engine.outbound.documents.composing import html_of
-from engine.outbound.documents.pdf import to_pdf
+from engine.outbound.documents.pdf import STYLE, to_pdf
 from engine.outbound.documents.press import Press
 from engine.queries import documents
 from tests.office import Case, Office
@@ -53,10 +53,11 @@ def noticed(office: Office, text: str) -> Case:
     return case
 
 
-def printed(case: Case, kind: str, language: str = "zh_Hans", *, number: str | None = "N-1") -> PdfReader:
-    """The document of a case as a PDF, opened."""
+def printed(case: Case, kind: str, language: str = "zh_Hans", *, number: str | None = "N-1", roll: bool = False) -> PdfReader:
+    """The document of a case as a PDF, opened; as one long ``roll`` no edition of a font can move words to another page."""
     drawn = look(case.office, case.id, kind, "supervisor")
-    return opened(to_pdf(html_of(drawn, language, case.office.application.zone, number=number)))
+    html = html_of(drawn, language, case.office.application.zone, number=number)
+    return opened(to_pdf(html, base_css=f"{STYLE} @page {{ size: 210mm 3000mm }}" if roll else STYLE))
 
 
 def opened(content: bytes) -> PdfReader:

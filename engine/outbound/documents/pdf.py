@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 from functools import lru_cache
 from importlib.resources import files
+from threading import Lock
 from typing import Any
 
 from engine.outbound.documents import fonts
 
+# Pango keeps state of its own beside Python, and a second layout at the same time would be no faster.
+_ONE_AT_A_TIME = Lock()
 #: The print stylesheet; `to_pdf` lays it under every document, and a page may serve it with `media="print"`.
 STYLE = files(__name__.rpartition(".")[0]).joinpath("print.css").read_text(encoding="utf-8")
 
@@ -25,8 +28,9 @@ def to_pdf(html: str, *, base_css: str = STYLE) -> bytes:
 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     closed = _closed()
-    document = HTML(string=html, url_fetcher=closed)
-    made: bytes = document.write_pdf(stylesheets=[CSS(string=base_css, url_fetcher=closed)], pdf_tags=True)
+    with _ONE_AT_A_TIME:
+        document = HTML(string=html, url_fetcher=closed)
+        made: bytes = document.write_pdf(stylesheets=[CSS(string=base_css, url_fetcher=closed)], pdf_tags=True)
     return made
 
 

@@ -55,8 +55,9 @@ def told(shared_office: Office) -> Case:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_paper_says_what_it_said(told: Case, language: str) -> None:
     for kind in told.procedure.documents:
-        pdf = printed(told, kind, language)
+        pdf = printed(told, kind, language, roll=True)
 
+        assert len(pdf.pages) == 1
         golden = GOLDEN / f"{kind}-{language}.txt"
         assert words(pdf) == golden.read_text(encoding="utf-8").strip(), golden.name
         used = fonts(pdf)
