@@ -11,9 +11,9 @@ from engine.commands.session import sentences
 from engine.domain.actor import Actor
 from engine.domain.events import DirectoryChanged
 from engine.domain.text import Text
-from engine.domain.wordings import PLACES, unknown_places
 from engine.errors import InvalidValues, NotFound
 from engine.storage import tables as t
+from engine.storage.wordings import PLACES, unknown_places
 from engine.storage.work import Work
 
 LONGEST = 500

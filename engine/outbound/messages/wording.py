@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from engine.domain import wordings
 from engine.domain.messages import Line, Parcel
 from engine.domain.text import Text
 from engine.outbound.traditional import written
+from engine.storage import wordings
 
 PRODUCT = Text("诉结", "Redress")
 URGENT = Text("紧急", "URGENT")

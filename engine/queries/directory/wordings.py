@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from engine.domain.actor import Actor
-from engine.domain.wordings import PLACES
 from engine.queries.directory.guard import require_administrator
 from engine.storage.tables import message_wording
+from engine.storage.wordings import LEFT, NUMBER, PLACES, TASK, WORDS, filled, in_both
+
+__all__ = ["LEFT", "NUMBER", "TASK", "WORDS", "Wording", "filled", "in_both", "wordings"]
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader

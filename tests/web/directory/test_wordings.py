@@ -6,10 +6,9 @@ import pytest
 
 from engine.domain.messages import Line, Parcel, Recipient
 from engine.domain.text import Text
-from engine.domain.wordings import filled
 from engine.outbound.messages.wording import worded
 from engine.storage import tables as t
-from engine.storage.wordings import read_wordings
+from engine.storage.wordings import filled, read_wordings
 from tests.office import Office
 from tests.web.conftest import Login
 

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from engine.commands import directory as commands
 from engine.commands.directory.wordings import fault_of
 from engine.domain.text import Text
-from engine.domain.wordings import LEFT, NUMBER, TASK, WORDS, filled, in_both
 from engine.errors import NotFound
 from engine.queries.directory import wordings as queries
+from engine.queries.directory.wordings import LEFT, NUMBER, TASK, WORDS, filled, in_both
 from webforms import visit
 from webforms.blueprints.directory import door
 from webforms.blueprints.directory.door import blueprint, text
