@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.commands import directory, work
+from engine.commands import cases, directory, work
 from engine.commands.work.claim_many import MOST
 from engine.domain.events import WorkItemClaimed
 from engine.domain.inbox_events import WorkItemGraded
@@ -103,10 +103,30 @@ def test_a_deputy_sees_and_takes_over_what_the_absent_person_holds(office: Offic
     assert case.journal()[-1].on_behalf_of == who[0]
 
 
+def test_many_taken_for_somebody_are_journaled_as_such(office: Office) -> None:
+    case, now = office.register(), office.clock.now()
+    who = (office.person_id("supervisor"), office.person_id("reception2"))
+    office.execute(directory.SetDeputy(*who, now - timedelta(hours=1), now + timedelta(days=1)), "admin")
+
+    office.execute(work.ClaimMany((item_of(case),)), "reception2")
+
+    assert case.journal()[-1].on_behalf_of == who[0]
+
+
 def test_open_tasks_learn_when_their_case_becomes_graver(office: Office) -> None:
     case = office.register()
     case.complete("judge_complaint", serious_harm=True)
     held = {(item["severity"], bool(item["emergency"])) for item in case.items}
 
     assert held == {(case.entry["severity"], case.entry["emergency"])}
-    assert all(event.item_id for event in case.events(WorkItemGraded))
+
+
+def test_a_task_that_was_open_learns_of_an_emergency(office: Office) -> None:
+    case = office.register()
+    before = case.items[0]
+
+    case.do(cases.Act(case.id, "flag_later", "电梯里有人"), "reception")
+
+    after = {item["id"]: bool(item["emergency"]) for item in case.items}
+    assert not before["emergency"] and after[before["id"]]
+    assert [event.item_id for event in case.events(WorkItemGraded)] == [before["id"]]
