@@ -143,7 +143,7 @@ class Walker:
     def _page(self, who: str) -> Page:
         if who not in self._pages:
             context = self._chromium.new_context(base_url=self._base, reduced_motion="reduce", **self._options)
-            context.set_default_timeout(8_000)
+            context.set_default_timeout(30_000)
             context.add_init_script(AXE)
             if who != VISITOR:
                 person = Browser(self._app, self._scene.office.person_id(LOGINS[who]))
