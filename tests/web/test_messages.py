@@ -156,9 +156,7 @@ def test_a_test_message_tells_its_result(login: Login, office: Office, wecom: tu
     assert "key 无效（93000）" in browser.get(SETTINGS).notices and wecom[0].posted == []
 
 
-def test_administrators_see_what_reached_nobody_and_send_it_again(
-    login: Login, office: Office, wecom: tuple[WeCom, str]
-) -> None:
+def test_administrators_see_what_reached_nobody_and_send_it_again(login: Login, office: Office, wecom: tuple[WeCom, str]) -> None:
     office.register_emergency()
     office.let_pass(minutes=4)
     deliver(office.application, office.application.outlets, office.clock.now)

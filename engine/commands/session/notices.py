@@ -81,9 +81,7 @@ def _is_emergency(session: CaseSession) -> bool:
     return bool(session.instance.values.get(session.published.procedure.register.get("emergency", "")))
 
 
-def _rows(
-    session: CaseSession, notice: Notice, holders: dict[str, set[str]], emergency: bool
-) -> Iterator[dict[str, Any]]:
+def _rows(session: CaseSession, notice: Notice, holders: dict[str, set[str]], emergency: bool) -> Iterator[dict[str, Any]]:
     named = {notice.person_id} if notice.person_id else set()
     notice = _about_a_task(session, notice) if notice.run else notice
     pressing = emergency and _presses(notice)

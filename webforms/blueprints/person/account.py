@@ -55,7 +55,5 @@ def change_password() -> Response:
 def password_page(faults: dict[str, Text] | None = None, status: int = 200, carried: carrying.Carried | None = None) -> Response:
     """The page; what was typed elsewhere when the session ended is carried along."""
     kept = {"carried": carried or carrying.unpacked(), "onwards": request.values.get("next", "")}
-    body = render_template(
-        "person/password.html", faults=faults or {}, due=access.password_due(), shortest=SHORTEST, **kept
-    )
+    body = render_template("person/password.html", faults=faults or {}, due=access.password_due(), shortest=SHORTEST, **kept)
     return make_response(body, status)
