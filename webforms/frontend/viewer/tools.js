@@ -2,6 +2,7 @@
 const STEP = 1;
 const WORDS = {
   zh: { closer: '放大', further: '缩小', whole: '全图' },
+  'zh-Hant': { closer: '放大', further: '縮小', whole: '全圖' },
   en: { closer: 'Closer', further: 'Further', whole: 'Whole' },
 };
 

@@ -21,7 +21,7 @@ async function source(address) {
 
 async function draw(box) {
   const state = stateOf(box);
-  const viewer = new NavigatedViewer({ container: box, additionalModules: box.dataset.lang === 'zh' ? [chinese] : [] });
+  const viewer = new NavigatedViewer({ container: box, additionalModules: box.dataset.lang === 'en' ? [] : [chinese] });
   renameOnImport(viewer, state.names ?? {});
   await viewer.importXML(await source(box.dataset.src));
   showState(viewer, state);
