@@ -15,9 +15,6 @@ from engine.storage import tables as t
 from engine.storage.audit.rebuild import contents, rebuild
 from tests.office import Case, Office
 
-#: Running limits of every complaint that count working days, of those that a case in the middle has.
-TASK = "find_cause"
-
 
 def free(office: Office, day: date, working: bool = False) -> None:
     office.execute(directory.SetCalendarDay(day, working, "司庆", "Founding day"), "admin")
@@ -34,19 +31,16 @@ def preview(office: Office, day: date, working: bool = False) -> deadlines.Moves
 
 
 def with_working_days(office: Office) -> tuple[Case, dict[str, object]]:
-    """A case with a running limit in working days, and that limit's row."""
-    case = office.register()
+    """A case with a running limit in working days that a timer of the drawing shares, and that limit's row."""
+    case, run, timer = office.register(), t.limit_run.c, t.timer.c
+    drawn = sa.exists().where(timer.case_id == run.case_id, timer.due_at == run.due_at, timer.kind == "event")
+    counts = (run.stopped_at.is_(None), run.derivation.contains("working_days"), drawn)
     for _ in range(25):
-        run, item = t.limit_run.c, case.items[0]
-        rows = office.rows(
-            sa.select(t.limit_run).where(
-                run.case_id == case.id, run.stopped_at.is_(None), run.derivation.contains("working_days")
-            )
-        )
+        rows = office.rows(sa.select(t.limit_run).where(run.case_id == case.id, *counts))
         if rows:
             return case, dict(rows[0])
-        case.complete(item["element_id"])
-    raise AssertionError("no limit of this procedure counts working days")
+        case.complete(case.items[0]["element_id"])
+    raise AssertionError("no drawn limit of this procedure counts working days")
 
 
 def local_day(office: Office, due_at: object) -> date:
@@ -87,8 +81,8 @@ def test_the_task_the_timer_and_the_register_follow_and_the_journal_makes_the_sa
     assert run["key"] in moved and moved[str(run["key"])].before_at == run["due_at"]
     assert entry.action == "recount" and "reason" in entry.personal and entry.actor_id == office.person_id("admin")
     timers = office.rows(t.timer.select().where(t.timer.c.case_id == case.id, t.timer.c.due_at.is_not(None)))
-    assert all(row["due_at"] != run["due_at"] for row in timers if row["limit_key"] == run["key"])
-    assert any(row["due_at"] == moved[str(run["key"])].due_at for row in timers)
+    assert all(row["due_at"] != run["due_at"] for row in timers), "the timer of the drawing has moved with its limit"
+    assert {row["kind"] for row in timers if row["due_at"] == moved[str(run["key"])].due_at} == {"breach", "event"}
     assert case.entry["next_due_at"] == min(row["due_at"] for row in timers)
     with office.application.database.write() as connection:
         stood = contents(connection)
