@@ -128,8 +128,8 @@ class Walker:
         kind, policy = (answer.headers.get(name, "") for name in ("content-type", "content-security-policy"))
         if answer.status in _ELSEWHERE:
             return place.status, None
-        # What is locked in is paper or a file: no script may look at it either.
-        saved = "attachment" in answer.headers.get("content-disposition", "")
+        # A name with a suffix is a file, even while it is made; what is locked in is paper, at which no script may look either.
+        saved = "attachment" in answer.headers.get("content-disposition", "") or "." in place.address.rpartition("/")[2]
         if saved or "sandbox" in policy or not kind.startswith("text/html") or "<html" not in answer.text()[:200]:
             return answer.status, None
         page.goto(place.address)
