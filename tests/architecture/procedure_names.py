@@ -17,7 +17,7 @@ NAMED_IN_MANIFEST = ("roles", "moments", "limits")
 
 
 def procedure_names(folder: Path) -> set[str]:
-    """Element ids, field keys, choices, roles, moments, limits and documents of one procedure, less what it says code may know."""
+    """Element ids, field keys, choices, roles, moments, limits, documents of one procedure, less what code may know."""
     manifest = read_yaml(folder / "procedure.yaml")
     invented = {
         *(name for section in NAMED_IN_MANIFEST for name in keys(manifest.get(section))),

@@ -28,7 +28,8 @@ class Block:
 
     heading, text, closing: ``text``. points: ``points``. fields: ``keys``, ``text`` as its heading. rows: a list ``of`` with
     the columns ``keys``. each: the list ``of``, a sentence a line, chosen by the value of ``by`` ("" stands for any other).
-    signatures: the tasks in ``keys``, all when it is empty. sign: a line for a pen for each of ``points``. ``when`` holds it back.
+    signatures: the tasks in ``keys``, all when it is empty. sign: a line for a pen for each of ``points``. ``when`` may hold it
+    back.
     """
 
     kind: str
