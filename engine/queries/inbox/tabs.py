@@ -65,9 +65,7 @@ def chosen(actor: Actor, tab: str, narrowing: Narrowing, stretch: Stretch, most:
     """The ids of the first items of a stretch of a tab, nearest deadline first, or the last done first."""
     found = sa.select(work_item.c.id, _sorted_by(tab).label("place"))
     wholes = [
-        found.where(branch, within, *narrowing.conditions)
-        for branch in branches(actor, tab)
-        for within in _within(tab, stretch)
+        found.where(branch, within, *narrowing.conditions) for branch in branches(actor, tab) for within in _within(tab, stretch)
     ]
     if not wholes:
         return sa.select(work_item.c.id).where(sa.false())
