@@ -18,7 +18,9 @@ from tests.web.pages import Browser
 from webforms.access.routes import ROUTES, Ask
 
 VISITOR = ""
-_ELSEWHERE, _REFUSED = (302, 303), 400
+_ELSEWHERE, REFUSED = (302, 303), 400
+#: Files of the application, and pictures in a form that nobody has begun in the scene.
+_NO_PAGES = frozenset({"static", "task.picture"})
 #: Who opens a page: the first of these whom the table of permissions and the page itself let in.
 _ORDER = (
     "staff of the department", "reception of this estate", "deputy of a supervisor", "process owner", "administrator",
@@ -79,7 +81,7 @@ class Place:
 def places(app: Flask, scene: Scene) -> Iterator[Place]:
     """Every GET address once, and some pages in a second state."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: str(rule)):
-        if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+        if "GET" in (rule.methods or ()) and rule.endpoint not in _NO_PAGES:
             named = {**scene.named, **_named(scene, rule.endpoint)}
             with app.test_request_context():
                 address = app.url_for(rule.endpoint, **{name: named.get(name, "nothing") for name in rule.arguments})
@@ -123,7 +125,7 @@ class Walker:
         for who in place.who:
             page = self._page(who)
             answer = page.request.get(place.address, max_redirects=0)
-            if answer.status < _REFUSED:
+            if answer.status < REFUSED:
                 break
         kind, policy = (answer.headers.get(name, "") for name in ("content-type", "content-security-policy"))
         if answer.status in _ELSEWHERE:
