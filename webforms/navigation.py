@@ -14,7 +14,7 @@ from webforms import visit
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the sidebar: endpoint, wording key, and whether only administrators, owners too, or holders of a role see it."""
+    """An entry of the sidebar: endpoint, wording key, and whether only administrators, owners too, or any staff see it."""
 
     endpoint: str
     wording: str

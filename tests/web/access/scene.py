@@ -177,7 +177,7 @@ def make(app: Flask, office: Office) -> Scene:
     left_over = _session_of(app, leaver)
     office.execute(directory.SavePerson("leaver", "离职", person_id=leaver, active=False), "admin")
     draft = _propose(office)
-    named = _named(office, case, file_id, row_id) | {"draft_id": draft["id"]}
+    named = _named(office, case, file_id, row_id) | {"draft_id": draft["id"], "path": "limits.dmn"}
     scene = Scene(office, case, named, left_over, draft, staged(office))
     scene.put_back()
     return scene

@@ -25,7 +25,8 @@ def test_the_version_in_force_is_shown_with_its_standing(login: Login, office: O
     page = login("engineer").get("/procedure")
 
     words = " ".join(page.tree.xpath("string(//main)").split())
-    assert page.heading == "规程" and "客户投诉处理" in words and "第 1 版" in words and "未经本公司签署" in words and "随产品提供" in words
+    assert page.heading == "规程"
+    assert all(said in words for said in ("客户投诉处理", "第 1 版", "未经本公司签署", "随产品提供"))
     assert published.procedure.digest[:12] in words
     assert "按此版办理中1" in words
 
