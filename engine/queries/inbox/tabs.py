@@ -37,8 +37,8 @@ def branches(actor: Actor, tab: str) -> tuple[ColumnElement[bool], ...]:
         stood_in = (sa.and_(IS_OPEN, item.holder_id == person, scope.may_do_item(actor)) for person in sorted(actor.principals))
         return (sa.and_(IS_OPEN, item.holder_id == me), *stood_in)
     if tab == AVAILABLE:
-        free, may_do = item.holder_id.is_(None), scope.may_do_item(actor)
-        return tuple(sa.and_(IS_OPEN, free, item.role == role, may_do) for role in sorted(actor.roles))
+        free = item.holder_id.is_(None)
+        return tuple(sa.and_(IS_OPEN, free, item.role == role, scope.may_take(actor, role)) for role in sorted(actor.roles))
     if tab == FOLLOWED:
         followed = sa.select(watcher.c.case_id).where(watcher.c.person_id == me)
         return (sa.and_(IS_OPEN, item.case_id.in_(followed)),)
