@@ -1,5 +1,5 @@
 // The inbox by keyboard: j and k move, Enter opens, c claims, r puts back, x ticks, ? lists the keys. Never while somebody types.
-const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog, summary';
+const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], summary';
 const MOVES = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 export function listenForKeys(page, list) {
