@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from engine.commands.cases.open_case import open_running
 from engine.commands.context import Procedures, Reading
@@ -14,6 +13,7 @@ from engine.domain import events as ev
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
 from engine.domain.text import Text
+from engine.errors import InvalidValues
 from engine.storage import tables as t
 from engine.storage.work import Work
 
@@ -32,32 +32,36 @@ class Attach:
 
 @dataclass(frozen=True, slots=True)
 class AttachKept:
-    """A file that is looked at and stored already, under ``digest``."""
+    """A file that is looked at already; why it cannot be taken is said only to those who may put one there."""
 
     case_id: str
     file_name: str
-    file: Examined
-    digest: str
+    file: Examined | InvalidValues
 
 
 def check(procedures: Procedures, command: Attach, reading: Reading, actor: Actor, now: datetime) -> AttachKept:
-    """Look at the file and store it before the transaction; InvalidValues for an empty, large, unreadable or unwelcome one."""
-    found = examine(command.content, procedures.most_upload_bytes)
-    return AttachKept(command.case_id, command.file_name, found, procedures.files.put(found.content))
+    """Look at the file before the transaction, and make pictures anew."""
+    try:
+        return AttachKept(command.case_id, command.file_name, examine(command.content, procedures.most_upload_bytes))
+    except InvalidValues as refusal:
+        return AttachKept(command.case_id, command.file_name, refusal)
 
 
 def handle(command: AttachKept, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
-    """The attachment's id."""
+    """The attachment's id; InvalidValues for an empty, too large, unreadable or unwelcome file."""
     session = open_running(work, procedures, command.case_id, "attach")
+    if isinstance(command.file, InvalidValues):
+        raise command.file
     name = permits.require_words("file", command.file_name.replace("\x00", ""))[-200:]
     attachment_id, size = new_id(now), len(command.file.content)
+    digest = procedures.files.put(command.file.content)
     session.personal["file_name"] = name
-    session.events.append(ev.AttachmentAdded(attachment_id, command.digest, command.file.media_type, size))
+    session.events.append(ev.AttachmentAdded(attachment_id, digest, command.file.media_type, size))
     row = {
         "id": attachment_id,
         "case_id": session.case_id,
         "estate_id": session.entry["estate_id"],
-        "sha256": command.digest,
+        "sha256": digest,
         "media_type": command.file.media_type,
         "size": size,
         "person_id": actor.person_id,
@@ -65,10 +69,4 @@ def handle(command: AttachKept, work: Work, procedures: Procedures, actor: Actor
     }
     session.after_sealing.append(lambda refs: work.batch.insert(t.attachment, {**row, "name_payload_id": refs["file_name"][0]}))
     session.finish("attach", SAID)
-    # The same content may have been erased with another case since it was stored.
-    work.afterwards.append(partial(_store_again, procedures, command.file.content))
     return attachment_id
-
-
-def _store_again(procedures: Procedures, content: bytes) -> None:
-    procedures.files.put(content)

@@ -17,6 +17,7 @@ from engine.domain.document_events import DocumentIssued
 from engine.domain.text import Text
 from engine.procedure import Bundle
 from engine.storage import tables as t
+from tests.engine.test_bad_input import picture
 from tests.office import Case, Office
 from tests.papers import issue, plainly
 from tests.web.access.beside import kept_beside, put_file, staged
@@ -77,8 +78,8 @@ class Scene:
             if connection.execute(t.staged_import.select()).first() is None:
                 connection.execute(t.staged_import.insert().values(self.waiting))
             connection.execute(t.receipt.update().values(confirmed_at=None, confirmed_by=None))
-            if connection.execute(t.procedure_draft.select()).first() is None:
-                connection.execute(t.procedure_draft.insert().values(self.draft))
+            connection.execute(t.procedure_draft.delete())
+            connection.execute(t.procedure_draft.insert().values(self.draft))
 
     def expected(self, who: str, rule: Rule) -> str | int:
         """What the table says, thought out anew from the grants alone."""
@@ -169,7 +170,7 @@ def make(app: Flask, office: Office) -> Scene:
     row_id = office.execute(directory.SetDeputy(*stands_in), "admin")
     case = office.register()
     case.reach(TASK)
-    file_id = case.do(cases.Attach(case.id, "notes.pdf", b"%PDF-1.4 x"), "reception")
+    file_id = case.do(cases.Attach(case.id, "photo.jpg", picture()), "reception")
     plainly(office)
     issue(case, PAPER)
     _watch(office, case)
@@ -177,7 +178,8 @@ def make(app: Flask, office: Office) -> Scene:
     left_over = _session_of(app, leaver)
     office.execute(directory.SavePerson("leaver", "离职", person_id=leaver, active=False), "admin")
     draft = _propose(office)
-    named = _named(office, case, file_id, row_id) | {"draft_id": draft["id"], "path": "limits.dmn"}
+    named = _named(office, case, file_id, row_id)
+    named |= {"draft_id": draft["id"], "path": "limits.dmn", "field": "investigation_evidence"}
     scene = Scene(office, case, named, left_over, draft, staged(office))
     scene.put_back()
     return scene

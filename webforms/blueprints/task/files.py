@@ -16,14 +16,14 @@ from webforms.wording import WORDS, said, t
 @blueprint.get("/tasks/<item_id>/files")
 def files(item_id: str) -> Response:
     """The files stand on the page of their task."""
-    return redirect(url_for("task.page", item_id=item_id), 303)
+    return redirect(url_for("task.page", item_id=tasks.task(visit.reader(), visit.actor(), item_id).item.id), 303)
 
 
-@blueprint.post("/tasks/<item_id>/files/<key>")
-def add_file(item_id: str, key: str) -> Response:
+@blueprint.post("/tasks/<item_id>/files/<field>")
+def add_file(item_id: str, field: str) -> Response:
     """Keep one file at once; the answer is its line in the form, or the sentence why it cannot be taken."""
     task, file = tasks.task(visit.reader(), visit.actor(), item_id), request.files.get("file")
-    if not task.may.complete or task.form is None or key not in task.form.keys:
+    if not task.may.complete or task.form is None or field not in task.form.keys:
         raise errors.Forbidden(WORDS["task.no_files"])
     if file is None or not file.filename:
         return make_response(t("form.file_none"), 422)
@@ -33,7 +33,7 @@ def add_file(item_id: str, key: str) -> Response:
         kept = visit.execute(cases.Attach(task.item.case_id, file.filename, file.stream.read(), item_id))
     except errors.InvalidValues as refusal:
         return make_response(said(next(iter(refusal.fields.values()), refusal.text)), 422)
-    line = {"name": key, "kept": kept, "words": file.filename, "files_to": url_for("task.files", item_id=item_id)}
+    line = {"name": field, "kept": kept, "words": file.filename, "files_to": url_for("task.files", item_id=item_id)}
     return make_response(render_template("task/file.html", **line))
 
 

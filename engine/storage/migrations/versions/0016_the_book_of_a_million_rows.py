@@ -14,6 +14,7 @@ _OF_ITEMS = (
     ("ix_work_item_of_role", "department IS NULL", ["role", "estate_id", "registered_at", "case_id"]),
     ("ix_work_item_of_holder", "holder_id IS NOT NULL", ["holder_id", "estate_id", "department", "role"]),
     ("ix_work_item_of_doer", "ended_by IS NOT NULL", ["ended_by", "estate_id", "department", "role"]),
+    ("ix_work_item_named", "assignee_id IS NOT NULL AND assignee_id <> holder_id", ["assignee_id"]),
 )
 #: Workers hear of an export when, and only when, it stands; as of timers.
 _WAKE = """
