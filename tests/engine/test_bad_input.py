@@ -314,7 +314,7 @@ def test_severity_is_only_ever_raised(shared_office: Office, level: str) -> None
         (b"MZ\x90\x00 not a picture", "not taken"),
         (b"<html><script>alert(1)</script></html>", "not taken"),
         (b"GIF89a" + bytes(40), "not taken"),
-        (picture()[:40], "not taken"),
+        (picture()[:40], "cannot be opened"),
         (b"%PDF-1.4" + bytes(21 * 1024 * 1024), "too large: at most 20 MB"),
     ],
     ids=["empty", "program", "page", "gif", "half a picture", "too large"],

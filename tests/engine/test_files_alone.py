@@ -108,7 +108,7 @@ def replace(file: Path, old: str, new: str) -> None:
 
 def with_grave_row(table: str) -> str:
     """A first row: what a person judged to be grave stays grave."""
-    first = re.search(r'<rule id="severity_rule_row_1">.*?</rule>', table, re.S)
+    first = re.search(r'<rule id="severity_rule_row_1"[^>]*>.*?</rule>', table, re.S)
     assert first is not None
     row = first.group().replace("severity_rule_row_1", "severity_rule_row_grave").replace("<text>true</text>", "<text>-</text>")
     cell, result = "<text>-</text>", '"grave"'
