@@ -55,7 +55,7 @@ def run(open_items: int, rounds: int, database_url: str = "") -> dict[str, Any]:
         application = place.application(COMPLAINT, clock)
         crowd(Office(application, clock), open_items)
         times = Times()
-        with served(application) as address:
+        with served(application, settled=True) as address:
             for login in _LOGINS:
                 _look_around(Person(address, login, PASSWORD, times), rounds)
         taken, worked = _all_but_sign_in(times.taken), _all_but_sign_in(times.worked)

@@ -40,7 +40,7 @@ def run(register_rows: int, open_items: int, rounds: int, database_url: str = ""
         each = max((register_rows - _register_rows(application)) // len(closed), 1)
         multiply(application, [case.id for case in closed], each, _EARLIER, WHOLE)
         times = Times()
-        with served(application) as address:
+        with served(application, settled=True) as address:
             _open_all(Person(address, "supervisor", PASSWORD, times), closed[0], opened, longest, rounds)
         result = {
             "database": kind_of(application),

@@ -16,8 +16,10 @@ _PATIENCE = 5.0
 
 
 @contextmanager
-def served(application: Application) -> Iterator[str]:
-    """The address at which the pages are while the block runs."""
+def served(application: Application, *, settled: bool = False) -> Iterator[str]:
+    """The address at which the pages are while the block runs; ``settled`` as the product's own server does it."""
+    if settled:
+        application.settle()
     server = create_server(create_app(application), host="127.0.0.1", port=0, threads=_THREADS)
     loop = threading.Thread(target=server.run, daemon=True)
     loop.start()

@@ -32,7 +32,7 @@ def run(rows: int, rounds: int, database_url: str = "") -> dict[str, Any]:
         fill(application, rows, _START)
         filled = round(time.monotonic() - began, 1)
         times, counted = Times(), Times()
-        with served(application) as address:
+        with served(application, settled=True) as address:
             for who, login in PEOPLE.items():
                 _look(Person(address, login, PASSWORD, times), who, _paths(application), rounds)
                 _look(Person(address, login, PASSWORD, counted), who, {"totals": "/register/totals"}, 3)

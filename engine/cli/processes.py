@@ -38,7 +38,10 @@ class Pages(BaseApplication):
 
     def load(self) -> Any:
         """The pages of one process."""
-        return import_module("webforms").create_app(build(self._settings))
+        application = build(self._settings)
+        pages = import_module("webforms").create_app(application)
+        application.settle()
+        return pages
 
 
 def serve_from_processes(settings: Settings, processes: int) -> None:

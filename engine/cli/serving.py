@@ -50,6 +50,7 @@ def _serve(application: Application, settings: Settings) -> None:
     # The pages are the one thing that the engine does not know; they are found by name when they are to be served.
     pages = import_module("webforms").create_app(application)
     server = _listen(pages, settings)
+    application.settle()
     Worker(application).start()
     click.echo(f"诉结 Redress: http://{settings.host}:{settings.port}/")
     server.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 from urllib.parse import urlsplit
@@ -20,3 +21,11 @@ def test_the_server_ends_though_a_connection_is_held_open(application: Applicati
             assert held.recv(12).startswith(b"HTTP/1.1 200")
         held.close()
     assert threading.active_count() == before
+
+
+def test_what_every_page_needs_is_read_before_and_left_out_of_the_collector_s_rounds(application: Application) -> None:
+    try:
+        with served(application, settled=True):
+            assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
