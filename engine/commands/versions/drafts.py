@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from engine.calendar import Unit
 from engine.commands.context import Procedures
-from engine.commands.versions import record
+from engine.commands.versions import record, steps
 from engine.commands.versions.propose import require_latest
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
@@ -85,13 +85,16 @@ def handle_upload(command: TakeUpload, work: Work, procedures: Procedures, actor
         raise InvalidValues(_OTHER)
     require_latest(_number(taken), latest.number)
     draft_id = row["id"] if row else new_id(now)
+    bundle = kept(taken)
+    if row:
+        steps.remember(work, row, bundle, actor.person_id, now)
     work.batch.put(
         t.procedure_draft,
         {
             "id": draft_id,
             "procedure_key": command.procedure_key,
             "base_number": row["base_number"] if row else latest.number,
-            "bundle": kept(taken).to_bytes(),
+            "bundle": bundle.to_bytes(),
             "person_id": actor.person_id,
             "saved_at": now,
         },
@@ -107,7 +110,9 @@ def handle_answers(command: AnswerQuestions, work: Work, procedures: Procedures,
     asked = questions_about(Bundle.from_bytes(base["bundle"]), bundle)
     for answer in _read(asked, command.answers):
         bundle = _written(bundle, answer)
-    changes = {"bundle": kept(bundle).to_bytes(), "person_id": actor.person_id, "saved_at": now}
+    bundle = kept(bundle)
+    steps.remember(work, row, bundle, actor.person_id, now)
+    changes = {"bundle": bundle.to_bytes(), "person_id": actor.person_id, "saved_at": now}
     work.batch.update(t.procedure_draft, (row["id"],), changes)
 
 
@@ -115,10 +120,13 @@ def handle_discard(command: DiscardDraft, work: Work, procedures: Procedures, ac
     """Only by those who may propose."""
     row = owned(command.draft_id, work, procedures, actor)
     work.batch.delete(t.procedure_draft, t.procedure_draft.c.id == row["id"])
+    steps.forget(work, row["id"])
 
 
 def _row(work: Work, draft_id: str) -> Mapping[str, Any]:
-    row = work.connection.execute(sa.select(t.procedure_draft).where(t.procedure_draft.c.id == draft_id)).mappings().first()
+    # Locked: a draft is one row, and two files of it saved at once must not undo each other.
+    query = sa.select(t.procedure_draft).where(t.procedure_draft.c.id == draft_id).with_for_update()
+    row = work.connection.execute(query).mappings().first()
     if row is None:
         raise NotFound(_NO_DRAFT)
     return dict(row)

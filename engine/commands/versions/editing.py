@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.commands.context import Procedures
-from engine.commands.versions import record
+from engine.commands.versions import record, steps
 from engine.commands.versions.drafts import owned
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
@@ -43,13 +43,17 @@ class BeginDraft:
 
 @dataclass(frozen=True, slots=True)
 class SaveFile:
-    """One file of a draft as it is now; ``seen`` is the SHA-256 of what it was made from."""
+    """One file of a draft as it is now; ``seen`` is the SHA-256 of what it was made from.
+
+    ``drawn`` says that it saves itself while somebody draws: what is saved within a minute is one step to take back.
+    """
 
     draft_id: str
     path: str
     content: bytes
     seen: str
     take_over: bool = False
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +93,16 @@ def handle_save(command: SaveFile, work: Work, procedures: Procedures, actor: Ac
     HeldByOther while another person edits the draft; Conflict when the file is no longer what it was made from.
     """
     row = owned(command.draft_id, work, procedures, actor)
-    _require_free(command, work, row, actor, now)
+    require_free(command.take_over, work, row, actor, now)
     bundle = Bundle.from_bytes(row["bundle"])
     if command.path not in bundle.files:
         raise NotFound(NO_FILE)
     if len(command.content) > MAX_FILE_BYTES:
         raise InvalidValues(_TOO_LARGE)
-    if digest_of(bundle.files[command.path]) != command.seen:
-        raise Conflict(_CHANGED)
+    require_seen(bundle.files[command.path], command.seen)
     content = canonical_file(command.path, command.content)
     changed = Bundle({**bundle.files, command.path: content})
+    steps.remember(work, row, changed, actor.person_id, now, drawn=command.drawn)
     work.batch.update(
         t.procedure_draft,
         (row["id"],),
@@ -112,9 +116,16 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _require_free(command: SaveFile, work: Work, row: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+def require_seen(content: bytes | None, seen: str) -> None:
+    """Conflict when the file, or that there is none, is not what the person was looking at."""
+    if ("" if content is None else digest_of(content)) != seen:
+        raise Conflict(_CHANGED)
+
+
+def require_free(take_over: bool, work: Work, row: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """HeldByOther while somebody else is at the draft, unless it is to be taken over."""
     other = row["person_id"] != actor.person_id and now - row["saved_at"] < _IDLE
-    if not other or command.take_over:
+    if not other or take_over:
         return
     name = work.connection.execute(sa.select(t.person.c.name).where(t.person.c.id == row["person_id"])).scalar()
     zh, en = "{}正在修改这份草稿。您的修改保留在本机。", "{} is editing this draft. Your changes are kept in this browser."

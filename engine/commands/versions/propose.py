@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from engine.commands.context import Procedures, Reading
-from engine.commands.versions import record
+from engine.commands.versions import record, steps
 from engine.commands.versions.examining import Candidate, examined, prepare
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
@@ -84,6 +84,7 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
     work.batch.insert(t.procedure_version, row)
     if command.draft_id is not None:
         work.batch.delete(t.procedure_draft, t.procedure_draft.c.id == command.draft_id)
+        steps.forget(work, command.draft_id)
     effective = command.effective_at.isoformat()
     record.note(work, row, "propose_version", reason_zh=reason[0], reason_en=reason[1], effective_at=effective, base=str(base))
     return Proposed(key, number)
