@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from engine.domain.text import Text
@@ -15,21 +15,32 @@ _TRUTH = {True: Text("是", "yes"), False: Text("否", "no")}
 _LONGEST = 160
 
 
+#: What became of the thing that a change is about.
+ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: the file and, as far as it belongs to one, the element, field or row it is about."""
+    """One difference: the file and, as far as it belongs to one, the element, field or row it is about.
+
+    ``was`` is what the file before calls the same thing, where that is another id.
+    """
 
     file: str
     about: str | None
     text: Text
+    kind: str = CHANGED
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that differs; ``layout`` is what only looks different and does nothing else."""
+    """Everything that differs; ``layout`` is what only looks different and does nothing else, ``moved`` what is drawn
+    elsewhere by file."""
 
     changes: tuple[Change, ...]
     layout: tuple[Change, ...]
+    moved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def went(what: Text, before: Any, after: Any) -> Text:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from engine.domain.text import Text
 from engine.procedure.bundle import VERSION_FILE, Bundle
-from engine.procedure.diff.change import Change, Comparison, added, differing, removed
+from engine.procedure.diff.change import ADDED, CHANGED, MOVED, REMOVED, Change, Comparison, added, differing, removed
 from engine.procedure.diff.drawing import Drawing, compare_drawings, moved, read_drawing
 from engine.procedure.diff.entries import compare_yaml
 from engine.procedure.diff.forms import compare_form, looks_of
@@ -42,24 +42,33 @@ def compare(before: Bundle, after: Bundle) -> Comparison:
     sides = _Sides(read_all(before, Findings()), read_all(after, Findings()))
     changes: list[Change] = []
     layout: list[Change] = []
+    elsewhere: dict[str, tuple[str, ...]] = {}
     for file, old, new in differing(before.files, after.files):
         if file == VERSION_FILE:
             continue
         found = list(_told(file, old, new, sides))
         changes += found
         if not found and _says_the_same(file, old, new):
-            layout.append(Change(file, None, Text(f"{file} 只改了写法或位置", f"{file}: only its layout differs")))
+            layout.append(Change(file, None, Text(f"{file} 只改了写法或位置", f"{file}: only its layout differs"), MOVED))
         elif not found:
-            changes.append(Change(file, None, _at_large(file, old, new)))
-        elif old is not None and new is not None and file.endswith(".bpmn") and moved(*_drawings(old, new)):
-            layout.append(Change(file, None, Text(f"{file} 里有元素移了位置", f"{file}: elements are drawn elsewhere")))
-    return Comparison(tuple(changes), tuple(layout))
+            changes.append(Change(file, None, _at_large(file, old, new), _became(old, new)))
+        if file.endswith(".bpmn") and (there := moved(*_drawings(old, new))):
+            elsewhere[file] = there
+            if found:
+                layout.append(
+                    Change(file, None, Text(f"{file} 里有元素移了位置", f"{file}: elements are drawn elsewhere"), MOVED)
+                )
+    return Comparison(tuple(changes), tuple(layout), elsewhere)
+
+
+def _became(old: bytes | None, new: bytes | None) -> str:
+    return ADDED if old is None else REMOVED if new is None else CHANGED
 
 
 def _told(file: str, old: bytes | None, new: bytes | None, sides: _Sides) -> Iterator[Change]:
     kind = file.rpartition(".")[2]
     if kind == "yaml":
-        yield from compare_yaml(file, old, new)
+        yield from compare_yaml(file, old, new, sides.names)
     elif kind == "form":
         yield from compare_form(file, old, new, {**sides.names[0].forms, **sides.names[1].forms})
     elif kind == "bpmn":

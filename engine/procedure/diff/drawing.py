@@ -11,13 +11,14 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import NODES, SPIFF, children, is_bpmn, local, properties, text_of
-from engine.procedure.diff.change import Change, added, beside, differing, listed, of, removed, went
+from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, listed, of, removed, went
 from engine.procedure.diff.kinds import KINDS, PARTS
 from engine.procedure.diff.names import Names
 
 #: Said by the connections themselves, by the properties, or by what lies inside.
 _ELSEWHERE = frozenset({"incoming", "outgoing", "properties", "flowNodeRef", "laneSet", "sequenceFlow", "lane", "childLaneSet"})
 _OWN = frozenset({"id", "name", "sourceRef", "targetRef"})
+_DRAWN = frozenset({"BPMNShape", "BPMNEdge"})
 _EDITOR = frozenset({"exporter", "exporterVersion", "targetNamespace"})
 
 
@@ -38,6 +39,7 @@ class Drawing:
 
     parts: dict[str, Part] = field(default_factory=dict)
     flows: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    flow_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     shapes: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -47,10 +49,11 @@ def read_drawing(root: etree._Element | None) -> Drawing:
     within = {} if root is None else _lanes(root)
     for element in () if root is None else root.iter(etree.Element):
         kind = local(element)
-        if element.get("bpmnElement"):
+        if element.get("bpmnElement") and kind in _DRAWN:
             drawing.shapes[str(element.get("bpmnElement"))] = etree.tostring(element, method="c14n", with_tail=False)
         elif kind == "sequenceFlow" and is_bpmn(element):
             ends = (str(element.get("sourceRef")), str(element.get("targetRef")))
+            drawing.flow_ids[ends] = str(element.get("id"))
             drawing.flows[ends] = {**drawing.flows.get(ends, {}), **_said(element), "name": element.get("name") or ""}
         elif is_bpmn(element) and element.get("id") and kind in KINDS:
             drawing.parts[str(element.get("id"))] = _part(element, kind, within)
@@ -64,17 +67,17 @@ def compare_drawings(file: str, old: Drawing, new: Drawing, names: tuple[Names, 
     """Every element and connection that differs."""
     for key, was, now in differing(old.parts, new.parts):
         if was is None:
-            yield Change(file, key, _added(now, new, names[1]))
+            yield Change(file, key, _added(now, new, names[1]), ADDED)
         elif now is None:
-            yield Change(file, key, removed(KINDS[was.kind], was.name))
+            yield Change(file, key, removed(KINDS[was.kind], was.name), REMOVED)
         else:
             yield from (Change(file, key, text) for text in _changed(was, now, names))
-    yield from (Change(file, None, text) for text in _flows(old, new, names))
+    yield from _flows(file, old, new, names)
 
 
-def moved(old: Drawing, new: Drawing) -> bool:
-    """Whether anything that stands in both is drawn elsewhere."""
-    return any(old.shapes[key] != new.shapes[key] for key in old.shapes.keys() & new.shapes.keys())
+def moved(old: Drawing, new: Drawing) -> tuple[str, ...]:
+    """What stands in both and is drawn elsewhere."""
+    return tuple(key for key, shape in new.shapes.items() if old.shapes.get(key, shape) != shape)
 
 
 def _lanes(root: etree._Element) -> dict[str, str]:
@@ -157,19 +160,21 @@ def _value(key: str, value: str | None, names: Names) -> Any:
     return names.decision(value) if value and key.endswith("calledDecisionId") else value
 
 
-def _flows(old: Drawing, new: Drawing, names: tuple[Names, Names]) -> Iterator[Text]:
+def _flows(file: str, old: Drawing, new: Drawing, names: tuple[Names, Names]) -> Iterator[Change]:
     for (source, target), was, now in differing(old.flows, new.flows):
+        before, after = old.flow_ids.get((source, target)), new.flow_ids.get((source, target))
         name = _ends(source, target, names[0] if now is None else names[1])
         if was is None:
             known = {source, target} <= old.parts.keys()
             if known or now.get("/conditionExpression"):
-                yield added(Text("连线", "connection"), name, _condition(now))
+                yield Change(file, after, added(Text("连线", "connection"), name, _condition(now)), ADDED)
         elif now is None:
             if {source, target} <= new.parts.keys() and not _led_on(source, target, old, new):
-                yield removed(Text("连线", "connection"), name)
+                yield Change(file, before, removed(Text("连线", "connection"), name), REMOVED)
         else:
-            for key, before, after in differing(was, now):
-                yield went(of(beside(Text("连线", "connection"), name), _called(key)), before, after)
+            for key, then, since in differing(was, now):
+                text = went(of(beside(Text("连线", "connection"), name), _called(key)), then, since)
+                yield Change(file, after, text, was=before if before != after else None)
 
 
 def _led_on(source: str, target: str, old: Drawing, new: Drawing) -> bool:

@@ -7,7 +7,9 @@ from typing import Any
 
 from engine.domain.text import Text
 from engine.procedure import answers, clauses, documents, manifest
-from engine.procedure.diff.change import Change, added, beside, differing, of, removed, shown, went
+from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, of, removed, shown, went
+from engine.procedure.diff.names import Names
+from engine.procedure.diff.stories import compare_stories
 from engine.procedure.findings import Findings
 from engine.procedure.manifest import label_of
 from engine.procedure.reading import FIELDS_FILE
@@ -55,7 +57,7 @@ _PARTS = {
     "to": Text("称呼", "addressee"),
 }
 _FIELD, _CHOICE, _CHOICES = Text("字段", "field"), Text("选项", "choice"), Text("选项", "choices")
-_ENTRY, _ORDER, _STORY = Text("条目", "entry"), Text("先后次序", "order"), Text("故事", "story")
+_ENTRY, _ORDER = Text("条目", "entry"), Text("先后次序", "order")
 _BLOCK = Text("内容", "block")
 _KINDS = {
     FIELDS_FILE: _FIELD,
@@ -65,13 +67,13 @@ _KINDS = {
 }
 
 
-def compare_yaml(file: str, before: bytes | None, after: bytes | None) -> Iterator[Change]:
+def compare_yaml(file: str, before: bytes | None, after: bytes | None, names: tuple[Names, Names]) -> Iterator[Change]:
     """Every entry that differs."""
     old, new = _data(file, before), _data(file, after)
     if file == manifest.FILE:
         yield from _manifest(file, old, new)
     elif "scenario" in (old or new):
-        yield from _story(file, old, new)
+        yield from compare_stories(file, old, new, names)
     else:
         yield from _entries(file, _KINDS.get(file, _ENTRY), old, new)
 
@@ -88,21 +90,13 @@ def _manifest(file: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iter
             yield Change(file, key, went(_PARTS.get(key, Text(key, key)), was, now))
 
 
-def _story(file: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    name = shown((new or old)["scenario"])
-    if not old or not new:
-        yield Change(file, None, added(_STORY, name) if new else removed(_STORY, name))
-    else:
-        yield Change(file, None, Text(f"故事 {name.zh} 有改动", f"The story {name.en} is changed"))
-
-
 def _entries(file: str, kind: Text, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     for key, was, now in differing(old, new):
         name = _name(key, now if key in new else was)
         if key not in old:
-            yield Change(file, key, added(kind, name, _content(now)))
+            yield Change(file, key, added(kind, name, _content(now)), ADDED)
         elif key not in new:
-            yield Change(file, key, removed(kind, name))
+            yield Change(file, key, removed(kind, name), REMOVED)
         elif isinstance(was, dict) and isinstance(now, dict):
             yield from _parts(file, key, beside(kind, _name(key, was)), was, now)
         else:

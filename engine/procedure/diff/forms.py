@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.domain.text import Text
-from engine.procedure.diff.change import Change, added, beside, differing, listed, of, removed, went
+from engine.procedure.diff.change import ADDED, CHANGED, REMOVED, Change, added, beside, differing, listed, of, removed, went
 
 _FORM, _FIELD = Text("表单", "form"), Text("填写项", "field")
 _PARTS = {
@@ -39,10 +39,11 @@ def compare_form(file: str, before: bytes | None, after: bytes | None, names: Ma
         kept = _components(after or before or b"")
         labels = listed(_label(part, key) for key, part in kept.items() if part.get("key"))
         text = added(_FORM, form, Text(f"：{labels.zh}", f": {labels.en}")) if before is None else removed(_FORM, form)
-        yield Change(file, None, text)
+        yield Change(file, None, text, ADDED if before is None else REMOVED)
         return
     old, new = _components(before), _components(after)
-    yield from (Change(file, key, text) for key, text in _differences(beside(_FORM, form), old, new))
+    for key, text in _differences(beside(_FORM, form), old, new):
+        yield Change(file, key, text, ADDED if key and key not in old else REMOVED if key and key not in new else CHANGED)
 
 
 def looks_of(data: bytes) -> list[tuple[str, Any]]:

@@ -12,7 +12,7 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.decisions import Decision, Rule
-from engine.procedure.diff.change import Change, added, beside, differing, listed, of, removed, went
+from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, listed, of, removed, went
 from engine.procedure.diff.names import Names
 from engine.procedure.exchange.xml import write_xml
 
@@ -41,10 +41,13 @@ def compare_decisions(
     for key, was, now in differing({**old}, {**new}):
         name = (now or was).label
         if was is None or now is None:
-            yield Change(file, key, removed(_TABLE, name) if now is None else added(_TABLE, name))
+            yield Change(
+                file, key, removed(_TABLE, name) if now is None else added(_TABLE, name), ADDED if was is None else REMOVED
+            )
         else:
             rows = _LimitRows(names) if key == limits.DECISION else _Rows(beside(_TABLE, name), names)
-            yield from (Change(file, key, text) for text in _table(beside(_TABLE, name), was, now, rows))
+            yield from (Change(file, key, text) for text in _table(beside(_TABLE, name), was, now))
+            yield from _compare_rows(file, beside(_TABLE, name), was, now, rows)
 
 
 def rest_of(root: etree._Element) -> dict[str, tuple[Text, bytes]]:
@@ -74,7 +77,7 @@ def _drop(element: etree._Element, *names: str) -> None:
         element.attrib.pop(name, "")
 
 
-def _table(table: Text, was: Decision, now: Decision, rows: _Rows) -> Iterator[Text]:
+def _table(table: Text, was: Decision, now: Decision) -> Iterator[Text]:
     if was.label != now.label:
         yield went(of(table, Text("名称", "name")), was.label, now.label)
     policies = [f"{one.hit_policy} {one.aggregation}".strip() for one in (was, now)]
@@ -89,26 +92,26 @@ def _table(table: Text, was: Decision, now: Decision, rows: _Rows) -> Iterator[T
                 yield of(table, removed(kind, old.label) if new is None else added(kind, new.label))
             elif (part := _column(old)) != (later := _column(new)):
                 yield went(of(table, beside(kind, Text(key, key))), part, later)
-    yield from _compare_rows(table, was, now, rows)
 
 
 def _column(column: Any) -> str:
     return " ".join(part for part in (column.label.zh, column.type, column.allowed, getattr(column, "default", "")) if part)
 
 
-def _compare_rows(table: Text, was: Decision, now: Decision, rows: _Rows) -> Iterator[Text]:
+def _compare_rows(file: str, table: Text, was: Decision, now: Decision, rows: _Rows) -> Iterator[Change]:
     old, new = ({rule.id: dict(_cells(one, rule)) for rule in one.rules} for one in (was, now))
     order = {rule.id: rule for rule in (*was.rules, *now.rules)}
     for key, before, after in differing(old, new):
         rule = order[key]
         if before is None or after is None:
             side = after if before is None else before
-            yield rows.whole(rule, side, is_new=before is None, decision=now if before is None else was)
+            text = rows.whole(rule, side, is_new=before is None, decision=now if before is None else was)
+            yield Change(file, key, text, ADDED if before is None else REMOVED)
         else:
-            yield from rows.changed(rule, before, after, was, now)
+            yield from (Change(file, key, text) for text in rows.changed(rule, before, after, was, now))
     stayed, later = [key for key in old if key in new], [key for key in new if key in old]
     if stayed != later:
-        yield Text(f"{table.zh} 的行换了先后次序", f"{table.en}: its rows stand in another order")
+        yield Change(file, now.id, Text(f"{table.zh} 的行换了先后次序", f"{table.en}: its rows stand in another order"))
 
 
 def _cells(decision: Decision, rule: Rule) -> Iterator[tuple[str, str]]:

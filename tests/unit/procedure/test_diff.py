@@ -12,7 +12,7 @@ from engine.procedure import Bundle, load_folder
 from engine.procedure.diff import Comparison, compare
 
 Edited = Callable[..., Comparison]
-STORY = "故事 轻微投诉：记录、判断、承诺、派单、查因、方案、批示、实施、回访满意后归档 有改动"
+STORY = "故事 轻微投诉：记录、判断、承诺、派单、查因、方案、批示、实施、回访满意后归档 的"
 TASK = """<bpmn:userTask id="Activity_1" name="复核方案"><bpmn:incoming>flow_a</bpmn:incoming></bpmn:userTask>
 <bpmn:sequenceFlow id="Flow_x" sourceRef="Activity_1" targetRef="acknowledge_dispatch"/></bpmn:process>"""
 FLOW = "flow_confirm_assignment_acknowledge_dispatch"
@@ -100,7 +100,13 @@ def test_a_task_put_between_two_others_is_one_sentence(edited: Edited) -> None:
         (("fields.yaml", "{value: visit, zh: 来访, en: Visit}, ", ""), "字段 投诉方式 删去选项 来访"),
         (("fields.yaml", "zh: 投诉方式", "zh: 方式"), "字段 投诉方式 的中文名：投诉方式 → 方式"),
         (("forms/notify_customer.form", '"required": true', '"required": false'), "表单 告知客户 的告知方式 的必填：是 → 否"),
-        (("scenarios/minor.yaml", "starts: 2026-09-01T09", "starts: 2026-09-01T10"), STORY),
+        (("scenarios/minor.yaml", "starts: 2026-09-01T09", "starts: 2026-09-01T10"),
+         f"{STORY}开始时刻：2026-09-01 09:00 → 2026-09-01 10:00"),
+        (("scenarios/minor.yaml", "dispatch: 2026-09-01T21:10", "dispatch: 2026-09-01T20:10"),
+         f"{STORY}第 4 步 的到期 派单：2026-09-01 21:10 → 2026-09-01 20:10"),
+        (("scenarios/minor.yaml", "  - after: PT10M\n", ""), f"{STORY}删去一步 过去 PT10M"),
+        (("scenarios/minor.yaml", "  - after: PT10M\n", "  - after: PT10M\n  - reach: archive_case\n"),
+         f"{STORY}新增一步 第 3 步 办到 归档投诉"),
         (("limits.dmn", 'hitPolicy="COLLECT"', 'hitPolicy="UNIQUE"'), "决策 时限 的命中策略：COLLECT → UNIQUE"),
         (("limits.dmn", 'label="紧急"', 'label="急"'), "决策 时限 的输入列 emergency：紧急 boolean → 急 boolean"),
     ],
@@ -122,7 +128,23 @@ def test_each_kind_of_change_has_its_words(edited: Edited, edit: tuple[str, str,
 def test_what_only_looks_different_stands_apart(edited: Edited, edit: tuple[str, str, str]) -> None:
     told = edited(edit)
 
-    assert told.changes == () and [change.file for change in told.layout] == [edit[0]]
+    assert told.changes == () and [(change.file, change.kind) for change in told.layout] == [(edit[0], "moved")]
+
+
+def test_each_change_says_what_became_of_which_thing(shipped: Bundle, edited: Edited) -> None:
+    after = re.sub(rf'(id="{FLOW}"[^>]*)targetRef="[^"]*"', r'\1targetRef="Activity_1"', shipped.files["assign.bpmn"].decode())
+    after = after.replace("</bpmn:process>", TASK)
+    moved = after.replace('<dc:Bounds x="', '<dc:Bounds x="1', 1)
+    limit = row(shipped, "limits.dmn", '"dispatch"')
+
+    told = compare(shipped, Bundle({**shipped.files, "assign.bpmn": moved.encode()}))
+    gone = edited(("limits.dmn", limit, ""))
+    other = edited(("limits.dmn", limit, limit.replace("<text>12</text>", "<text>8</text>")))
+
+    assert [(change.about, change.kind) for change in told.changes] == [("Activity_1", "added")]
+    assert len(told.moved["assign.bpmn"]) == 1 and [change.kind for change in told.layout] == ["moved"]
+    assert [(change.about, change.kind) for change in gone.changes] == [(change.about, "removed") for change in other.changes]
+    assert [change.kind for change in other.changes] == ["changed"]
 
 
 def test_files_that_come_and_go_are_told(shipped: Bundle) -> None:

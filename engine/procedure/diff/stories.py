@@ -1,0 +1,162 @@
+"""Differences between stories: the head, and step by step what is done and what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+from engine.domain.codec import dumps
+from engine.domain.text import Text
+from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, of, removed, shown, went
+from engine.procedure.diff.names import Names
+
+_STORY, _STEP = Text("故事", "story"), Text("一步", "step")
+_HEAD = {
+    "scenario": Text("名称", "title"),
+    "clauses": Text("条款", "clauses"),
+    "begins": Text("开始事件", "start event"),
+    "starts": Text("开始时刻", "start"),
+    "facts": Text("事实", "facts"),
+    "with": Text("填写", "values"),
+}
+_VERBS = {
+    "expect": Text("应当", "expect"),
+    "after": Text("过去", "after"),
+    "at": Text("到", "at"),
+    "complete": Text("完成", "complete"),
+    "reach": Text("办到", "reach"),
+    "do": Text("操作", "do"),
+    "deliver": Text("送达", "deliver"),
+    "set": Text("设置", "set"),
+    "skip": Text("跳过", "skip"),
+}
+_MORE = {
+    "as": Text("角色", "role"),
+    "by": Text("办理人", "person"),
+    "with": Text("填写", "values"),
+    "leave": Text("留着不办", "left alone"),
+}
+_EXPECTED = {
+    "open": Text("待办", "open tasks"),
+    "includes": Text("待办中有", "among the open tasks"),
+    "not_open": Text("待办中没有", "not among the open tasks"),
+    "value": Text("取值", "value"),
+    "due": Text("到期", "due"),
+    "breached": Text("已超时", "breached"),
+    "not_breached": Text("未超时", "not breached"),
+    "told": Text("已告知", "told"),
+    "not_told": Text("未告知", "not told"),
+    "drafted": Text("已拟文书", "drafted"),
+    "not_drafted": Text("未拟文书", "not drafted"),
+    "called": Text("已调用", "called"),
+    "decided": Text("决策结果", "decided"),
+    "shows": Text("表单显示", "shown on the form"),
+    "hides": Text("表单不显示", "hidden on the form"),
+    "path": Text("经过", "path"),
+    "not_path": Text("不经过", "not on the path"),
+    "closed": Text("已结案", "closed"),
+    "outcome": Text("结果", "outcome"),
+    "refused": Text("被拒绝", "refused"),
+    "clauses": Text("条款", "clauses"),
+}
+
+
+def compare_stories(file: str, old: Mapping[str, Any], new: Mapping[str, Any], names: tuple[Names, Names]) -> Iterator[Change]:
+    """What is new, gone or otherwise in one story."""
+    name = shown((new or old)["scenario"])
+    if not old or not new:
+        yield Change(file, None, added(_STORY, name) if new else removed(_STORY, name), ADDED if new else REMOVED)
+        return
+    owner, told = beside(_STORY, shown(old["scenario"])), False
+    for key, was, now in differing(old, new):
+        if key != "story":
+            told = True
+            yield Change(file, None, went(of(owner, _HEAD.get(key, shown(key))), _plain(was), _plain(now)))
+    for change in _steps(file, owner, _list(old), _list(new), names):
+        told = True
+        yield change
+    if not told:
+        yield Change(file, None, Text(f"{owner.zh} 有改动", f"The {owner.en} is changed"))
+
+
+def _list(story: Mapping[str, Any]) -> list[Any]:
+    steps = story.get("story")
+    return steps if isinstance(steps, list) else []
+
+
+def _steps(file: str, owner: Text, old: Sequence[Any], new: Sequence[Any], names: tuple[Names, Names]) -> Iterator[Change]:
+    keys = [[dumps(_plain(step)) for step in side] for side in (old, new)]
+    for kind, start, end, first, last in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        pairs = min(end - start, last - first) if kind == "replace" else 0
+        for place in range(pairs):
+            yield from _step(file, owner, first + place + 1, old[start + place], new[first + place], names)
+        if kind != "equal":
+            for step in old[start + pairs : end]:
+                yield Change(file, None, of(owner, removed(_STEP, _said(step, names[0]))), REMOVED)
+            for number, step in enumerate(new[first + pairs : last], first + pairs + 1):
+                yield Change(file, str(number), of(owner, added(_STEP, _numbered(number, _said(step, names[1])))), ADDED)
+
+
+def _step(file: str, owner: Text, number: int, was: Any, now: Any, names: tuple[Names, Names]) -> Iterator[Change]:
+    place, key = _numbered(number, Text("", "")), str(number)
+    both = [set(step) & set(_VERBS) if isinstance(step, dict) else set() for step in (was, now)]
+    if both[0] != both[1] or not both[0]:
+        yield Change(file, key, went(of(owner, place), _said(was, names[0]), _said(now, names[1])))
+        return
+    for part, before, after in differing(was, now):
+        if part == "expect" and isinstance(before, dict) and isinstance(after, dict):
+            yield from (Change(file, key, text) for text in _expectations(of(owner, place), before, after, names))
+        else:
+            what = of(owner, of(place, _VERBS.get(part) or _MORE.get(part) or shown(part)))
+            yield Change(file, key, went(what, _named(before, names[0]), _named(after, names[1])))
+
+
+def _expectations(owner: Text, was: Mapping[str, Any], now: Mapping[str, Any], names: tuple[Names, Names]) -> Iterator[Text]:
+    for part, before, after in differing(was, now):
+        what = of(owner, _EXPECTED.get(part, shown(part)))
+        if isinstance(before, dict) and isinstance(after, dict):
+            for key, then, since in differing(before, after):
+                yield went(beside(what, _thing(key, names[1])), _named(then, names[0]), _named(since, names[1]))
+        else:
+            yield went(what, _named(before, names[0]), _named(after, names[1]))
+
+
+def _numbered(number: int, said: Text) -> Text:
+    return Text(f"第 {number} 步 {said.zh}".strip(), f"step {number} {said.en}".strip())
+
+
+def _said(step: Any, names: Names) -> Text:
+    """A step in one breath."""
+    if not isinstance(step, dict):
+        return shown(_plain(step))
+    parts = [beside(word, shown(_named(step[verb], names))) for verb, word in _VERBS.items() if verb in step]
+    parts += [Text(f"（{(role := names.role(str(step['as']))).zh}）", f"({role.en})")] if "as" in step else []
+    return Text(" ".join(part.zh for part in parts), " ".join(part.en for part in parts))
+
+
+def _named(value: Any, names: Names) -> Any:
+    """A value with what it names by its name."""
+    if isinstance(value, str):
+        return _thing(value, names)
+    if isinstance(value, list):
+        return [_named(part, names) for part in value]
+    if isinstance(value, dict):
+        return {_EXPECTED[key].zh if key in _EXPECTED else key: _named(part, names) for key, part in value.items()}
+    return _plain(value)
+
+
+def _thing(key: str, names: Names) -> Text:
+    found = (names.element(key), names.limit(key), names.role(key))
+    return next((name for name in found if name.zh != key), Text(key, key))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    return value if value is None or isinstance(value, bool | str) else str(value)
