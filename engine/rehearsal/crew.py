@@ -18,11 +18,17 @@ _task: list[Callable[[int], Any]] = []
 def spread(
     work: Callable[[Item], Result], items: Sequence[Item], processes: int = 1, done: Callable[[int], object] = lambda count: None
 ) -> list[Result]:
-    """The results in the order of the items; ``done`` hears of each. One process, or a system that copies none, works here."""
+    """The results in the order of the items; ``done`` hears of each."""
+    return [_told(result, done) for result in each(work, items, processes)]
+
+
+def each(work: Callable[[Item], Result], items: Sequence[Item], processes: int = 1) -> Iterator[Result]:
+    """The results as they come, in the order of the items. One process, or a system that copies none, works here."""
     if processes < 2 or len(items) < 2 or sys.platform != "linux":
-        return [_told(work(item), done) for item in items]
+        yield from map(work, items)
+        return
     with _copies(lambda place: work(items[place]), processes) as pool:
-        return [_told(result, done) for result in pool.imap(_work_at, range(len(items)))]
+        yield from pool.imap(_work_at, range(len(items)))
 
 
 def cores() -> int:

@@ -17,10 +17,11 @@ from engine.rehearsal.values import story_values
 
 @dataclass(frozen=True)
 class Difference:
-    """What was expected and what is, each as one line."""
+    """What was expected and what is, each as one line; ``parts`` are the single ones, by what each is about."""
 
     expected: str
     actual: str
+    parts: tuple[tuple[str, str, str], ...] = ()
 
 
 def differences(expected: Mapping[str, Any], stage: Stage, refusal: Text | None) -> list[Difference]:
@@ -29,7 +30,8 @@ def differences(expected: Mapping[str, Any], stage: Stage, refusal: Text | None)
     for key, wanted in expected.items():
         actual = _refused(wanted, refusal) if key == "refused" else CHECKS[key](wanted, stage)
         if actual is not None:
-            found.append(Difference(f"{key}: {_line(wanted, stage)}", f"{key}: {actual}"))
+            line = _line(wanted, stage)
+            found.append(Difference(f"{key}: {line}", f"{key}: {actual}", ((key, line, actual),)))
     return found
 
 

@@ -67,7 +67,8 @@ class Performance:
         self._refused, self.stage.seen = None, Seen()
         self._done.append(step)
         if found:
-            both = Difference("; ".join(one.expected for one in found), "; ".join(one.actual for one in found))
+            parts = tuple(part for one in found for part in one.parts)
+            both = Difference("; ".join(one.expected for one in found), "; ".join(one.actual for one in found), parts)
             yield Stumble(step, both, tuple(self.stage.path))
 
     def _do(self, step: Step) -> Iterator[Stumble]:

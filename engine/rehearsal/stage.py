@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,7 +12,7 @@ from engine.calendar import Calendar, DayRules
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import InvalidState, InvalidValues, Rejection
-from engine.procedure import FormAnswer, Procedure, evaluate_all
+from engine.procedure import Form, FormAnswer, Procedure, evaluate_all
 from engine.procedure.answers import as_value
 from engine.rehearsal.absence import NOTHING_GONE, Absence, Ghosts
 from engine.rehearsal.scenario import Scenario
@@ -26,6 +27,15 @@ MOST_COMPLETED = 300
 #: The moment that registering itself sets.
 REGISTERED_AT = "registered_at"
 ANYBODY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A form as it opens: over which values of the case, and with which answers in it."""
+
+    form: Form
+    scope: Mapping[str, Value]
+    given: Mapping[str, Value]
 
 
 class Stage:
@@ -154,17 +164,23 @@ class Stage:
         urgent = evaluate_all(procedure.intake.emergency_sets, {}, self.now, procedure.day_rules.tz)
         return {**moments, **self._absence.left(procedure.intake.emergency_form, plain), **urgent}
 
-    def _answer(self, item: OpenItem, values: Mapping[str, Any]) -> dict[str, Value]:
+    def asked(self, item: OpenItem) -> Asked | None:
+        """What the task's form shows by itself before anybody says more; None for a task without a form."""
         form = self.procedure.form_of(item.element_id)
         if form is None:
-            return {}
+            return None
         scope = {**self._scope(), **self.instance.values_at(item.id)}
         first = self._intake if item.element_id == self.procedure.intake.task else {}
         kept = {key: scope[key] for key in form.keys if scope.get(key) is not None and self.procedure.vocabulary[key].keep}
         usual = usual_answers(self.procedure, form.name, {**scope, **first}, self.now)
-        told = self._given(values, scope)
-        given = {**kept, **usual, **{key: value for key, value in first.items() if key in form.keys}, **told}
-        answer = form.read(self._absence.left(form.name, given), scope, zone=self.procedure.day_rules.tz)
+        return Asked(form, scope, {**kept, **usual, **{key: value for key, value in first.items() if key in form.keys}})
+
+    def _answer(self, item: OpenItem, values: Mapping[str, Any]) -> dict[str, Value]:
+        asked = self.asked(item)
+        if asked is None:
+            return {}
+        given = {**asked.given, **self._given(values, asked.scope)}
+        answer = asked.form.read(self._absence.left(asked.form.name, given), asked.scope, zone=self.procedure.day_rules.tz)
         _require_accepted(answer)
         self._personal.update({key: value for key, value in answer.values.items() if self._is_personal(key)})
         return {key: value for key, value in answer.values.items() if not self._is_personal(key)}
