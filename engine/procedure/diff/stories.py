@@ -87,8 +87,8 @@ def _list(story: Mapping[str, Any]) -> list[Any]:
 
 
 def _steps(file: str, owner: Text, old: Sequence[Any], new: Sequence[Any], names: tuple[Names, Names]) -> Iterator[Change]:
-    keys = [[dumps(_plain(step)) for step in side] for side in (old, new)]
-    for kind, start, end, first, last in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    before, after = ([dumps(_plain(step)) for step in side] for side in (old, new))
+    for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         pairs = min(end - start, last - first) if kind == "replace" else 0
         for place in range(pairs):
             yield from _step(file, owner, first + place + 1, old[start + place], new[first + place], names)
