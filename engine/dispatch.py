@@ -27,6 +27,7 @@ from engine.commands import (
     preferences,
     sanctions,
     schedules,
+    studio,
     versions,
     work,
 )
@@ -117,6 +118,7 @@ HANDLERS: dict[type, Handler] = {
     **events.HANDLERS,
     **lists.HANDLERS,
     **preferences.HANDLERS,
+    **studio.HANDLERS,
     **versions.HANDLERS,
 }
 HANDLERS |= incidents.handlers(dict(HANDLERS))

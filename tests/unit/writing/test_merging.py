@@ -12,6 +12,7 @@ import yaml
 
 from engine.errors import Misconfigured
 from engine.procedure.writing.merging import rewritten
+from engine.procedure.writing.stories import written
 
 SHIPPED = sorted(Path("processes").rglob("*.yaml"))
 FILE = """# The vocabulary.
@@ -117,3 +118,13 @@ def _disturb(value: Any, chance: random.Random) -> None:
         _disturb(value[place], chance)
     else:
         value[place] = copy.deepcopy(chance.choice(ODD))
+
+
+def test_a_new_story_is_written_as_authors_write_them() -> None:
+    for path in sorted(Path("processes/complaint/scenarios").glob("ladder_*.yaml")):
+        story = yaml.safe_load(path.read_bytes())
+
+        said = written(story).decode()
+
+        assert yaml.safe_load(said) == story
+        assert said.startswith("scenario: ") and "\nstory:\n  - " in said

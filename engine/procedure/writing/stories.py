@@ -1,0 +1,20 @@
+"""A story of the rehearsal as its file: what it begins with on top, one step below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.procedure.writing.spelling import behind_colon, block
+
+STORY = "story"
+_ORDER = ("scenario", "clauses", "begins", "starts", "facts", "with")
+
+
+def written(story: Mapping[str, Any]) -> bytes:
+    """A new story's file; keys and values as docs/scenarios.md has them, moments and dates as such, numbers as Decimal."""
+    head = [key for key in _ORDER if story.get(key) is not None]
+    lines = [f"{key}:{behind_colon(story[key], 0)}" for key in head]
+    steps = story.get(STORY) or []
+    lines.append(f"{STORY}:\n  {block(list(steps), 2)}" if steps else f"{STORY}: []")
+    return ("\n".join(lines) + "\n").encode()
