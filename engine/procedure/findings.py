@@ -24,7 +24,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault of a procedure: its place, its rule, a sentence and how to mend it; ``level`` is error or warning."""
+    """One fault of a procedure: its place, its rule, a sentence and how to mend it; ``level`` is error or warning.
+
+    ``about`` are further elements of the same file that the sentence speaks of; ``offer`` is what an editor may write as the
+    mend (of a table's gap: the cells of the row that is missing).
+    """
 
     file: str
     element: str | None
@@ -34,6 +38,8 @@ class Finding:
     line: int | None
     text: Text
     mend: Text
+    about: tuple[str, ...] = ()
+    offer: tuple[str, ...] = ()
 
     def as_refusal(self) -> Misconfigured:
         """The same as an exception."""
@@ -47,7 +53,8 @@ def as_plain(finding: Finding) -> dict[str, Any]:
 
 def from_plain(plain: dict[str, Any]) -> Finding:
     """The finding of which ``as_plain`` made this."""
-    return Finding(**{**plain, "text": Text(*plain["text"]), "mend": Text(*plain["mend"])})
+    lists = {name: tuple(plain[name]) for name in ("about", "offer")}
+    return Finding(**{**plain, **lists, "text": Text(*plain["text"]), "mend": Text(*plain["mend"])})
 
 
 def refused(problem: Misconfigured, file: str) -> Finding:

@@ -89,7 +89,7 @@ def _expect(subject: Subject, table: Decision, rule: Rule, column: str, found: o
         if name is not None and name not in known:
             shown = ", ".join(sorted(known)[:30])
             subject.error(
-                "limits-row", Place(table.file, None, table.id, f"第 {rule.index} 行"),
+                "limits-row", Place(table.file, None, _cell_id(table, rule, column) or table.id, f"第 {rule.index} 行"),
                 f"时限表第 {rule.index} 行的 {column}“{name}”不能用。",
                 f'Row {rule.index} of the table of limits has "{name}" for {column}, which cannot be used.',
                 f"可用：{shown}。", f"Use one of {shown}.",
@@ -127,9 +127,20 @@ def _check_runs(subject: Subject) -> None:
 
 
 def _cell(table: Decision | None, rule: Rule, name: str) -> str:
+    index = _column(table, name)
+    return rule.outputs[index].strip() if 0 <= index < len(rule.outputs) else ""
+
+
+def _cell_id(table: Decision, rule: Rule, name: str) -> str:
+    """The id of the cell in a column of results, else of the row's first cell, where the limit is named."""
+    index = _column(table, name)
+    place = 0 if index < 0 else len(rule.cells) + index
+    return rule.entries[place] if place < len(rule.entries) else rule.id
+
+
+def _column(table: Decision | None, name: str) -> int:
     columns = [column.name for column in table.outputs] if table else []
-    index = columns.index(name) if name in columns else len(rule.outputs)
-    return rule.outputs[index].strip() if index < len(rule.outputs) else ""
+    return columns.index(name) if name in columns else -1
 
 
 def _text(cell: str) -> str | None:

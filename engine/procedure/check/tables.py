@@ -17,4 +17,8 @@ def check_tables(subject: Subject) -> None:
 
 
 def _finding(decision: Decision, rule: str, found: TableFinding) -> Finding:
-    return Finding(decision.file, decision.id, decision.name, rule, found.level, None, found.text, found.mend)
+    """At the first of the rows, about the others; a gap is the whole table's, and offers the row that it lacks."""
+    ids = {row.index: row.id for row in decision.rules}
+    rows = tuple(ids[row] for row in found.rows if ids[row])
+    place = rows[0] if rows else decision.id
+    return Finding(decision.file, place, decision.name, rule, found.level, None, found.text, found.mend, rows[1:], found.missing)

@@ -34,7 +34,7 @@ class OutputColumn:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row; ``index`` counts from 1, as the editor shows it."""
+    """One row; ``index`` counts from 1, as the editor shows it; ``entries`` are the ids of its cells, results after tests."""
 
     index: int
     id: str
@@ -42,6 +42,7 @@ class Rule:
     outputs: tuple[str, ...]
     annotation: str
     annotation_en: str = ""
+    entries: tuple[str, ...] = ()
 
     @property
     def note(self) -> Text:

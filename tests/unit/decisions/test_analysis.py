@@ -144,3 +144,34 @@ def test_an_overlap_and_a_gap_are_told_exactly_when_some_case_meets_them(rows: l
 
     assert {finding.rows for finding in overlaps(decision)} == pairs
     assert bool(gaps(decision)) is any(not rows for rows in cases)
+
+
+MISSING = [
+    (["x"], ["< 5 | 1", "> 5 | 2"], [("5",)]),
+    (["x"], ["[0..5] | 1", "(6..9) | 2"], [("< 0",), ("(5..6]",), (">= 9",)]),
+    (["x"], ["[0..5) | 1", "(5..9] | 2", "(20..30) | 3"], [("< 0",), ("5",), ("(9..20]",), (">= 30",)]),
+    (["f", "g"], ["true | true | 1", "false | - | 2"], [("true", "false")]),
+    (['k : "a","b","c","d"'], ['"a" | 1', '"c" | 2'], [('"b"',), ('"d"',)]),
+    (["k"], ['"a" | 1', '"b" | 2'], [('not("a", "b")',)]),
+    (['k : "a","b"', "x"], ['"a" | - | 1', '"b" | > 0 | 2'], [('"b"', "<= 0")]),
+    (["x", "k"], ['> 0 | "a" | 1', '- | not("a") | 2'], [("<= 0", '"a"')]),
+    (["t"], ['[@"08:30:00"..@"17:30:00") | 1'], [('< @"08:30:00"',), ('>= @"17:30:00"',)]),
+]
+
+
+@pytest.mark.parametrize(("inputs", "rows", "missing"), MISSING)
+def test_a_gap_offers_the_row_that_is_missing(inputs: list[str], rows: list[str], missing: list[tuple[str, ...]]) -> None:
+    assert [one.missing for one in gaps(table(inputs, [("y",)], rows))] == missing
+
+
+@settings(max_examples=80, deadline=None)
+@given(rows_of_two)
+def test_the_rows_that_are_offered_close_every_gap_and_contradict_nothing(rows: list[tuple[str, str]]) -> None:
+    written = [f"{one} | {two} | {n}" for n, (one, two) in enumerate(rows)]
+    before = table(["x", "k"], [("y",)], written)
+
+    offered = [f"{' | '.join(one.missing)} | 9" for one in gaps(before)]
+    after = table(["x", "k"], [("y",)], [*written, *offered])
+
+    assert gaps(after) == []
+    assert len(overlaps(after)) == len(overlaps(before))

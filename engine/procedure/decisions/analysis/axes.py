@@ -45,11 +45,15 @@ OTHER = _OtherText()
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One input that does not depend on the others; ``pieces`` has a value from each piece, ``rows`` who takes it."""
+    """One input that does not depend on the others; ``pieces`` has a value from each piece, ``rows`` who takes it.
+
+    ``marks`` are, where the pieces are stretches of ordered values, the values at which they end.
+    """
 
     name: str
     pieces: tuple[Any, ...]
     rows: tuple[frozenset[int], ...]
+    marks: tuple[Any, ...] = ()
 
     def say(self, piece: int) -> Text:
         """The example as a reader of the table would write it."""
@@ -115,7 +119,8 @@ def _axis(decision: Decision, numbers: list[int], choices: Sequence[Value] | Non
         return None
     # A cell that is not understood may take anything; its row is in doubt anyway.
     takes = [frozenset(row for row, tests in cells.items() if _take(tests, piece)) for piece in pieces]
-    return Axis(column.source, tuple(pieces), tuple(takes))
+    ordered = allowed is None and bool(marks) and kind(marks[0]) in _STEPS
+    return Axis(column.source, tuple(pieces), tuple(takes), tuple(sorted(set(marks))) if ordered else ())
 
 
 def _take(tests: list[Cell | None], piece: Any) -> bool:

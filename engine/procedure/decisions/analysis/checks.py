@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from engine.domain.text import Text
 from engine.procedure.decisions.analysis.axes import Axes, Axis, Choices, axes_of
+from engine.procedure.decisions.analysis.missing import ANYTHING, cell_of
 from engine.procedure.decisions.model import Decision
 
 MOST = 20
 _BUDGET = 20_000
+#: For each of the first axes the numbers of its pieces; the axes that follow do not matter.
+_Pieces = list[list[int]]
 _ALL_CASES = ("UNIQUE", "ANY", "PRIORITY", "FIRST")
 _MEND_OVERLAP = Text("请缩小其中一行的条件，或换用命中策略 F。", "Narrow one of the rows, or choose hit policy F.")
 _MEND_GAP = Text("请为这种情况加一行，或在结果列填写默认值。", "Add a row for this case, or give the output column a default.")
@@ -18,13 +21,17 @@ _MEND_GAP = Text("请为这种情况加一行，或在结果列填写默认值�
 
 @dataclass(frozen=True, slots=True)
 class TableFinding:
-    """One doubt about a table: the decision's id, the rows (counted from 1), a sentence and the way out."""
+    """One doubt about a table: the decision's id, the rows (counted from 1), a sentence and the way out.
+
+    ``missing`` has, for a gap, one cell for each input column: the row that would close it.
+    """
 
     decision: str
     rows: tuple[int, ...]
     text: Text
     mend: Text
     level: str
+    missing: tuple[str, ...] = ()
 
 
 def overlaps(decision: Decision, choices: Choices | None = None) -> list[TableFinding]:
@@ -52,8 +59,8 @@ def gaps(decision: Decision, choices: Choices | None = None) -> list[TableFindin
     """
     if decision.hit_policy not in _ALL_CASES or any(column.default for column in decision.outputs):
         return []
-    search = _GapSearch(axes_of(decision, choices or {}))
-    return [_gap(decision, example) for example in search.examples()]
+    axes = axes_of(decision, choices or {})
+    return [_gap(decision, axes.axes, pieces) for pieces in _GapSearch(axes).examples()]
 
 
 def _together(axes: tuple[Axis, ...], one: int, other: int) -> list[Text] | None:
@@ -77,8 +84,8 @@ class _GapSearch:
         # After each axis: which rows take everything that follows.
         self._free = [self._taking_all(axes.axes[n:]) for n in range(len(axes.axes) + 1)]
 
-    def examples(self) -> list[list[Text]]:
-        """At most MOST examples; what the budget does not reach is not claimed."""
+    def examples(self) -> list[_Pieces]:
+        """At most MOST examples, each with its pieces of the first axes; what the budget does not reach is not claimed."""
         found = []
         for example in self._walk(0, self._rows, []):
             found.append(example)
@@ -86,7 +93,7 @@ class _GapSearch:
                 break
         return found
 
-    def _walk(self, place: int, rows: frozenset[int], example: list[Text]) -> Iterator[list[Text]]:
+    def _walk(self, place: int, rows: frozenset[int], example: _Pieces) -> Iterator[_Pieces]:
         self._left -= 1
         if self._left < 0 or rows & self._free[place]:
             return
@@ -94,22 +101,23 @@ class _GapSearch:
             yield example
             return
         axis = self._axes[place]
-        for piece, alive in _distinct(rows & takers for takers in axis.rows):
-            yield from self._walk(place + 1, alive, [*example, axis.say(piece)])
+        for pieces, alive in _distinct(rows & takers for takers in axis.rows):
+            yield from self._walk(place + 1, alive, [*example, pieces])
 
     def _taking_all(self, axes: tuple[Axis, ...]) -> frozenset[int]:
         return frozenset(row for row in self._rows if all(row in takers for axis in axes for takers in axis.rows))
 
 
-def _distinct(pieces: Iterable[frozenset[int]]) -> Iterator[tuple[int, frozenset[int]]]:
-    """Each set of rows once; the empty one once for every stretch of pieces that nobody takes."""
-    seen: set[frozenset[int]] = set()
+def _distinct(pieces: Iterable[frozenset[int]]) -> list[tuple[list[int], frozenset[int]]]:
+    """Each set of rows with its pieces; the empty one once for every stretch of pieces that nobody takes."""
+    found: list[tuple[list[int], frozenset[int]]] = []
     for number, rows in enumerate(pieces):
-        if rows not in seen:
-            yield number, rows
-            seen.add(rows)
-        if rows:
-            seen.discard(frozenset())
+        alike = next((numbers for numbers, other in found if other == rows and (rows or numbers[-1] == number - 1)), None)
+        if alike is None:
+            found.append(([number], rows))
+        else:
+            alike.append(number)
+    return found
 
 
 def _overlap(decision: Decision, one: int, other: int, example: list[Text]) -> TableFinding:
@@ -121,13 +129,15 @@ def _overlap(decision: Decision, one: int, other: int, example: list[Text]) -> T
     return TableFinding(decision.id, (one, other), text, _MEND_OVERLAP, "error")
 
 
-def _gap(decision: Decision, example: list[Text]) -> TableFinding:
-    case = _case(example)
+def _gap(decision: Decision, axes: tuple[Axis, ...], pieces: _Pieces) -> TableFinding:
+    case = _case([axis.say(some[0]) for axis, some in zip(axes, pieces, strict=False)])
     text = Text(
         f"决策表“{decision.name}”没有一行适用于：{case.zh}。",
         f"Decision table “{decision.name}”: no row takes {case.en}.",
     )
-    return TableFinding(decision.id, (), text, _MEND_GAP, "warning")
+    asked = {axis.name: cell_of(axis, some) for axis, some in zip(axes, pieces, strict=False)}
+    cells = tuple(asked.pop(column.source, ANYTHING) for column in decision.inputs)
+    return TableFinding(decision.id, (), text, _MEND_GAP, "warning", cells)
 
 
 def _case(example: list[Text]) -> Text:
