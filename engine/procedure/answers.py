@@ -13,7 +13,8 @@ from engine.procedure.expressions import Compiler
 from engine.procedure.manifest import feel_text
 from engine.procedure.safe_yaml import YamlFile
 
-FILE = "scenarios/answers.yaml"
+FOLDER = "scenarios"
+FILE = f"{FOLDER}/answers.yaml"
 Answers = Mapping[str, Mapping[str, Expression]]
 
 

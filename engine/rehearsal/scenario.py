@@ -14,10 +14,10 @@ from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.procedure import Bundle, Procedure
 from engine.procedure.answers import FILE as ANSWERS
+from engine.procedure.answers import FOLDER
 from engine.procedure.manifest import names_of
 from engine.procedure.safe_yaml import LOADER, exceeds_limits
 
-FOLDER = "scenarios"
 KEYS = frozenset({"scenario", "clauses", "begins", "starts", "facts", "with", "story"})
 #: The keys that say what a step does, and those that say more about it.
 EXPECT = "expect"

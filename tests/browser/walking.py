@@ -97,7 +97,7 @@ def _named(scene: Scene, endpoint: str) -> dict[str, str]:
         "documents.page": first,
         "documents.printed": first,
         "documents.draft": first,
-        "procedure.draft_file": {"path": "limits.dmn"},
+        "studio.file": {"path": "limits.dmn"},
     }.get(endpoint, {})
 
 

@@ -80,7 +80,7 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.STARTER), "reports", "start"),
     **_all(_SIGNED_IN, "procedure", "home", "source", "versions", "version", "archive"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "upload", "withdraw", "draft", "add_file", "answer", "put_forward", "discard"),
-    **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "begin_draft", "studio", "draft_file", "save_file", "draft_findings"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "begin", "desk", "file", "save", "findings"),
     **_all(Rule(Ask.SIGNER), "procedure", "sign"),
     **_all(_RECORDER, "record", "page", "save", "fields", "earlier"),
     **_all(_SIGNED_IN, "record", "household"),

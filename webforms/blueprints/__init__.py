@@ -18,6 +18,7 @@ from webforms.blueprints import (
     register,
     reports,
     sign_in,
+    studio,
     task,
     task_actions,
 )
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     dashboard.blueprint,
     reports.blueprint,
     procedure.blueprint,
+    studio.blueprint,
     directory.blueprint,
     company.blueprint,
     documents.blueprint,

@@ -9,7 +9,7 @@ from flask import Flask
 from engine.domain.text import Text
 from engine.outbound.traditional import written
 from webforms import visit
-from webforms.wording import case_file, documents, frame, inbox, management, person, record, register, reports, task
+from webforms.wording import case_file, documents, frame, inbox, management, person, record, register, reports, studio, task
 
 WORDS: dict[str, Text] = {
     **frame.WORDS,
@@ -22,6 +22,7 @@ WORDS: dict[str, Text] = {
     **register.WORDS,
     **reports.WORDS,
     **management.WORDS,
+    **studio.WORDS,
 }
 
 

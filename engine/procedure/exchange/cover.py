@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from engine.domain.text import Text
+from engine.procedure.answers import FOLDER
 from engine.procedure.bundle import Bundle
 from engine.procedure.clauses import Clause
 from engine.procedure.decisions import Decision, Rule
@@ -21,7 +22,6 @@ from engine.procedure.safe_yaml import read_yaml
 
 T = TypeVar("T")
 _CLAUSE = "clause"
-_STORIES = "scenarios"
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]*[A-Za-z0-9]")
 #: Kinds of carriers: an element of a diagram, a row of a table, a part of a form; and what the program itself shows or writes.
 ELEMENT, ROW, PART, PAGE, REPORT = "element", "row", "part", "page", "report"
@@ -146,7 +146,7 @@ def _coded(clauses: Iterable[Clause]) -> Iterator[tuple[str, Carrier]]:
 
 def _told(bundle: Bundle) -> Iterator[tuple[str, str]]:
     """Each story by what its head names and what its expectations name beside that."""
-    for file, data in bundle.named(".yaml", _STORIES).items():
+    for file, data in bundle.named(".yaml", FOLDER).items():
         story = read_yaml(data, file, Findings()).mapping()
         steps = story.get("story")
         expected = (

@@ -2,30 +2,35 @@
 
 from engine.queries.procedure.drafts import Draft, draft, drafts
 from engine.queries.procedure.reading import LimitRow, Version, diagrams, in_force, limit_rows, procedure_of
-from engine.queries.procedure.studio import Desk, Drawing, Option, desk, file_of, findings
-from engine.queries.procedure.versions import Recorded, archive, differences, may_change, recorded, title, versions
+from engine.queries.procedure.versions import (
+    Recorded,
+    archive,
+    differences,
+    may_change,
+    recorded,
+    title,
+    version_bundle,
+    version_file,
+    versions,
+)
 
 __all__ = [
-    "Desk",
     "Draft",
-    "Drawing",
     "LimitRow",
-    "Option",
     "Recorded",
     "Version",
     "archive",
-    "desk",
     "diagrams",
     "differences",
     "draft",
     "drafts",
-    "file_of",
-    "findings",
     "in_force",
     "limit_rows",
     "may_change",
     "procedure_of",
     "recorded",
     "title",
+    "version_bundle",
+    "version_file",
     "versions",
 ]

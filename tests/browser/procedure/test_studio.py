@@ -13,11 +13,11 @@ pytestmark = pytest.mark.browser
 
 WORDS = {
     "zh-CN": {
-        "begin": "在图上修改", "saved": "已保存", "nothing": "检查没有发现问题", "found": "检查发现",
+        "begin": "修改规程", "saved": "已保存", "nothing": "检查没有发现问题", "found": "检查发现",
         "group": "谁来做", "undo": "撤销",
     },
     "en-GB": {
-        "begin": "Edit in the drawing", "saved": "Saved", "nothing": "finds nothing", "found": "The check finds",
+        "begin": "Edit the procedure", "saved": "Saved", "nothing": "finds nothing", "found": "The check finds",
         "group": "Who does it", "undo": "Undo",
     },
 }  # fmt: skip

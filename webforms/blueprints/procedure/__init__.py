@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webforms.blueprints.procedure import drafts, reading, studio, versions
+from webforms.blueprints.procedure import drafts, reading, versions
 from webforms.blueprints.procedure.door import blueprint
 
-__all__ = ["blueprint", "drafts", "reading", "studio", "versions"]
+__all__ = ["blueprint", "drafts", "reading", "versions"]

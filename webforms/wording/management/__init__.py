@@ -1,6 +1,6 @@
 """What the pages of those who look after the installation say: directory, imports, procedures, operations."""
 
-from webforms.wording.management import company, directory, imports, messages, operations, procedure, studio
+from webforms.wording.management import company, directory, imports, messages, operations, procedure
 
 WORDS = {
     **directory.WORDS,
@@ -9,5 +9,4 @@ WORDS = {
     **messages.WORDS,
     **procedure.WORDS,
     **operations.WORDS,
-    **studio.WORDS,
 }

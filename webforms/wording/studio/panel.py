@@ -1,4 +1,4 @@
-"""The studio: what the editor, its panel and its messages say."""
+"""The panel beside a diagram: what it asks about an element, and what the editor's script says."""
 
 from __future__ import annotations
 
@@ -7,31 +7,7 @@ from typing import Any
 
 from engine.domain.text import Text
 
-WORDS = {
-    "studio.title": Text("修改流程图", "Edit the diagrams"),
-    "studio.begin": Text("在图上修改", "Edit in the drawing"),
-    "studio.begin_hint": Text(
-        "在浏览器里画：移动图形，改由谁来做、填什么、多久、依据哪条；改动自动保存为草稿，签署后才生效。",
-        "Draw in the browser: move boxes, change who does what, how long, by which clause. It is a draft until it is signed.",
-    ),
-    "studio.draft": Text("草稿，基于第 {n} 版", "draft, on version {n}"),
-    "studio.drawing": Text("流程图", "Diagram"),
-    "studio.open": Text("打开", "Open"),
-    "studio.undo": Text("撤销", "Undo"),
-    "studio.redo": Text("重做", "Redo"),
-    "studio.save": Text("保存", "Save"),
-    "studio.panel": Text("所选图形的属性", "Properties of what is selected"),
-    "studio.take_over": Text("由我接着改", "Take over"),
-    "studio.checking": Text("正在检查……", "Checking …"),
-    "studio.trying": Text("规则都符合，正在试走……", "Every rule holds; trying it …"),
-    "studio.nothing_found": Text("检查没有发现问题。", "The check finds nothing."),
-    "studio.found": Text("检查发现 {n} 处，其中 {errors} 处必须改正。", "The check finds {n}, of which {errors} must be mended."),
-    "studio.no_bundle": Text(
-        "编辑器还没有安装。请在服务器上运行 make frontend；也可以下载文件，用其他编辑器修改后上传。",
-        "The editor is not installed: run make frontend on the server. Or download the files, edit them elsewhere and upload.",
-    ),
-}
-
+WORDS: dict[str, Text] = {}
 _GROUPS = {
     "names": Text("名称", "Name"),
     "who": Text("谁来做", "Who does it"),
@@ -49,6 +25,10 @@ _STATES = {
     "saved": Text("已保存 {at}", "Saved {at}"),
     "offline": Text("连接断开，修改保留在本机，恢复后自动保存", "Connection lost: kept in this browser, saved when it is back"),
     "refused": Text("没有保存", "Not saved"),
+    "signedOut": Text(
+        "登录已过期，修改保留在本机。请在新窗口登录，再点保存",
+        "Signed out: the changes are kept in this browser. Sign in in another window, then save",
+    ),
     "unreadable": Text(
         "这张图打不开，请从版本页下载后检查", "This drawing cannot be opened: download it from the version's page"
     ),
@@ -151,53 +131,6 @@ _CONDITION = {
         "这个条件比较复杂，只能按表达式修改。", "This condition is more than rows can show: change it as an expression."
     ),
 }
-#: The editor's own English, as its makers write it, and what it is in Chinese; the rest comes with the editor.
-_EDITOR = {
-    "User Task": "人工任务",
-    "Service Task": "自动任务",
-    "Script Task": "脚本任务",
-    "Business Rule Task": "决策任务",
-    "Call Activity": "子流程",
-    "Sub Process": "内嵌子流程",
-    "Expanded Sub Process": "内嵌子流程",
-    "Event Sub Process": "事件子流程",
-    "Manual Task": "手工任务",
-    "Task": "任务",
-    "Start Event": "开始",
-    "End Event": "结束",
-    "Timer Start Event": "定时开始",
-    "Message Start Event": "消息开始",
-    "Intermediate Throw Event": "中间事件",
-    "Timer Intermediate Catch Event": "等待时间",
-    "Message Intermediate Catch Event": "等待消息",
-    "Timer Boundary Event": "时限(中断)",
-    "Timer Boundary Event (Non Interrupting)": "时限(不中断)",
-    "Message Boundary Event": "消息(中断)",
-    "Message Boundary Event (Non Interrupting)": "消息(不中断)",
-    "Conditional Boundary Event": "条件(中断)",
-    "Conditional Boundary Event (Non Interrupting)": "条件(不中断)",
-    "Signal Boundary Event": "信号(中断)",
-    "Signal Boundary Event (Non Interrupting)": "信号(不中断)",
-    "Exclusive Gateway": "判断",
-    "Parallel Gateway": "并行",
-    "Inclusive Gateway": "多选",
-    "Event Based Gateway": "等待事件",
-    "Sequence Flow": "连线",
-    "Collaboration": "整张图",
-    "Participant": "泳池",
-    "Lane": "泳道",
-    "Process": "流程",
-    "Text Annotation": "注释",
-    "Association": "关联",
-    "Group": "分组",
-    "Message Flow": "消息流",
-    "Select an element to edit its properties.": "点一下图形，在这里修改它。",
-    "Multiple elements are selected. Select a single element to edit its properties.": "选中了多个图形。点一个，在这里修改它。",
-    "Open minimap": "打开缩略图",
-    "Close minimap": "收起缩略图",
-    "Toggle section": "展开或收起",
-    "Section contains edits": "有内容",
-}
 _TABLES = {
     "groups": _GROUPS, "states": _STATES, "levels": _LEVELS, "units": _UNITS, "ways": _WAYS, "parameters": _PARAMETERS,
     "condition": _CONDITION, "relations": _RELATIONS,
@@ -210,4 +143,4 @@ def catalogue_words(t: Callable[..., str]) -> dict[str, Any]:
     """What the script of the editor says, in the reader's language; places in braces are filled in by the script."""
     words: dict[str, Any] = {key: t(f"studio.panel.{key}") for key in _FLAT}
     words |= {name: {key: t(f"studio.panel.{name}.{key}") for key in table} for name, table in _TABLES.items()}
-    return {**words, "editor": _EDITOR, "condition": {**words["condition"], "relations": words["relations"]}}
+    return {**words, "condition": {**words["condition"], "relations": words["relations"]}}

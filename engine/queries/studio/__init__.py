@@ -1,0 +1,24 @@
+"""The studio as its pages ask for it: a draft's files, what may be chosen in them, and what the check finds."""
+
+from engine.queries.studio.changes import Compared, FileChanges, Marked, against, changes
+from engine.queries.studio.desk import Desk, desk, file_of, findings, opened
+from engine.queries.studio.files import Kind, Listed, kind_of
+from engine.queries.studio.options import Option, options
+
+__all__ = [
+    "Compared",
+    "Desk",
+    "FileChanges",
+    "Kind",
+    "Listed",
+    "Marked",
+    "Option",
+    "against",
+    "changes",
+    "desk",
+    "file_of",
+    "findings",
+    "kind_of",
+    "opened",
+    "options",
+]

@@ -1,0 +1,89 @@
+"""A draft on its owner's desk: the file that is worked on among all the others, and what the check finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import NotFound
+from engine.procedure import Bundle, Finding
+from engine.procedure.exchange.examining import findings_of, first_findings_of
+from engine.procedure.findings import Findings
+from engine.procedure.reading import Reading, read_all
+from engine.queries.procedure.drafts import draft_row
+from engine.queries.studio.files import Kind, Listed, kind_of, listed
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+NO_SUCH_FILE = Text("这份草稿里没有这个文件。", "The draft has no such file.")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A draft with one of its files opened; ``reading`` is what could be read of all of them."""
+
+    draft_id: str
+    procedure_key: str
+    base_number: int
+    path: str
+    bundle: Bundle
+    reading: Reading
+
+    @property
+    def content(self) -> bytes:
+        """The opened file as it stands."""
+        return self.bundle.files[self.path]
+
+    @property
+    def kind(self) -> Kind:
+        """What the opened file is."""
+        return kind_of(self.path) or Kind.MANIFEST
+
+    @cached_property
+    def files(self) -> dict[Kind, tuple[Listed, ...]]:
+        """All files by kind, every kind in its order."""
+        return listed(self.reading)
+
+
+def desk(reader: Reader, actor: Actor, draft_id: str, path: str = "") -> Desk:
+    """The file, or the main diagram without a path; NotFound for what is not there, Forbidden for those who may not change it."""
+    row, bundle = opened(reader, actor, draft_id)
+    reading = read_all(bundle, Findings())
+    path = path or _first(reading)
+    _content(bundle, path)
+    return Desk(draft_id, row["procedure_key"], row["base_number"], path, bundle, reading)
+
+
+def file_of(reader: Reader, actor: Actor, draft_id: str, path: str) -> bytes:
+    """One file of a draft as it stands."""
+    return _content(opened(reader, actor, draft_id)[1], path)
+
+
+def findings(reader: Reader, actor: Actor, draft_id: str, *, first: bool = False) -> tuple[Finding, ...]:
+    """Everything the check finds in the draft, by file and line; with ``first`` what can be said without trying it."""
+    look = first_findings_of if first else findings_of
+    return look(opened(reader, actor, draft_id)[1])
+
+
+def opened(reader: Reader, actor: Actor, draft_id: str) -> tuple[Mapping[str, Any], Bundle]:
+    """The draft's row and its files; NotFound and Forbidden as ``desk``."""
+    row = draft_row(reader, actor, draft_id)
+    return row, Bundle.from_bytes(row["bundle"])
+
+
+def _content(bundle: Bundle, path: str) -> bytes:
+    if path not in bundle.files or kind_of(path) is None:
+        raise NotFound(NO_SUCH_FILE)
+    return bundle.files[path]
+
+
+def _first(reading: Reading) -> str:
+    """The main diagram, else whatever there is."""
+    files = listed(reading)
+    main = reading.diagrams.get(reading.manifest.main)
+    return main.file if main else next(one.path for some in files.values() for one in some)

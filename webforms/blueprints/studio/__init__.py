@@ -1,0 +1,8 @@
+"""The studio: an owner's draft is edited, tried, compared, replayed and published."""
+
+from __future__ import annotations
+
+from webforms.blueprints.studio import desk, files
+from webforms.blueprints.studio.door import blueprint
+
+__all__ = ["blueprint", "desk", "files"]

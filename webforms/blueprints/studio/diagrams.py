@@ -1,0 +1,57 @@
+"""The editor of a diagram."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.queries import studio
+from webforms.blueprints.studio.drawing import draw
+from webforms.wording import said, t
+from webforms.wording.studio.panel import catalogue_words
+
+_LISTS = ("roles", "forms", "limits", "moments", "tasks", "decisions", "processes", "clauses", "operators", "fields")
+
+#: The editor's keys and the wording of what each does.
+KEYS = (
+    (("Ctrl", "Z"), "studio.key.undo"),
+    (("Ctrl", "Y"), "studio.key.redo"),
+    (("Ctrl", "X"), "studio.key.cut"),
+    (("Ctrl", "C"), "studio.key.copy"),
+    (("Ctrl", "V"), "studio.key.paste"),
+    (("Ctrl", "D"), "studio.key.duplicate"),
+    (("Ctrl", "A"), "studio.key.all"),
+    (("Delete",), "studio.key.remove"),
+    (("Ctrl", "F"), "studio.key.search"),
+    (("Ctrl", "S"), "studio.key.save"),
+    (("N",), "studio.key.create"),
+    (("A",), "studio.key.append"),
+    (("R",), "studio.key.replace"),
+    (("E",), "studio.key.name"),
+    (("H",), "studio.key.hand"),
+    (("L",), "studio.key.lasso"),
+    (("S",), "studio.key.space"),
+    (("C",), "studio.key.connect"),
+    (("← ↑ → ↓",), "studio.key.move"),
+    (("Ctrl", "+ - 0"), "studio.key.zoom"),
+    (("?",), "studio.key.help"),
+)
+
+
+def page(desk: studio.Desk) -> str:
+    """The page of the opened diagram."""
+    options = studio.options(desk.reading)
+    lists = {name: [_option(one) for one in options[name]] for name in _LISTS}
+    catalogue = {"words": catalogue_words(t), **lists, "departments": []}
+    return draw("studio/diagram.html", desk, catalogue=catalogue, keys=KEYS)
+
+
+def _option(option: studio.Option) -> dict[str, Any]:
+    made: dict[str, Any] = {"value": option.value, "label": said(option.label)}
+    if option.hint:
+        made["hint"] = said(option.hint)
+    if option.kind:
+        made["type"] = option.kind
+    if option.choices:
+        made["choices"] = [_option(choice) for choice in option.choices]
+        made["parameters"] = [choice.value for choice in option.choices]
+    return made

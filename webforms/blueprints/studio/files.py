@@ -1,0 +1,68 @@
+"""A draft's files as editors in the browser fetch and save them, and what the check finds in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import jsonify, make_response, request
+from werkzeug.wrappers import Response
+
+from engine import errors
+from engine.commands import versions as commands
+from engine.commands.versions.editing import digest_of
+from engine.queries import studio
+from webforms import refusals, visit
+from webforms.blueprints.studio.door import blueprint
+from webforms.rendering import filters
+from webforms.wording import said, t
+
+
+@blueprint.get("/procedure/drafts/<draft_id>/files/<path:path>")
+def file(draft_id: str, path: str) -> Response:
+    """One file of a draft; its digest is the entity tag."""
+    content = studio.file_of(visit.reader(), visit.actor(), draft_id, path)
+    answer = make_response(content)
+    answer.headers["Content-Type"] = "application/octet-stream"
+    answer.set_etag(digest_of(content))
+    return answer
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/files/<path:path>")
+def save(draft_id: str, path: str) -> Response:
+    """Keep the file as drawn; the answer is JSON, a refusal too."""
+    seen = request.headers.get("If-Match", "").strip('"')
+    take_over = request.args.get("take_over") == "1"
+    wanted = commands.SaveFile(draft_id, path, request.get_data(), seen, take_over, drawn=True)
+    try:
+        saved = visit.execute(wanted)
+    except errors.Rejection as refusal:
+        may_take_over = isinstance(refusal, commands.HeldByOther)
+        return _json({"text": said(refusal.text), "may_take_over": may_take_over}, refusals.status_of(refusal))
+    return _json({"digest": saved.digest, "at": filters.moment(saved.at)})
+
+
+@blueprint.get("/procedure/drafts/<draft_id>/findings")
+def findings(draft_id: str) -> Response:
+    """What the check finds, as the editor shows it; ``here`` are those of the file in the address."""
+    first = request.args.get("first") == "1"
+    found = studio.findings(visit.reader(), visit.actor(), draft_id, first=first)
+    path = request.args.get("file", "")
+    listed = [
+        {
+            "file": one.file, "element": one.element, "name": one.name, "rule": one.rule, "level": one.level,
+            "text": said(one.text), "mend": said(one.mend), "here": one.file == path,
+            "about": one.about, "offer": one.offer,
+        }
+        for one in found
+    ]  # fmt: skip
+    grave = sum(one.level == "error" for one in found)
+    nothing = t("studio.trying" if first else "studio.nothing_found")
+    words = t("studio.found", n=len(found), errors=grave) if found else nothing
+    return _json({"findings": listed, "said": words})
+
+
+def _json(content: dict[str, Any], status: int = 200) -> FlaskResponse:
+    answer = jsonify(content)
+    answer.status_code = status
+    return answer

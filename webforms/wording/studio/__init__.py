@@ -1,0 +1,5 @@
+"""What the studio's pages and editors say, one module a stage or kind of file."""
+
+from webforms.wording.studio import diagrams, frame, panel
+
+WORDS = {**frame.WORDS, **diagrams.WORDS, **panel.WORDS}
