@@ -52,8 +52,11 @@ _CONTAINERS = frozenset({"participant", "lane"})
 _HEAD, _HALF = 9, 4
 
 
-def drawn(picture: Any, language: str) -> Markup:
-    """The picture as one ``<svg>`` element that fits a landscape page; every name in it is text, never markup."""
+def drawn(picture: Any, language: str, over: Markup | None = None) -> Markup:
+    """The picture as one ``<svg>`` element that fits a landscape page; every name in it is text, never markup.
+
+    ``over`` is laid on top, in the drawing's own units.
+    """
     frame = picture.frame
     shapes = sorted(picture.shapes, key=lambda shape: shape.kind not in _CONTAINERS)
     parts = [
@@ -67,7 +70,7 @@ def drawn(picture: Any, language: str) -> Markup:
     across = min(PAGE_MM[0], frame.width * LARGEST // 100, PAGE_MM[1] * frame.width // frame.height)
     down = across * frame.height // frame.width
     head = opening.format(across, down, frame.x, frame.y, frame.width, frame.height, _FAMILY)
-    return head + Markup("").join(parts) + Markup("</svg>")
+    return head + Markup("").join(parts) + (over or Markup("")) + Markup("</svg>")
 
 
 def broken(text: str, width: int, size: int = SIZE) -> list[str]:

@@ -10,7 +10,7 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure.bundle import VERSION_FILE, Bundle
 from engine.procedure.diff.change import ADDED, CHANGED, MOVED, REMOVED, Change, Comparison, added, differing, removed
-from engine.procedure.diff.drawing import Drawing, compare_drawings, moved, read_drawing
+from engine.procedure.diff.drawing import Drawing, compare_drawings, marks, moved, read_drawing
 from engine.procedure.diff.entries import compare_yaml
 from engine.procedure.diff.forms import compare_form, looks_of
 from engine.procedure.diff.names import Names
@@ -59,6 +59,11 @@ def compare(before: Bundle, after: Bundle) -> Comparison:
                     Change(file, None, Text(f"{file} 里有元素移了位置", f"{file}: elements are drawn elsewhere"), MOVED)
                 )
     return Comparison(tuple(changes), tuple(layout), elsewhere)
+
+
+def marks_of(old: bytes | None, new: bytes | None) -> tuple[dict[str, str], dict[str, str]]:
+    """What became of each element of a diagram, by its id in the file before and in the one after."""
+    return marks(*_drawings(old, new))
 
 
 def _became(old: bytes | None, new: bytes | None) -> str:

@@ -11,7 +11,7 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import NODES, SPIFF, children, is_bpmn, local, properties, text_of
-from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, listed, of, removed, went
+from engine.procedure.diff.change import ADDED, CHANGED, MOVED, REMOVED, Change, added, beside, differing, listed, of, removed, went
 from engine.procedure.diff.kinds import KINDS, PARTS
 from engine.procedure.diff.names import Names
 
@@ -78,6 +78,26 @@ def compare_drawings(file: str, old: Drawing, new: Drawing, names: tuple[Names, 
 def moved(old: Drawing, new: Drawing) -> tuple[str, ...]:
     """What stands in both and is drawn elsewhere."""
     return tuple(key for key, shape in new.shapes.items() if old.shapes.get(key, shape) != shape)
+
+
+def marks(old: Drawing, new: Drawing) -> tuple[dict[str, str], dict[str, str]]:
+    """What became of each thing that is drawn, by its id before and by its id after; what stayed as it was is left out."""
+    before: dict[str, str] = {}
+    after: dict[str, str] = {key: MOVED for key in moved(old, new)}
+    before |= {key: MOVED for key in after}
+    for key, part, now in differing(old.parts, new.parts):
+        _mark(key if part else None, key if now else None, (before, after))
+    for ends in dict.fromkeys((*old.flows, *new.flows)):
+        if old.flows.get(ends) != new.flows.get(ends):
+            _mark(old.flow_ids.get(ends), new.flow_ids.get(ends), (before, after))
+    return before, after
+
+
+def _mark(was: str | None, now: str | None, sides: tuple[dict[str, str], dict[str, str]]) -> None:
+    if was:
+        sides[0][was] = CHANGED if now else REMOVED
+    if now:
+        sides[1][now] = CHANGED if was else ADDED
 
 
 def _lanes(root: etree._Element) -> dict[str, str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 NO_SUCH_VERSION = Text("没有这一版规程。", "There is no such version of the procedure.")
+NO_SUCH_FILE = Text("这一版没有这个文件。", "This version has no such file.")
 _columns = procedure_version.c
 
 
@@ -90,6 +91,19 @@ def may_change(reader: Reader, actor: Actor, key: str) -> bool:
 def archive(reader: Reader, actor: Actor, key: str, number: int) -> bytes:
     """A version's files with its record, as a zip archive."""
     return released(_row(reader, key, number), reader.zone).to_bytes()
+
+
+def version_bundle(reader: Reader, actor: Actor, key: str, number: int) -> Bundle:
+    """A version's files as it keeps them."""
+    return Bundle.from_bytes(_row(reader, key, number)["bundle"])
+
+
+def version_file(reader: Reader, actor: Actor, key: str, number: int, path: str) -> bytes:
+    """One file of a version; NotFound where it has none of that name."""
+    files = version_bundle(reader, actor, key, number).files
+    if path not in files:
+        raise NotFound(NO_SUCH_FILE)
+    return files[path]
 
 
 def differences(reader: Reader, actor: Actor, key: str, number: int) -> Comparison | None:

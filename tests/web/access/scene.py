@@ -268,6 +268,8 @@ def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, s
         "household_id": home["id"],
         "row_id": row_id,
         "number": "2",
+        "before": "1",
+        "after": "2",
         **kept_beside(office),
         "incident_id": office.application.execute(_incident(case), SYSTEM),
     }
