@@ -65,6 +65,10 @@ def _insert_index(kind: str, text: str, subject: Subject, batch: Batch) -> None:
     batch.insert(t.blind_index, {"case_id": subject.case_id, "kind": kind, "digest": blind.index(subject.secret, kind, text)})
 
 
+#: What an item knows of its case for the sake of lists follows the case only while it is open; what has ended says nothing of it.
+_UNGRADED = {"severity": None, "emergency": False}
+
+
 def _item_opened(event: ev.WorkItemOpened, subject: Subject, batch: Batch) -> None:
     row = columns(event, "item_id")
     row |= {
@@ -105,15 +109,15 @@ def _item_passed_on(event: ev.WorkItemPassedOn, subject: Subject, batch: Batch) 
 
 
 def _item_completed(event: ev.WorkItemCompleted, subject: Subject, batch: Batch) -> None:
-    batch.update(t.work_item, (event.item_id,), {"status": "done", "ended_at": event.at, "ended_by": event.by})
+    batch.update(t.work_item, (event.item_id,), {"status": "done", "ended_at": event.at, "ended_by": event.by, **_UNGRADED})
 
 
 def _item_waived(event: ev.WorkItemWaived, subject: Subject, batch: Batch) -> None:
-    batch.update(t.work_item, (event.item_id,), {"status": "waived", "ended_at": event.at, "ended_by": event.by})
+    batch.update(t.work_item, (event.item_id,), {"status": "waived", "ended_at": event.at, "ended_by": event.by, **_UNGRADED})
 
 
 def _item_cancelled(event: ev.WorkItemCancelled, subject: Subject, batch: Batch) -> None:
-    batch.update(t.work_item, (event.item_id,), {"status": "cancelled", "ended_at": event.at})
+    batch.update(t.work_item, (event.item_id,), {"status": "cancelled", "ended_at": event.at, **_UNGRADED})
 
 
 def _item_due_moved(event: ev.WorkItemDueMoved, subject: Subject, batch: Batch) -> None:
