@@ -71,10 +71,10 @@ def test_what_is_taken_out_leaves_its_neighbours_and_the_comments() -> None:
     assert said == "# The vocabulary.\n# --- the second part ---\nthird: [a, c]\nfourth: {zh: 四, en: Four}\n"
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_is_wanted_is_said_and_no_comment_is_lost(seed: int) -> None:
     chance = random.Random(seed)
-    for path in chance.sample(SHIPPED, 25):
+    for path in chance.sample(SHIPPED, 15):
         before = path.read_text()
         wanted = yaml.safe_load(before)
         for _ in range(3):

@@ -1,0 +1,77 @@
+"""When a part of a form shows, as an owner puts it together: a field, a comparison, a value; a form writes when it hides."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.procedure.vocabulary import Field
+
+IS, IS_NOT, IS_ANY, IS_NONE = "is", "is_not", "is_any", "is_none"
+GIVEN, EMPTY, GIVEN_AND_NOT = "given", "empty", "given_and_not"
+ABOVE, AT_LEAST, BELOW, AT_MOST = "above", "at_least", "below", "at_most"
+#: Comparisons that need no value, and those that take several.
+BARE, SEVERAL = frozenset({GIVEN, EMPTY}), frozenset({IS_ANY, IS_NONE})
+#: Whichever holds, the part shows; each with when it hides. What is not given is above and below nothing.
+_HIDES: Mapping[str, str] = {
+    IS: "{f} != {v}", IS_NOT: "{f} = {v}", IS_ANY: "not({f} in ({v}))", IS_NONE: "{f} in ({v})",
+    GIVEN: "{f} = null", EMPTY: "{f} != null", GIVEN_AND_NOT: "{f} = null or {f} = {v}",
+    ABOVE: "{f} = null or {f} <= {v}", AT_LEAST: "{f} = null or {f} < {v}",
+    BELOW: "{f} = null or {f} >= {v}", AT_MOST: "{f} = null or {f} > {v}",
+}  # fmt: skip
+COMPARISONS = tuple(_HIDES)
+_LITERAL = r'"(?:[^"\\]|\\.)*"|true|false|-?\d+(?:\.\d+)?|(?:date|time|date and time)\("[^"]*"\)'
+_BARE_TYPES = frozenset({"number", "money", "boolean"})
+_CALLED = {"date": "date", "time": "time", "datetime": "date and time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The part shows when the field compares so with the values, written as a person writes them."""
+
+    field: str
+    comparison: str
+    values: tuple[str, ...] = ()
+
+
+def condition_of(hide: str) -> Condition | None:
+    """What an expression that hides says, None when it says more than one comparison can."""
+    source = hide.strip().removeprefix("=").strip()
+    for comparison, pattern in _PATTERNS.items():
+        found = pattern.fullmatch(source)
+        # An absent value is what "given" and "empty" are for.
+        if found:
+            values = found.groupdict().get("v") or ""
+            return Condition(found["f"], comparison, tuple(_plain(part) for part in re.findall(_LITERAL, values)))
+    return None
+
+
+def hiding(condition: Condition, fields: Mapping[str, Field]) -> str:
+    """The expression that hides, as a form keeps it; values are written by the field's type."""
+    field = fields.get(condition.field)
+    values = ", ".join(_literal(value, field.type if field else "text") for value in condition.values)
+    return "=" + _HIDES[condition.comparison].format(f=condition.field, v=values)
+
+
+def _literal(value: str, kind: str) -> str:
+    if kind in _BARE_TYPES:
+        return value.strip()
+    quoted = json.dumps(value, ensure_ascii=False)
+    return f"{_CALLED[kind]}({quoted})" if kind in _CALLED else quoted
+
+
+def _plain(literal: str) -> str:
+    inner = literal[literal.index("(") + 1 : -1] if "(" in literal and not literal.startswith('"') else literal
+    return str(json.loads(inner)) if inner.startswith('"') else inner
+
+
+def _pattern(comparison: str) -> re.Pattern[str]:
+    source = re.escape(_HIDES[comparison]).replace(r"\ ", r"\s*")
+    values = rf"(?P<v>(?:{_LITERAL})(?:\s*,\s*(?:{_LITERAL}))*)" if comparison in SEVERAL else rf"(?P<v>{_LITERAL})"
+    named = source.replace(re.escape("{f}"), r"(?P<f>[A-Za-z_]\w*)", 1).replace(re.escape("{f}"), r"(?P=f)")
+    return re.compile(named.replace(re.escape("{v}"), values).replace(r"\s*or\s*", r"\s+or\s+").replace(r"\s*in\s*", r"\s+in\s*"))
+
+
+_PATTERNS = {comparison: _pattern(comparison) for comparison in _HIDES}

@@ -1,0 +1,125 @@
+"""Where each field of the vocabulary is used, so that nobody takes one away, or a choice of it, without knowing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from engine.procedure import answers, documents, manifest
+from engine.procedure.bundle import Bundle
+from engine.procedure.check.limits import anchor_uses
+from engine.procedure.check.subject import Subject, title
+from engine.procedure.check.uses import collect_uses, script_of
+from engine.procedure.findings import Findings
+from engine.procedure.forms import Component
+from engine.procedure.reading import FIELDS_FILE, read_all
+
+FORM, CONDITION, TABLE, DIAGRAM, PAPER, SETTING, LIST, ANSWER, STORY = (
+    "form", "condition", "table", "diagram", "paper", "setting", "list", "answer", "story",
+)  # fmt: skip
+_STORIES = "scenarios"
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_PLACE = re.compile(r"\{(\w+)\}")
+#: What procedure.yaml says there are names of something else than fields.
+_OTHERS = frozenset({"roles", "signers", "owner", "forms", "case_file", "main", "message"})
+_PURPOSES = {"form": CONDITION, "table": TABLE, "anchor": TABLE, "document": PAPER, "manifest": SETTING, "answer": ANSWER}
+Found = tuple[str, "Usage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One place where a field is used: what for, in which file, at which element, and what that is called."""
+
+    purpose: str
+    file: str
+    element: str
+    name: str
+
+
+@lru_cache(maxsize=8)
+def usages(bundle: Bundle) -> Mapping[str, tuple[Usage, ...]]:
+    """The places by field key, forms first, each once."""
+    subject = Subject(read_all(bundle, Findings()), Findings())
+    found: dict[str, dict[Usage, None]] = defaultdict(dict)
+    parts = (_asked(subject), _expressed(subject), _written(subject), _listed(subject), _named(subject), _told(bundle))
+    for key, usage in (one for part in parts for one in part):
+        if key in subject.reading.vocabulary:
+            found[key][usage] = None
+    return {key: tuple(places) for key, places in found.items()}
+
+
+def _asked(subject: Subject) -> Iterator[Found]:
+    for form in subject.reading.forms.values():
+        for part in _parts(form.components):
+            if part.key:
+                yield part.key, Usage(FORM, form.file, part.id, part.label.zh)
+
+
+def _expressed(subject: Subject) -> Iterator[Found]:
+    for use in [*collect_uses(subject), *anchor_uses(subject)]:
+        place = use.place
+        for key in use.variables:
+            purpose = _PURPOSES.get(use.purpose, DIAGRAM)
+            yield key, Usage(purpose, place.file, place.element or "", place.name or place.element or "")
+
+
+def _written(subject: Subject) -> Iterator[Found]:
+    """What scripts and tables set."""
+    for graph in subject.graphs:
+        for node in graph.nodes.values():
+            for key in script_of(node):
+                yield key, Usage(DIAGRAM, graph.sheet.file, str(node.get("id")), title(node))
+    for decision in subject.reading.decisions.values():
+        for output in decision.outputs:
+            yield output.name, Usage(TABLE, decision.file, decision.id, decision.label.zh)
+
+
+def _listed(subject: Subject) -> Iterator[Found]:
+    for field in subject.reading.vocabulary.values():
+        for key in field.of:
+            yield key, Usage(LIST, FIELDS_FILE, field.key, field.label.zh)
+    for form, given in subject.reading.answers.items():
+        for key in given:
+            yield key, Usage(ANSWER, answers.FILE, form, form)
+
+
+def _named(subject: Subject) -> Iterator[Found]:
+    head = subject.reading.manifest.source.mapping()
+    for section, content in head.items():
+        if section not in _OTHERS:
+            for key in _strings(content):
+                yield key, Usage(SETTING, manifest.FILE, section, section)
+    for name, content in subject.reading.documents_file.mapping().items():
+        label = subject.reading.documents[name].title.zh if name in subject.reading.documents else name
+        for text in _strings(content):
+            for key in (text, *_PLACE.findall(text)):
+                yield key, Usage(PAPER, documents.FILE, name, label)
+
+
+def _told(bundle: Bundle) -> Iterator[Found]:
+    for path, content in bundle.named(".yaml", _STORIES).items():
+        if path != answers.FILE:
+            for word in dict.fromkeys(_WORD.findall(content.decode("utf-8", "replace"))):
+                yield word, Usage(STORY, path, "", path.rpartition("/")[2].removesuffix(".yaml"))
+
+
+def _strings(content: Any) -> Iterator[str]:
+    if isinstance(content, Mapping):
+        for key, part in content.items():
+            if key not in _OTHERS:
+                yield from _strings(part)
+    elif isinstance(content, list):
+        for part in content:
+            yield from _strings(part)
+    elif isinstance(content, str):
+        yield content
+
+
+def _parts(components: Iterable[Component]) -> Iterator[Component]:
+    for component in components:
+        yield component
+        yield from _parts(component.children)
