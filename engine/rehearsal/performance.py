@@ -21,11 +21,15 @@ GOES_THROUGH = "这一步能做成 / the step goes through"
 
 @dataclass(frozen=True)
 class Stumble:
-    """Where a story does not hold: at an expectation, or at a step that could not be taken; no step is its very start."""
+    """Where a story does not hold: at an expectation, or at a step that could not be taken; no step is its very start.
+
+    ``said`` is why a step could not be taken.
+    """
 
     step: Step | None
     found: Difference
     path: tuple[str, ...]
+    said: Text | None = None
 
     @property
     def expected(self) -> bool:
@@ -46,7 +50,7 @@ class Performance:
         try:
             self.stage = self._opened()
         except (EngineError, FeelError) as problem:
-            yield Stumble(None, Difference(GOES_THROUGH, str(problem.text)), ())
+            yield Stumble(None, Difference(GOES_THROUGH, str(problem.text)), (), problem.text)
             return
         for step in self._story.steps:
             if step.verb == EXPECT:
@@ -87,7 +91,7 @@ class Performance:
             self._refused = None
 
     def _broken(self, step: Step, said: Text) -> Stumble:
-        return Stumble(step, Difference(GOES_THROUGH, f"{said}; open: {self.stage.open}"), tuple(self.stage.path))
+        return Stumble(step, Difference(GOES_THROUGH, f"{said}; open: {self.stage.open}"), tuple(self.stage.path), said)
 
     def _start_over(self) -> None:
         """To where the story stood before a fault, which leaves a case that must be thrown away."""

@@ -99,7 +99,7 @@ class Stage:
         """Complete an open task with the usual answers and these on top; ``Rejection`` when the engine would refuse it."""
         if self._ghosts.pass_over(task):
             return
-        item = self._item(task)
+        item = self.item(task)
         self._require_role(item.role, role)
         by = person or item.assignee or str(role or item.role)
         if by in item.excludes:
@@ -152,7 +152,7 @@ class Stage:
         """Waive an open task."""
         if self._ghosts.pass_over(task):
             return
-        self.instance.skip(self._item(task).id, person or "")
+        self.instance.skip(self.item(task).id, person or "")
         self._settle()
 
     def _first_values(self) -> dict[str, Value]:
@@ -199,7 +199,8 @@ class Stage:
     def _scope(self) -> dict[str, Value]:
         return {**dict.fromkeys(self.procedure.names), **self._facts, **self._personal, **self.instance.values}
 
-    def _item(self, task: str) -> OpenItem:
+    def item(self, task: str) -> OpenItem:
+        """The open item of a task, the first of several; InvalidState when it is not open."""
         found = next((item for item in self.instance.open_items if item.element_id == task), None)
         if found is None:
             raise InvalidState(Text(f"任务“{task}”没有打开。", f'The task "{task}" is not open.'))

@@ -1,0 +1,104 @@
+"""What somebody entered by hand, turned into what a story would say: only what differs from the usual answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.errors import InvalidState, InvalidValues
+from engine.procedure import Form, Procedure
+from engine.rehearsal.scenario import Step
+from engine.rehearsal.stage import FIRST_FACTS, Asked, Stage
+from engine.rehearsal.trying.walk import Walk
+from engine.rehearsal.values import period, usual_answers
+
+_LONGEST = 366
+_WHEN = Text("请写要走的时间。", "Say how far time goes on.")
+_CANNOT = Text("没有这种做法。", "There is no such step.")
+
+
+def intake(procedure: Procedure, now: datetime, emergency: bool) -> Asked | None:
+    """The form with which a case begins, with its usual answers; None where cases begin without one."""
+    form = _intake_form(procedure, emergency)
+    if form is None:
+        return None
+    scope = {**dict.fromkeys(procedure.names), **FIRST_FACTS}
+    return Asked(form, scope, usual_answers(procedure, form.name, scope, now.astimezone(UTC)))
+
+
+def first_walk(procedure: Procedure, starts: datetime, question: Mapping[str, Any]) -> Walk:
+    """A walk that begins as was entered; InvalidValues when the form cannot be taken."""
+    facts = {key: int(value) for key, value in question.get("facts", {}).items() if key in procedure.facts}
+    walk, emergency = Walk(starts, question.get("begins"), facts), bool(question.get("emergency"))
+    asked = intake(procedure, starts, emergency) if question.get("begins") is None else None
+    if asked is None:
+        return walk
+    told = differing(asked, question["raw"], procedure)
+    if emergency:
+        return Walk(starts, None, facts, {**told, procedure.register["emergency"]: True})
+    element = procedure.element(procedure.intake.task)
+    return Walk(starts, None, facts, told).on(Step(1, "complete", element.id, element.role, None, {}))
+
+
+def step(wanted: Mapping[str, Any], stage: Stage, number: int) -> Step:
+    """The step that was asked for; InvalidValues when its form cannot be taken."""
+    verb, given = wanted["verb"], wanted.get("given", "")
+    role, person = wanted.get("as") or None, wanted.get("by") or None
+    if verb == "complete":
+        asked = stage.asked(stage.item(given))
+        told = differing(asked, wanted.get("raw", {}), stage.procedure) if asked else {}
+        return Step(number, verb, given, role, person, told)
+    if verb == "do":
+        rule = stage.procedure.actions[given]
+        chosen = {rule.field: wanted["value"]} if rule.field and wanted.get("value") else {}
+        return Step(number, verb, given, role, None, chosen)
+    if verb == "after":
+        return Step(number, verb, _period(stage, given), None, None, {})
+    if verb == "next":
+        due = stage.instance.due()
+        if not due:
+            raise InvalidState(Text("没有等着的时间。", "Nothing waits for a moment."))
+        return Step(number, "at", max(due[0].due_at, stage.now).astimezone(stage.procedure.day_rules.tz), None, None, {})
+    if verb == "skip":
+        return Step(number, verb, given, role, None, {})
+    raise InvalidState(_CANNOT)
+
+
+def differing(asked: Asked, raw: Mapping[str, Any], procedure: Procedure) -> dict[str, Any]:
+    """What was entered, without what the stage would answer by itself; InvalidValues by field when it cannot be taken."""
+    zone = procedure.day_rules.tz
+    shown = {key: value for key, value in raw.items() if asked.form.part(key.partition("[")[0]) is not None}
+    entered = asked.form.read(shown, asked.scope, zone=zone)
+    if entered.errors:
+        zh, en = ("；".join(text.zh for text in entered.errors.values()), "; ".join(text.en for text in entered.errors.values()))
+        raise InvalidValues(Text(zh, en), entered.errors)
+    told: dict[str, Value] = {}
+    # What one answer hides or shows changes what the stage would answer elsewhere, so it is asked until both agree.
+    for _ in range(len(asked.form.fields) + 1):
+        by_itself = asked.form.read({**asked.given, **told}, asked.scope, zone=zone).values
+        missing = {key: value for key, value in entered.values.items() if by_itself.get(key) != value}
+        if not missing:
+            break
+        told |= missing
+    return told
+
+
+def _intake_form(procedure: Procedure, emergency: bool) -> Form | None:
+    if emergency:
+        return procedure.forms.get(procedure.intake.emergency_form or "")
+    return procedure.form_of(procedure.intake.task)
+
+
+def _period(stage: Stage, given: str) -> str:
+    try:
+        hours = int(given)
+    except ValueError:
+        raise InvalidValues(_WHEN, {"hours": _WHEN}) from None
+    if not 0 < hours <= _LONGEST * 24:
+        raise InvalidValues(_WHEN, {"hours": _WHEN})
+    written = f"PT{hours}H"
+    period(stage.procedure, written)
+    return written

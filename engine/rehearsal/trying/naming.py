@@ -1,0 +1,81 @@
+"""Ids of a procedure in people's words: what steps, limits, roles, fields and choices are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from engine.domain.text import Text
+from engine.procedure import Procedure
+
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00|(:\d{2}))?(?:\.\d+)?(?:[+-]\d{2}:\d{2}|Z)?")
+_QUOTED = re.compile(r'([“"])([A-Za-z_][A-Za-z0-9_]*)([”"])')
+_PLAIN = {"true": Text("是", "yes"), "false": Text("否", "no"), "null": Text("没有", "none"), "None": Text("没有", "none")}
+_NOTHING = Text("没有", "nothing")
+_COMMA = re.compile(r",\s*")
+
+
+def name_of(procedure: Procedure, key: str) -> Text | None:
+    """What people call whatever has this id or key; None for what the procedure does not know."""
+    if key in procedure.elements or key in procedure.diagrams:
+        return procedure.label(key)
+    role, field = procedure.roles.get(key), procedure.vocabulary.get(key)
+    if role is not None:
+        return role.label
+    if key in procedure.limits:
+        return procedure.limits[key]
+    if field is not None:
+        return field.label
+    return _of_choice(procedure, key) or (procedure.documents[key].title if key in procedure.documents else None)
+
+
+def called(procedure: Procedure, key: str) -> Text:
+    """The same, and the id itself for what has no name."""
+    return name_of(procedure, key) or Text(key, key)
+
+
+def listed(procedure: Procedure, keys: Iterable[str]) -> Text:
+    """Several names in one line."""
+    names = [called(procedure, key) for key in dict.fromkeys(keys) if key]
+    return Text("、".join(name.zh for name in names), ", ".join(name.en for name in names)) if names else _NOTHING
+
+
+def reworded(procedure: Procedure, line: str) -> Text:
+    """A line of ids and values, as a report has it, with every id by its name."""
+    return Text(_reworded(procedure, line, "zh"), _reworded(procedure, line, "en"))
+
+
+def quoted_by_name(procedure: Procedure, text: Text) -> Text:
+    """A sentence of the engine in which every quoted id is replaced by its name."""
+    return Text(_quoted(procedure, text.zh, "zh"), _quoted(procedure, text.en, "en"))
+
+
+def clock(procedure: Procedure, moment: datetime) -> str:
+    """A moment in the procedure's own zone."""
+    return f"{moment.astimezone(procedure.day_rules.tz):%Y-%m-%d %H:%M}"
+
+
+def _reworded(procedure: Procedure, line: str, language: str) -> str:
+    inner = line.strip()
+    while inner[:1] + inner[-1:] in ("[]", "{}"):
+        inner = inner[1:-1].strip()
+    if not inner:
+        return _NOTHING.in_language(language)
+    said = _ID.sub(lambda found: _word(procedure, found[0], language), _MOMENT.sub(r"\1 \2\3", inner))
+    return said if language == "en" else _COMMA.sub("、", said).replace(": ", "：")
+
+
+def _quoted(procedure: Procedure, said: str, language: str) -> str:
+    return _QUOTED.sub(lambda found: f"{found[1]}{_word(procedure, found[2], language)}{found[3]}", said)
+
+
+def _word(procedure: Procedure, word: str, language: str) -> str:
+    found = _PLAIN.get(word) or name_of(procedure, word)
+    return found.in_language(language) if found else word
+
+
+def _of_choice(procedure: Procedure, value: str) -> Text | None:
+    choices = (field.choice(value) for field in procedure.vocabulary.values() if field.choices)
+    return next((choice.label for choice in choices if choice is not None), None)

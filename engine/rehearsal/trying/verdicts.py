@@ -1,0 +1,102 @@
+"""Stories of a draft played one by one: each holds, or stumbles at a step, and then in words at what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.domain.text import Text
+from engine.errors import EngineError
+from engine.procedure import Bundle, Procedure, open_procedure
+from engine.rehearsal.crew import each
+from engine.rehearsal.performance import Performance, Stumble
+from engine.rehearsal.scenario import Scenario, read_scenario, story_files
+from engine.rehearsal.trying.naming import quoted_by_name, reworded
+from engine.workflow import Model, build_model
+
+_SHOULD_BE = Text("{}：应为“{}”，实际是“{}”", "{}: expected “{}”, found “{}”")
+_SHOULD_NOT = Text("{}：不应有“{}”，实际是“{}”", "{}: unwanted “{}”, found “{}”")
+_ABOUT: Mapping[str, Text] = {
+    "open": Text("正在办的任务", "Open tasks"),
+    "includes": Text("正在办的任务里要有", "Among the open tasks"),
+    "not_open": Text("正在办的任务", "Open tasks"),
+    "value": Text("填写的内容", "Values"),
+    "due": Text("到期时间", "Due"),
+    "breached": Text("超时的时限", "Overdue limits"),
+    "not_breached": Text("超时的时限", "Overdue limits"),
+    "told": Text("告知的人", "Who was told"),
+    "not_told": Text("告知的人", "Who was told"),
+    "drafted": Text("起草的文书", "Papers drafted"),
+    "not_drafted": Text("起草的文书", "Papers drafted"),
+    "called": Text("自动做的事", "Done by itself"),
+    "decided": Text("决策结果", "Decided"),
+    "shows": Text("表单上要有", "Shown on the form"),
+    "hides": Text("表单上不应有", "Not on the form"),
+    "path": Text("走过的路", "The way taken"),
+    "not_path": Text("走过的路", "The way taken"),
+    "closed": Text("已办结", "Closed"),
+    "outcome": Text("结果", "Outcome"),
+    "refused": Text("拒绝", "Refused"),
+}
+_STARTS = Text("开不了头：{}", "It cannot begin: {}")
+_STUCK = Text("这一步走不成：{}", "This step cannot be taken: {}")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one story went; ``step`` is the place of the step at which it stumbled, 0 its very start."""
+
+    file: str
+    name: str
+    held: bool
+    step: int = 0
+    wrong: tuple[Text, ...] = ()
+
+
+def verdicts(bundle: Bundle, files: Sequence[str] = (), processes: int = 1) -> Iterator[Verdict]:
+    """The stories of the bundle, or those of the files, as they are played; Misconfigured when it cannot be read."""
+    model = build_model(open_procedure(bundle))
+    stories = story_files(bundle)
+    wanted = [(file, stories[file]) for file in sorted(files or stories) if file in stories]
+    yield from each(lambda story: verdict(model, *story), wanted, processes)
+
+
+def verdict(model: Model, file: str, data: bytes) -> Verdict:
+    """How the story in this file went."""
+    try:
+        story = read_scenario(file, data, model.procedure)
+    except EngineError as problem:
+        return Verdict(file, file, False, 0, (problem.text,))
+    found = first_stumble(model, story)
+    if found is None:
+        return Verdict(file, story.name, True)
+    return Verdict(file, story.name, False, found.step.number if found.step else 0, wrong(model.procedure, found))
+
+
+def first_stumble(model: Model, story: Scenario) -> Stumble | None:
+    """Where the story first does not hold."""
+    return next(Performance(model, story).stumbles(), None)
+
+
+def wrong(procedure: Procedure, stumble: Stumble) -> tuple[Text, ...]:
+    """What is wrong at a stumble, a sentence each."""
+    if stumble.said is not None:
+        words, said = _STARTS if stumble.step is None else _STUCK, quoted_by_name(procedure, stumble.said)
+        return (Text(words.zh.format(said.zh), words.en.format(said.en)),)
+    return tuple(_sentence(procedure, *part) for part in stumble.found.parts)
+
+
+def _sentence(procedure: Procedure, about: str, wanted: str, actual: str) -> Text:
+    form = _SHOULD_NOT if about.startswith("not_") else _SHOULD_BE
+    want, is_ = (reworded(procedure, line) for line in _apart(wanted, actual))
+    return Text(form.zh.format(_ABOUT[about].zh, want.zh, is_.zh), form.en.format(_ABOUT[about].en, want.en, is_.en))
+
+
+def _apart(wanted: str, actual: str) -> tuple[str, str]:
+    """Of two lists of keys with values only what differs, as far as they can be told apart."""
+    pairs = [dict(entry.partition(": ")[::2] for entry in line.strip("{}").split(", ")) for line in (wanted, actual)]
+    if not (wanted.startswith("{") and pairs[0].keys() == pairs[1].keys()):
+        return wanted, actual
+    differing = [key for key in pairs[0] if pairs[0][key] != pairs[1][key]]
+    left, right = (", ".join(f"{key}: {pair[key]}" for key in differing) for pair in pairs)
+    return left, right
