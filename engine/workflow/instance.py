@@ -151,6 +151,15 @@ class Instance:
             run = self._case.runs[row.limit_key or ""]
             limits.warn(self._case, run) if row.kind == "warn" else limits.breach(self._case, run)
 
+    def go_on_at(self, occasion: Occasion) -> None:
+        """The same case at another occasion, as if saved and loaded; for whoever plays a case through and keeps nothing."""
+        self._case.occasion, self._case.actor = occasion, ""
+        self._workflow.script_engine = ScriptEngine(self._case)
+
+    def forget_rounds(self) -> None:
+        """Drop completed rounds, as saving does, so that a long case costs no more at its end than at its beginning."""
+        prune(self._workflow)
+
     def drain(self) -> list[Happening]:
         """What happened since the last drain, in order."""
         happened, self._case.happenings = self._case.happenings, []
