@@ -11,7 +11,7 @@ import sys
 
 from engine.errors import EngineError
 from engine.procedure import Bundle
-from engine.procedure.exchange.trying import LENGTH, REHEARSE, STOPPED
+from engine.procedure.trying.program import LENGTH, REHEARSE, STOPPED
 from engine.rehearsal.crew import cores
 from engine.rehearsal.dry_run.__main__ import keep_within
 from engine.rehearsal.trying.houses import stand

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 
 from engine.errors import EngineError
 from engine.procedure import Bundle
-from engine.procedure.exchange.trying import LENGTH, STOPPED
+from engine.procedure.trying.program import LENGTH, STOPPED
 from engine.rehearsal.trying.walks import House
 from engine.rehearsal.trying.wire import written
 

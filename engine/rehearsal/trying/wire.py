@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from engine.domain.text import Text
-from engine.procedure.exchange.trying import MOMENT
+from engine.procedure.trying.program import MOMENT
 
 
 def written(said: Any) -> bytes:
-    """One line of JSON, read again by ``engine.procedure.exchange.trying``."""
+    """One line of JSON, read again by ``engine.procedure.trying``."""
     return json.dumps(_plain(said), ensure_ascii=False).encode() + b"\n"
 
 
