@@ -46,7 +46,7 @@ from engine.storage.tables.directory import (
     unit,
 )
 from engine.storage.tables.documents import issued_document
-from engine.storage.tables.drafts import draft_step
+from engine.storage.tables.drafts import draft_rehearsal, draft_step, draft_walk
 from engine.storage.tables.exports import column_choice, export
 from engine.storage.tables.improvement import conduct_entry, service_plan
 from engine.storage.tables.inbox import saved_filter
@@ -81,7 +81,9 @@ __all__ = [
     "department",
     "deputy",
     "draft",
+    "draft_rehearsal",
     "draft_step",
+    "draft_walk",
     "duty",
     "ended_session",
     "estate",
