@@ -9,9 +9,10 @@ from typing import Any
 
 from engine.errors import Misconfigured
 from engine.procedure import Bundle, open_procedure
+from engine.procedure.trying import story_files
 from engine.rehearsal.crew import spread
 from engine.rehearsal.performance import Performance, Stumble
-from engine.rehearsal.scenario import Scenario, read_scenario, story_files
+from engine.rehearsal.scenario import Scenario, read_scenario
 from engine.workflow import Model, build_model
 
 READABLE = "故事读得懂 / the story can be read"

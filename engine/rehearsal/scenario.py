@@ -12,9 +12,7 @@ import yaml
 
 from engine.domain.text import Text
 from engine.errors import Misconfigured
-from engine.procedure import Bundle, Procedure
-from engine.procedure.answers import FILE as ANSWERS
-from engine.procedure.answers import FOLDER
+from engine.procedure import Procedure
 from engine.procedure.manifest import names_of
 from engine.procedure.safe_yaml import LOADER, exceeds_limits
 
@@ -74,11 +72,6 @@ class Scenario:
     def proves(self) -> frozenset[str]:
         """Every clause that one of its expectations shows to be kept."""
         return frozenset(clause for step in self.steps for clause in step.clauses)
-
-
-def story_files(bundle: Bundle) -> dict[str, bytes]:
-    """The stories of a bundle by file."""
-    return {path: data for path, data in bundle.named(".yaml", FOLDER).items() if path != ANSWERS}
 
 
 def read_scenario(file: str, data: bytes, procedure: Procedure) -> Scenario:

@@ -1,11 +1,16 @@
 """What an owner does in the studio: each change of a draft is one command, whatever number of files it touches."""
 
 from engine.commands.context import Handler
-from engine.commands.studio import saving
+from engine.commands.studio import editors, saving, trying
 from engine.commands.studio.saving import FileChange, SaveFiles
+from engine.commands.studio.trying import KeepVerdicts, KeepWalk, SaveStory
 
 HANDLERS: dict[type, Handler] = {
+    KeepVerdicts: trying.handle_verdicts,
+    KeepWalk: trying.handle_walk,
     SaveFiles: saving.handle,
+    SaveStory: trying.handle_story,
+    **editors.HANDLERS,
 }
 
-__all__ = ["HANDLERS", "FileChange", "SaveFiles"]
+__all__ = ["HANDLERS", "FileChange", "KeepVerdicts", "KeepWalk", "SaveFiles", "SaveStory"]

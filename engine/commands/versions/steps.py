@@ -41,8 +41,9 @@ def remember(work: Work, draft: Row, after: Bundle, who: str, now: datetime, *, 
 
 
 def forget(work: Work, draft_id: str) -> None:
-    """The draft is gone, and what it was before with it."""
-    work.batch.delete(t.draft_step, _step.draft_id == draft_id)
+    """The draft is gone, and what it was before and how it was tried with it."""
+    for table in (t.draft_step, t.draft_rehearsal, t.draft_walk):
+        work.batch.delete(table, table.c.draft_id == draft_id)
 
 
 def last_done(work: Work, draft_id: str, path: str) -> Row | None:

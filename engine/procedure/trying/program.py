@@ -17,6 +17,8 @@ from functools import lru_cache
 from typing import Any
 
 from engine.domain.text import Text
+from engine.procedure.answers import FILE as ANSWERS
+from engine.procedure.answers import FOLDER
 from engine.procedure.bundle import Bundle
 
 #: The program that does it; it is started, never imported, because it runs cases and this part knows files alone.
@@ -62,6 +64,17 @@ def rehearsed(bundle: Bundle, files: Sequence[str] = (), wall_seconds: int = WAL
         finally:
             ending.cancel()
             end(process)
+
+
+def rules_of(bundle: Bundle) -> str:
+    """The digest of all files but the stories: while it stands, what is known of a story that has not changed holds."""
+    stories = story_files(bundle)
+    return Bundle({path: data for path, data in bundle.files.items() if path not in stories}).digest
+
+
+def story_files(bundle: Bundle) -> dict[str, bytes]:
+    """The stories of a bundle by file."""
+    return {path: data for path, data in bundle.named(".yaml", FOLDER).items() if path != ANSWERS}
 
 
 @lru_cache(maxsize=16)

@@ -10,12 +10,13 @@ from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.procedure import Bundle, open_procedure
 from engine.procedure.exchange.cover import IN_CODE, Carrier, Cover, clause_cover
+from engine.procedure.trying import story_files
 from engine.rehearsal.crew import spread
 from engine.rehearsal.mutation.coverage import Told, likely_first, tell
 from engine.rehearsal.mutation.taking import Taking
 from engine.rehearsal.performance import Performance
 from engine.rehearsal.player import READABLE, Failure, as_failure
-from engine.rehearsal.scenario import Scenario, read_scenario, story_files
+from engine.rehearsal.scenario import Scenario, read_scenario
 from engine.workflow import Model, build_model
 
 NO_STORY = Text("没有故事声明证明这一条", "no story says that it shows the clause")

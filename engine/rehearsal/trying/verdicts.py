@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from engine.domain.text import Text
 from engine.errors import EngineError
 from engine.procedure import Bundle, Procedure, open_procedure
+from engine.procedure.trying import story_files
 from engine.rehearsal.crew import each
 from engine.rehearsal.performance import Performance, Stumble
-from engine.rehearsal.scenario import Scenario, read_scenario, story_files
+from engine.rehearsal.scenario import Scenario, read_scenario
 from engine.rehearsal.trying.naming import quoted_by_name, reworded
 from engine.workflow import Model, build_model
 

@@ -14,8 +14,9 @@ from engine.domain.values import Value
 from engine.errors import EngineError, InvalidState, InvalidValues, NotFound, Rejection
 from engine.feel import FeelError
 from engine.procedure import Bundle, open_procedure
+from engine.procedure.trying import story_files
 from engine.rehearsal.performance import perform
-from engine.rehearsal.scenario import EXPECT, Scenario, Step, read_scenario, story_files
+from engine.rehearsal.scenario import EXPECT, Scenario, Step, read_scenario
 from engine.rehearsal.seen import Seen
 from engine.rehearsal.stage import Asked, Stage
 from engine.rehearsal.trying import answers

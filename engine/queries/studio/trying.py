@@ -1,0 +1,132 @@
+"""A draft being tried: how each of its stories stands, one of them told step by step, and a case played by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, cast
+
+import sqlalchemy as sa
+
+from engine.domain.actor import Actor
+from engine.domain.codec import loads
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.errors import InvalidState, NotFound
+from engine.procedure import Bundle, Form, Procedure, open_procedure
+from engine.procedure.trying import Played, Stopped, asked, rehearsed, rules_of, story_files
+from engine.queries.studio.desk import opened
+from engine.storage.tables import draft_rehearsal, draft_walk
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+_TITLE = re.compile(r"^scenario:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+NO_SUCH_STORY = Text("这份草稿里没有这个演练。", "The draft has no such story.")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story of a draft as it stands; ``held`` is None while nobody has played it as it is now."""
+
+    file: str
+    name: str
+    held: bool | None = None
+    step: int = 0
+    wrong: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The stories of a draft, those that do not hold first; ``at`` is when they were last played as the draft is now."""
+
+    draft_id: str
+    procedure_key: str
+    base_number: int
+    digest: str
+    stories: tuple[Story, ...]
+    at: datetime | None
+
+    def count(self, held: bool | None) -> int:
+        """How many of them hold, do not, or were not played."""
+        return sum(story.held is held for story in self.stories)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A form as it opens on a walk: over which values, and with which answers in it."""
+
+    form: Form
+    scope: Mapping[str, Value]
+    given: Mapping[str, Value]
+
+
+def rehearsal(reader: Reader, actor: Actor, draft_id: str) -> Rehearsal:
+    """How the stories of the draft stand; NotFound and Forbidden as for every page of a draft."""
+    row, bundle = opened(reader, actor, draft_id)
+    kept = reader.connection.execute(sa.select(draft_rehearsal).where(draft_rehearsal.c.draft_id == draft_id)).mappings().first()
+    stands = kept is not None and kept["rules"] == rules_of(bundle)
+    known = json.loads(kept["played"]) if kept is not None and stands else {}
+    stories = [_story(file, data, known.get(file)) for file, data in story_files(bundle).items()]
+    stories.sort(key=lambda story: (story.held is not False, story.file))
+    at = kept["at"] if kept is not None and any(story.held is not None for story in stories) else None
+    return Rehearsal(draft_id, row["procedure_key"], row["base_number"], bundle.digest, tuple(stories), at)
+
+
+def rehearse(reader: Reader, actor: Actor, draft_id: str, files: Sequence[str] = ()) -> tuple[str, int, Iterator[Played]]:
+    """The draft's digest, how many stories will be played, and how they go, each as it is played.
+
+    Nothing is read any more while they are; the iterator raises ``Stopped`` when not all of them could be played.
+    """
+    _, bundle = opened(reader, actor, draft_id)
+    wanted = [file for file in story_files(bundle) if not files or file in files]
+    if files and not wanted:
+        raise NotFound(NO_SUCH_STORY)
+    return bundle.digest, len(wanted), rehearsed(bundle, wanted) if wanted else iter(())
+
+
+def walk_of(reader: Reader, actor: Actor, draft_id: str) -> str | None:
+    """The walk that the actor has begun in the draft, as it is kept."""
+    opened(reader, actor, draft_id)
+    own = sa.and_(draft_walk.c.draft_id == draft_id, draft_walk.c.person_id == actor.person_id)
+    return reader.connection.execute(sa.select(draft_walk.c.walk).where(own)).scalar()
+
+
+def ask(reader: Reader, actor: Actor, draft_id: str, question: Mapping[str, Any]) -> dict[str, Any]:
+    """What the draft answers to a question about a case in it; InvalidState when it cannot be opened or takes too long."""
+    _, bundle = opened(reader, actor, draft_id)
+    try:
+        return asked(bundle, question)
+    except Stopped as stopped:
+        raise InvalidState(stopped.text) from stopped
+
+
+def tried(reader: Reader, actor: Actor, draft_id: str) -> tuple[Mapping[str, Any], Procedure]:
+    """The draft's row and its procedure, opened; only after ``ask`` has shown that it can be."""
+    row, bundle = opened(reader, actor, draft_id)
+    return row, _procedure(bundle)
+
+
+def entered(procedure: Procedure, answer: Mapping[str, Any]) -> Entered | None:
+    """The form of an answer about a task; None where the task has none."""
+    if answer["form"] is None:
+        return None
+    scope, given = (cast(dict[str, Value], loads(answer[name])) for name in ("scope", "given"))
+    return Entered(procedure.forms[answer["form"]], scope, given)
+
+
+@lru_cache(maxsize=4)
+def _procedure(bundle: Bundle) -> Procedure:
+    return open_procedure(bundle)
+
+
+def _story(file: str, data: bytes, known: Mapping[str, Any] | None) -> Story:
+    if known is None or known["digest"] != sha256(data).hexdigest():
+        found = _TITLE.search(data.decode("utf-8", "replace"))
+        return Story(file, found[1].strip("\"'") if found else file)
+    return Story(file, known["name"], known["held"], known["step"], tuple(Text(*text) for text in known["wrong"]))
