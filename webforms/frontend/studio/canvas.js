@@ -1,48 +1,65 @@
 // The drawing surface: bpmn-js with our panel, a map of the whole, everything at hand by keyboard, in the reader's language.
 import Modeler from 'bpmn-js/lib/Modeler';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { BpmnPropertiesPanelModule } from 'bpmn-js-properties-panel';
 import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
 import minimap from 'diagram-js-minimap';
+import clipboard from './comfort/clipboard.js';
+import searching from './comfort/searching.js';
 import { speaking } from './language.js';
+import copies from './model/copies.js';
 import spiff from './model/spiff.json';
 import { hideUnknown, showUnknown } from './model/kept.js';
+import { lostBetween, parsed, putBack } from './model/lost.js';
 import ownersGroups from './panel/provider.js';
 
 const PALETTE = 112;
 const ROOM = 16;
+// Smaller than this nobody reads it on a telephone: the rest is a finger's push away.
+const READABLE = 0.7;
 
-export function makeModeler({ canvas, panel, catalogue, language }) {
+const words = (language) => (language.startsWith('zh') ? [speaking] : []);
+
+export function makeModeler({ canvas, panel, catalogue, language, place }) {
   return new Modeler({
     container: canvas,
     propertiesPanel: { parent: panel },
     // Typed text is written at once: a late write would land after later edits.
     debounceInput: false,
     catalogue,
-    additionalModules: [
-      BpmnPropertiesPanelModule, CreateAppendAnythingModule, minimap, ownersGroups,
-      ...(language.startsWith('zh') ? [speaking(catalogue.words.editor)] : []),
-    ],
+    place,
+    additionalModules: [BpmnPropertiesPanelModule, CreateAppendAnythingModule, minimap, clipboard, searching, copies, ownersGroups, ...words(language)],
     moddleExtensions: { spiffworkflow: spiff },
   });
 }
 
+// The same drawing to read and not to touch.
+export const makeViewer = ({ canvas, language }) =>
+  new NavigatedViewer({ container: canvas, additionalModules: words(language), moddleExtensions: { spiffworkflow: spiff } });
+
 export async function open(modeler, xml) {
-  const { warnings } = await modeler.importXML(hideUnknown(xml));
-  fitBesidePalette(modeler.get('canvas'));
-  return warnings;
+  await modeler.importXML(hideUnknown(xml));
+  const drawn = modeler.get('palette', false);
+  fit(modeler.get('canvas'), drawn ? PALETTE : 0, drawn ? 0 : READABLE);
 }
 
 // The whole drawing, never enlarged, with room on the left for the palette.
-function fitBesidePalette(canvas) {
+function fit(canvas, left, least) {
   const { inner, outer } = canvas.viewbox();
-  const scale = Math.min(1, (outer.width - PALETTE - 2 * ROOM) / inner.width, (outer.height - 2 * ROOM) / inner.height);
+  const scale = Math.min(1, Math.max(least, Math.min((outer.width - left - 2 * ROOM) / inner.width, (outer.height - 2 * ROOM) / inner.height)));
   canvas.viewbox({
-    x: inner.x - (PALETTE + ROOM) / scale, y: inner.y - (outer.height / scale - inner.height) / 2,
+    x: inner.x - (left + ROOM) / scale, y: inner.y - Math.max(ROOM / scale, (outer.height / scale - inner.height) / 2),
     width: outer.width / scale, height: outer.height / scale,
   });
 }
 
-export async function written(modeler) {
+async function asModelled(modeler) {
   const { xml } = await modeler.saveXML({ format: true });
   return showUnknown(xml);
+}
+
+// A way to write what is drawn now, that loses nothing of what was opened.
+export async function writer(modeler, opened) {
+  const lost = lostBetween(parsed(opened), parsed(await asModelled(modeler)));
+  return async () => putBack(await asModelled(modeler), lost);
 }

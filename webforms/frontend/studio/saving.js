@@ -3,21 +3,31 @@ const QUIET_MS = 1200;
 const AGAIN_MS = 5000;
 
 export class Saving {
-  // `write` gives the XML; `tell(state, detail)` is told saved, waiting, saving, offline or refused.
-  constructor({ address, token, digest, place, write, tell, saved }) {
-    Object.assign(this, { address, token, digest, place, write, tell, saved });
+  // `write` gives the XML and is set once it is opened; `tell(state, detail)` is told saved, waiting, saving, offline or refused.
+  constructor({ address, token, digest, place, tell, saved }) {
+    Object.assign(this, { address, token, digest, place, tell, saved });
     this.dirty = false;
     this.running = null;
+    // Two tabs with the same drawing do not clear away each other's changes.
+    this.tab = `${Date.now()}-${Math.random()}`;
     window.addEventListener('online', () => this.dirty && this.now());
     window.addEventListener('beforeunload', (event) => this.dirty && event.preventDefault());
     document.addEventListener('visibilitychange', () => document.hidden && this.dirty && this.now());
   }
 
-  // What this browser holds of the file that never reached the server, if it was made from what the server has now.
+  // What this browser holds of the file that never reached the server; current when it was made from what the server has now.
   kept() {
-    const text = localStorage.getItem(this.place);
-    const found = text && JSON.parse(text);
-    return found && found.digest === this.digest ? found.xml : null;
+    const { digest, xml, tab } = this.stored();
+    this.of = tab;
+    return { kept: xml, current: Boolean(xml) && digest === this.digest };
+  }
+
+  stored() {
+    return JSON.parse(localStorage.getItem(this.place) ?? '{}');
+  }
+
+  forget() {
+    if ([this.tab, this.of].includes(this.stored().tab)) localStorage.removeItem(this.place);
   }
 
   changed() {
@@ -39,7 +49,7 @@ export class Saving {
     this.dirty = false;
     this.tell('saving');
     try {
-      const answer = await fetch(this.address + (takeOver ? '?take_over=1' : ''), {
+      const answer = await fetch(`${this.address}?drawn=1${takeOver ? '&take_over=1' : ''}`, {
         method: 'POST', body: xml,
         headers: { 'Content-Type': 'application/octet-stream', 'X-CSRFToken': this.token, 'If-Match': this.digest, Accept: 'application/json' },
       });
@@ -53,20 +63,22 @@ export class Saving {
   }
 
   async judge(answer, xml) {
-    const said = answer.headers.get('Content-Type')?.startsWith('application/json') ? await answer.json() : {};
-    if (!answer.ok) {
+    const isOurs = answer.headers.get('Content-Type')?.startsWith('application/json');
+    if (answer.status >= 500) throw new TypeError('the server is away');
+    const said = isOurs ? await answer.json() : {};
+    if (!said.digest) {
       this.keep(xml);
-      this.tell('refused', said);
+      this.tell(isOurs ? 'refused' : 'signedOut', said);
       return;
     }
     this.digest = said.digest;
-    localStorage.removeItem(this.place);
+    this.forget();
     this.tell('saved', said);
     this.saved(said);
   }
 
   keep(xml) {
     this.dirty = true;
-    localStorage.setItem(this.place, JSON.stringify({ digest: this.digest, xml }));
+    localStorage.setItem(this.place, JSON.stringify({ digest: this.digest, tab: this.tab, xml }));
   }
 }

@@ -5,16 +5,22 @@ import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
 import '@bpmn-io/properties-panel/assets/properties-panel.css';
 import 'diagram-js-minimap/assets/diagram-js-minimap.css';
 import './studio.css';
-import { makeModeler, open, written } from './canvas.js';
+import { makeModeler, makeViewer, open, writer } from './canvas.js';
+import { wireBar } from './comfort/bar.js';
+import { offerKept } from './comfort/kept.js';
+import { wireKeys } from './comfort/keys.js';
 import { goTo, showFindings } from './findings.js';
 import { Saving } from './saving.js';
 
 const root = document.querySelector('[data-rd-studio]');
-const part = (name) => root.querySelector(`[data-rd-${name}]`);
+const part = (name) => document.querySelector(`[data-rd-${name}]`);
 const catalogue = JSON.parse(document.getElementById('studio-catalogue').textContent);
 const { words } = catalogue;
+const language = document.documentElement.lang;
+const wide = window.matchMedia('(min-width: 48rem)').matches;
+const surface = { canvas: part('canvas'), panel: part('panel'), catalogue, language, place: root.dataset.save };
+const modeler = wide ? makeModeler(surface) : makeViewer(surface);
 let checks = 0;
-const modeler = makeModeler({ canvas: part('canvas'), panel: part('panel'), catalogue, language: document.documentElement.lang });
 
 function tell(state, detail = {}) {
   const status = part('status');
@@ -41,26 +47,28 @@ async function ask(address, asked) {
 
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done))));
 
+async function edit(xml, digest) {
+  const saving = new Saving({ address: root.dataset.save, token: root.dataset.token, digest, place: `redress:${root.dataset.save}`, tell, saved: check });
+  const bringIn = async (text) => {
+    await open(modeler, text);
+    saving.write = await writer(modeler, text);
+  };
+  const { kept, current } = saving.kept();
+  await bringIn(current ? kept : xml);
+  modeler.on('commandStack.changed', ({ trigger }) => trigger !== 'clear' && saving.changed());
+  if (current) saving.changed();
+  else if (kept) offerKept(part, { kept, use: async () => { await bringIn(kept); saving.changed(); }, drop: () => saving.forget() });
+  part('take-over').addEventListener('click', () => saving.now(true));
+  part('save').addEventListener('click', () => saving.now());
+  wireBar(modeler, part);
+  wireKeys(modeler, part, { save: () => saving.now() });
+}
+
 async function start() {
   const answer = await fetch(root.dataset.src);
   const xml = await answer.text();
-  const saving = new Saving({
-    address: root.dataset.save, token: root.dataset.token, digest: answer.headers.get('ETag').replaceAll('"', ''),
-    place: `redress:${root.dataset.save}`, write: () => written(modeler), tell, saved: check,
-  });
-  const kept = saving.kept();
-  await open(modeler, kept ?? xml);
-  modeler.on('commandStack.changed', () => saving.changed());
-  part('take-over').addEventListener('click', () => saving.now(true));
-  if (kept) saving.changed();
-  part('save').addEventListener('click', () => saving.now());
-  document.addEventListener('keydown', (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key !== 's') return;
-    event.preventDefault();
-    saving.now();
-  });
-  part('undo').addEventListener('click', () => modeler.get('commandStack').undo());
-  part('redo').addEventListener('click', () => modeler.get('commandStack').redo());
+  if (wide) await edit(xml, answer.headers.get('ETag').replaceAll('"', ''));
+  else await open(modeler, xml);
   // The panel hears of what is selected only once it has been drawn itself.
   await painted();
   goTo(modeler, new URLSearchParams(window.location.search).get('element'));

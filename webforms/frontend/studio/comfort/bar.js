@@ -1,0 +1,42 @@
+// The buttons above the drawing: each does one thing that a key does too, and is grey while there is nothing to do.
+import { getMid } from 'diagram-js/lib/layout/LayoutUtil';
+import { is } from 'bpmn-js/lib/util/ModelUtil';
+
+const contains = ({ x, y, width, height }, point) => point.x > x && point.x < x + width && point.y > y && point.y < y + height;
+const holds = (element) => is(element, 'bpmn:Participant') || (is(element, 'bpmn:SubProcess') && !element.collapsed);
+
+// What lies under the middle of the screen and may hold something: the smallest such, else the drawing itself.
+function below(modeler, point) {
+  const root = modeler.get('canvas').getRootElement();
+  const around = modeler.get('elementRegistry').filter((element) => element.width && holds(element) && contains(element, point));
+  return around.sort((one, other) => one.width * one.height - other.width * other.height)[0] ?? root;
+}
+
+// Puts what was copied into the middle of what is seen.
+export function paste(modeler) {
+  const point = getMid(modeler.get('canvas').viewbox());
+  const before = new Set(modeler.get('elementRegistry').getAll());
+  modeler.get('copyPaste').paste({ element: below(modeler, point), point });
+  modeler.get('selection').select(modeler.get('elementRegistry').filter((element) => !before.has(element) && !element.labelTarget));
+}
+
+export function wireBar(modeler, part) {
+  const stack = modeler.get('commandStack'), selection = modeler.get('selection'), clipboard = modeler.get('clipboard');
+  const chosen = () => selection.get().filter((element) => element.parent);
+  const buttons = {
+    undo: [() => stack.undo(), () => stack.canUndo()],
+    redo: [() => stack.redo(), () => stack.canRedo()],
+    cut: [() => modeler.get('copyPaste').cut(chosen()), () => chosen().length > 0],
+    copy: [() => modeler.get('copyPaste').copy(chosen()), () => chosen().length > 0],
+    paste: [() => paste(modeler), () => !clipboard.isEmpty()],
+    search: [() => modeler.get('searchPad').toggle(), () => true],
+    map: [() => modeler.get('minimap').toggle(), () => true],
+  };
+  const look = () => Object.entries(buttons).forEach(([name, [, possible]]) => { part(name).disabled = !possible(); });
+  Object.entries(buttons).forEach(([name, [act]]) => part(name).addEventListener('click', () => { act(); look(); }));
+  modeler.on(['commandStack.changed', 'selection.changed', 'copyPaste.elementsCopied'], () => look());
+  // Another tab may have copied something meanwhile.
+  window.addEventListener('storage', look);
+  window.addEventListener('focus', look);
+  look();
+}
