@@ -23,6 +23,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Mending:
+    """A mend that needs no thought: ``words`` stand on its button, ``do`` is the way it is done, at ``element`` of the same file.
+
+    ``property``: extension property ``name`` becomes ``value``, or goes when that is empty; ``attribute``: likewise an attribute;
+    ``body``: likewise the decision or operator named there; ``default``: the flow ``value`` is taken when no other is;
+    ``condition``: the flow's condition becomes ``value``; ``expression``: wherever the element says ``name`` it says ``value``;
+    ``id``: the element is called ``value``; ``move``: it moves by ``value`` ("dx,dy"); ``text``: the line says ``value`` for
+    ``name``; ``ask``: nothing is written, the panel's entry ``name`` is opened to be filled in.
+    """
+
+    do: str
+    words: Text
+    element: str | None = None
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault of a procedure: its place, its rule, a sentence and how to mend it; ``level`` is error or warning.
 
@@ -40,6 +58,7 @@ class Finding:
     mend: Text
     about: tuple[str, ...] = ()
     offer: tuple[str, ...] = ()
+    mending: Mending | None = None
 
     def as_refusal(self) -> Misconfigured:
         """The same as an exception."""
@@ -48,13 +67,20 @@ class Finding:
 
 def as_plain(finding: Finding) -> dict[str, Any]:
     """The finding as JSON carries it; ``from_plain`` reads it back."""
-    return {**asdict(finding), "text": [finding.text.zh, finding.text.en], "mend": [finding.mend.zh, finding.mend.en]}
+    mending = finding.mending and {**asdict(finding.mending), "words": _pair(finding.mending.words)}
+    return {**asdict(finding), "text": _pair(finding.text), "mend": _pair(finding.mend), "mending": mending}
 
 
 def from_plain(plain: dict[str, Any]) -> Finding:
     """The finding of which ``as_plain`` made this."""
     lists = {name: tuple(plain[name]) for name in ("about", "offer")}
-    return Finding(**{**plain, **lists, "text": Text(*plain["text"]), "mend": Text(*plain["mend"])})
+    told = plain["mending"]
+    mending = told and Mending(**{**told, "words": Text(*told["words"])})
+    return Finding(**{**plain, **lists, "text": Text(*plain["text"]), "mend": Text(*plain["mend"]), "mending": mending})
+
+
+def _pair(text: Text) -> list[str]:
+    return [text.zh, text.en]
 
 
 def refused(problem: Misconfigured, file: str) -> Finding:
@@ -74,13 +100,13 @@ class Findings:
     def __len__(self) -> int:
         return len(self._items)
 
-    def error(self, rule: str, place: Place, text: Text, mend: Text) -> None:
+    def error(self, rule: str, place: Place, text: Text, mend: Text, mending: Mending | None = None) -> None:
         """Note a fault that keeps the procedure from being used."""
-        self._note(rule, "error", place, text, mend)
+        self._note(rule, "error", place, text, mend, mending)
 
-    def warning(self, rule: str, place: Place, text: Text, mend: Text) -> None:
+    def warning(self, rule: str, place: Place, text: Text, mend: Text, mending: Mending | None = None) -> None:
         """Note a doubt that does not keep the procedure from being used."""
-        self._note(rule, "warning", place, text, mend)
+        self._note(rule, "warning", place, text, mend, mending)
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Take over findings made elsewhere."""
@@ -96,5 +122,6 @@ class Findings:
         """All findings by file and line, each once."""
         return sorted(dict.fromkeys(self._items), key=lambda item: (item.file, item.line or 0, item.element or "", item.rule))
 
-    def _note(self, rule: str, level: str, place: Place, text: Text, mend: Text) -> None:
-        self._items.append(Finding(place.file, place.element, place.name, rule, level, place.line, text, mend))
+    def _note(self, rule: str, level: str, place: Place, text: Text, mend: Text, mending: Mending | None) -> None:
+        found = Finding(place.file, place.element, place.name, rule, level, place.line, text, mend, mending=mending)
+        self._items.append(found)

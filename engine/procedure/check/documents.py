@@ -157,8 +157,8 @@ class _Rules:
                     f'"{name}" in "{self._title}" does not exist, or cannot be used here.', *_known(known),
                 )  # fmt: skip
 
-    def _error(self, rule: str, place: Place, *said: str) -> None:
-        self._subject.error(rule, place, *said)
+    def _error(self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str) -> None:
+        self._subject.error(rule, place, zh, en, mend_zh, mend_en)
 
 
 def _known(names: Collection[str]) -> tuple[str, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from engine.feel import BUILTIN_NAMES
+from engine.procedure.check.drawing.mending import ask, instead, near
 from engine.procedure.check.subject import Subject, title
 from engine.procedure.check.uses import Use, item_names, script_of
 from engine.procedure.diagrams.markup import children, find, text_of
-from engine.procedure.findings import Place
+from engine.procedure.findings import Mending, Place
 from engine.procedure.limits import INPUT
 
 #: What the engine offers diagrams beside FEEL's own functions.
@@ -39,6 +40,7 @@ def check_expressions(subject: Subject, uses: list[Use]) -> None:
                 "blank-script", graph.sheet.place(node), f"脚本任务“{title(node)}”没有内容。",
                 f'The script task "{title(node)}" is empty.',
                 "请写“键 = 表达式”，或删去它。", "Write lines key = expression, or delete it.",
+                ask(node.get("id"), "script", "去填写", "Fill it in"),
             )  # fmt: skip
 
 
@@ -57,6 +59,7 @@ def _check_names(subject: Subject, use: Use, known: frozenset[str]) -> None:
             "unknown-name", use.place, f"“{_where(use)}”的表达式“{use.source}”读取了未知的“{name}”。",
             f'The expression "{use.source}" of "{_where(use)}" reads the unknown name "{name}".',
             "请改成词汇表里的字段；文字要加双引号。", "Use a field of the vocabulary; put text in double quotes.",
+            _respelt(use, name, near(name, known)),
         )  # fmt: skip
     for name in sorted(name for name in use.variables if name in vocabulary and vocabulary[name].personal):
         if use.purpose not in PRIVATE:
@@ -74,7 +77,7 @@ def _check_functions(subject: Subject, use: Use) -> None:
         subject.error(
             "unknown-function", use.place, f"“{_where(use)}”的表达式“{use.source}”调用了未知的函数“{name}”。",
             f'The expression "{use.source}" of "{_where(use)}" calls the unknown function "{name}".',
-            "请从函数列表里选。", "Choose a function from the list.",
+            "请从函数列表里选。", "Choose a function from the list.", _respelt(use, name, near(name, known)),
         )  # fmt: skip
 
 
@@ -85,7 +88,7 @@ def _check_literals(subject: Subject, use: Use) -> None:
                 f"unknown-{'limit' if name == 'limit' else 'task'}", use.place,
                 f"“{_where(use)}”里的 {name}(\"{key}\") 指向不存在的名称。",
                 f'{name}("{key}") in "{_where(use)}" names something that does not exist.',
-                "请改名。", "Correct the name.",
+                "请改名。", "Correct the name.", _respelt(use, key, near(key, known)),
             )  # fmt: skip
 
 
@@ -100,6 +103,13 @@ def _check_targets(subject: Subject, place: Place, name: str, targets: tuple[str
             "unknown-target", place, f"“{name}”要写的“{key}”{zh}。", f'"{key}", which "{name}" writes, {en}.',
             "请改成词汇表里不含个人信息的字段。", "Write to a field of the vocabulary that is not personal.",
         )  # fmt: skip
+
+
+def _respelt(use: Use, wrong: str, right: str | None) -> Mending | None:
+    """The expression with the known name; in a file that is no drawing the line with it."""
+    if use.purpose in DRAWN:
+        return instead("expression", use.place.element, use.source, wrong, right, use.source)
+    return instead("text", use.place.element, wrong, wrong, right) if use.place.line else None
 
 
 def _where(use: Use) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from lxml import etree
 
+from engine.procedure.check.drawing.mending import ask, instead, near, take_away
 from engine.procedure.check.subject import Graph, Subject, title
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import (
@@ -22,7 +23,7 @@ from engine.procedure.diagrams.markup import (
     text_of,
 )
 from engine.procedure.diagrams.model import Element
-from engine.procedure.findings import Place
+from engine.procedure.findings import Mending, Place
 
 OPERATORS = frozenset(
     {
@@ -41,6 +42,9 @@ CARRIERS = {
     "operator": frozenset({"serviceTask"}),
 }  # fmt: skip
 
+#: Of a wrong name and the known one that comes near it: what the button does.
+_Offer = Callable[[str, str | None], Mending | None]
+
 
 def check_references(subject: Subject) -> None:
     """Every element, lane and call."""
@@ -48,7 +52,7 @@ def check_references(subject: Subject) -> None:
         element = subject.reading.elements.get(str(node.get("id")))
         if element is not None:
             _check_properties(subject, graph, node)
-            _check_lists(subject, graph.sheet.place(node), element)
+            _check_lists(subject, graph.sheet.place(node), element, properties(node))
             _check_kind(subject, graph.sheet.place(node), element)
             _check_parameters(subject, graph, node, element)
     _check_lanes(subject)
@@ -63,6 +67,7 @@ def _check_properties(subject: Subject, graph: Graph, node: etree._Element) -> N
             "half-property", graph.sheet.place(node), f"“{title(node)}”的属性“{written.get('name') or ''}”没有写全。",
             f'The property "{written.get("name") or ""}" of "{title(node)}" is not complete.',
             "请在属性栏补全或删去。", "Complete it in the properties panel, or delete it.",
+            take_away(node.get("id"), str(written.get("name"))) if written.get("name") else None,
         )  # fmt: skip
     for name in properties(node):
         if name not in PROPERTIES:
@@ -70,39 +75,68 @@ def _check_properties(subject: Subject, graph: Graph, node: etree._Element) -> N
                 "unknown-property", graph.sheet.place(node), f"“{title(node)}”带有不认识的属性“{name}”。",
                 f'"{title(node)}" has the unknown property "{name}".',
                 f"可用的属性：{_list(PROPERTIES)}。", f"Known properties: {_list(PROPERTIES)}.",
+                take_away(node.get("id"), name),
             )  # fmt: skip
         elif local(node) not in CARRIERS.get(name, {local(node)}):
             subject.error(
                 "misplaced-property", graph.sheet.place(node), f"属性“{name}”不能放在“{title(node)}”上。",
                 f'The property "{name}" may not stand on "{title(node)}".',
                 f"它可以放在：{_list(CARRIERS[name])}。", f"It may stand on {_list(CARRIERS[name])}.",
+                take_away(node.get("id"), name),
             )  # fmt: skip
 
 
-def _check_lists(subject: Subject, place: Place, element: Element) -> None:
+def _check_lists(subject: Subject, place: Place, element: Element, written: Mapping[str, str]) -> None:
     reading, head = subject.reading, subject.reading.manifest
-    _known(subject, place, "unknown-limit", "时限", "limit", (*element.limit, *element.opens, *element.stops), head.limits)
-    _known(subject, place, "unknown-moment", "时刻", "moment", element.moment, head.moments)
-    _known(subject, place, "unknown-task", "用户任务", "user task", element.excludes, subject.user_tasks)
+    limits = (*element.limit, *element.opens, *element.stops)
+    listed = _listed(element.id, written)
+    _known(subject, place, "unknown-limit", "时限", "limit", limits, head.limits, listed)
+    _known(subject, place, "unknown-moment", "时刻", "moment", element.moment, head.moments, listed)
+    _known(subject, place, "unknown-task", "用户任务", "user task", element.excludes, subject.user_tasks, listed)
     if reading.clauses:
-        _known(subject, place, "unknown-clause", "条款", "clause", element.clauses, reading.clauses)
+        _known(subject, place, "unknown-clause", "条款", "clause", element.clauses, reading.clauses, listed)
+
+
+def _listed(element: str, written: Mapping[str, str]) -> _Offer:
+    """Change the one name in the property that lists it."""
+
+    def offer(wrong: str, right: str | None) -> Mending | None:
+        carriers = ("limit", "opens", "stops", "moment", "excludes", "clause")
+        name = next((one for one in carriers if wrong in map(str.strip, written.get(one, "").split(","))), None)
+        return instead("property", element, name, wrong, right, written[name]) if name else None
+
+    return offer
+
+
+def _single(do: str, element: str | None, name: str) -> _Offer:
+    """Write the right name; lead to the panel's entry where none comes near."""
+
+    def offer(wrong: str, right: str | None) -> Mending:
+        return instead(do, element, name, wrong, right) or ask(element, name, "去选一个", "Choose one")
+
+    return offer
 
 
 def _check_kind(subject: Subject, place: Place, element: Element) -> None:
     reading, name = subject.reading, element.label.zh
     if element.kind == "userTask":
-        _known(subject, place, "unknown-form", "表单", "form", [element.form or ""], reading.forms)
+        form = _single("property", element.id, "form")
+        _known(subject, place, "unknown-form", "表单", "form", [element.form or ""], reading.forms, form)
         if not element.role:
             subject.error(
                 "no-role", place, f"用户任务“{name}”没有角色。", f'The user task "{name}" has no role.',
                 "请把它放进带角色的泳道，或在属性栏写 role。", "Put it into a lane with a role, or give it the property role.",
+                ask(element.id, "role", "选角色", "Choose a role"),
             )  # fmt: skip
     elif element.kind == "serviceTask":
-        _known(subject, place, "unknown-operator", "服务", "operator", [element.operator or ""], OPERATORS)
+        operator = _single("body", element.id, "operator")
+        _known(subject, place, "unknown-operator", "服务", "operator", [element.operator or ""], OPERATORS, operator)
     elif element.kind == "callActivity":
-        _known(subject, place, "unknown-process", "被调用的流程", "called process", [element.called or ""], reading.diagrams)
+        called, zh, en = _single("attribute", element.id, "calledElement"), "被调用的流程", "called process"
+        _known(subject, place, "unknown-process", zh, en, [element.called or ""], reading.diagrams, called)
     elif element.kind == "businessRuleTask":
-        _known(subject, place, "unknown-decision", "决策", "decision", [element.decision or ""], reading.decisions)
+        decision = _single("body", element.id, "decision")
+        _known(subject, place, "unknown-decision", "决策", "decision", [element.decision or ""], reading.decisions, decision)
 
 
 def _check_parameters(subject: Subject, graph: Graph, node: etree._Element, element: Element) -> None:
@@ -111,18 +145,21 @@ def _check_parameters(subject: Subject, graph: Graph, node: etree._Element, elem
         subject.error(
             "operator-parameter", graph.sheet.place(node), f"服务任务“{title(node)}”缺少参数“{name}”。",
             f'The service task "{title(node)}" lacks the parameter "{name}".', "请在属性栏填写。",
-            "Fill it in in the properties panel.",
+            "Fill it in in the properties panel.", ask(element.id, f"parameter-{name}", "去填写", "Fill it in"),
         )  # fmt: skip
 
 
-def _known(subject: Subject, place: Place, rule: str, zh: str, en: str, names: Iterable[str], known: Collection[str]) -> None:
+def _known(
+    subject: Subject, place: Place, rule: str, zh: str, en: str, names: Iterable[str], known: Collection[str],
+    offer: _Offer | None = None,
+) -> None:  # fmt: skip
     for name in names:
         if name in known:
             continue
         said = (f"没有指定{zh}", f"no {en} is named") if not name else (f"没有名为“{name}”的{zh}", f'there is no {en} "{name}"')
         subject.error(
             rule, place, f"“{place.name or place.element}”：{said[0]}。", f'"{place.name or place.element}": {said[1]}.',
-            *_choice(known),
+            *_choice(known), offer(name, near(name, known)) if offer else None,
         )  # fmt: skip
 
 
@@ -140,10 +177,10 @@ def _check_lanes(subject: Subject) -> None:
             place = sheet.place(lane)
             for reference in map(text_of, children(lane, "flowNodeRef")):
                 _known(subject, place, "unknown-node", "元素", "element", [reference] if reference not in ids else [], ids)
-            if not role and not children(lane, "childLaneSet"):
+            if not role and not children(lane, "childLaneSet") and children(lane, "flowNodeRef"):
                 subject.error(
                     "lane-role", place, f"泳道“{title(lane)}”没有角色。", f'The lane "{title(lane)}" has no role.',
-                    "请在属性栏写 role。", "Give it the property role.",
+                    "请在属性栏写 role。", "Give it the property role.", ask(lane.get("id"), "role", "选角色", "Choose a role"),
                 )  # fmt: skip
 
 
@@ -157,7 +194,8 @@ def _check_roles(subject: Subject) -> None:
         named.setdefault(properties(node).get("role", ""), []).append(graph.sheet.place(node))
     for role in sorted(named.keys() - subject.reading.manifest.roles.keys() - {""}):
         places = named[role]
-        _known(subject, _together(places), "unknown-role", "角色", "role", [role], subject.reading.manifest.roles)
+        offer = _single("property", places[0].element, "role")
+        _known(subject, _together(places), "unknown-role", "角色", "role", [role], subject.reading.manifest.roles, offer)
 
 
 def _together(places: list[Place]) -> Place:

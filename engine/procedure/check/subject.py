@@ -11,7 +11,7 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure.diagrams.markup import children, containers, flows, local, nodes, text_of
 from engine.procedure.diagrams.reader import Sheet
-from engine.procedure.findings import Findings, Place
+from engine.procedure.findings import Findings, Mending, Place
 from engine.procedure.reading import Reading
 
 #: An element of a drawing, for those who read drawings without parsing XML themselves.
@@ -109,6 +109,11 @@ class Subject:
         """The ids of all user tasks."""
         return frozenset(element.id for element in self.reading.elements.values() if element.kind == "userTask")
 
+    @property
+    def alone(self) -> bool:
+        """Whether diagrams are looked at without the procedure to which they would belong."""
+        return self.reading.manifest.main not in self.reading.diagrams
+
     def nodes(self, *kinds: str) -> Iterator[tuple[Graph, etree._Element]]:
         """Every flow node of these kinds (of all, without kinds), with its graph."""
         for graph in self.graphs:
@@ -116,13 +121,17 @@ class Subject:
                 if not kinds or local(node) in kinds:
                     yield graph, node
 
-    def error(self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str) -> None:
+    def error(
+        self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str, mending: Mending | None = None
+    ) -> None:  # fmt: skip
         """Note an error."""
-        self.findings.error(rule, place, Text(zh, en), Text(mend_zh, mend_en))
+        self.findings.error(rule, place, Text(zh, en), Text(mend_zh, mend_en), mending)
 
-    def warning(self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str) -> None:
+    def warning(
+        self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str, mending: Mending | None = None
+    ) -> None:  # fmt: skip
         """Note a warning."""
-        self.findings.warning(rule, place, Text(zh, en), Text(mend_zh, mend_en))
+        self.findings.warning(rule, place, Text(zh, en), Text(mend_zh, mend_en), mending)
 
 
 def title(element: etree._Element) -> str:

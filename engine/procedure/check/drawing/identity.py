@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from engine.procedure.check.drawing.mending import ask, free_id, named_by_id
 from engine.procedure.check.subject import Subject, title
 from engine.procedure.diagrams.markup import ACTIVITIES, NODES, is_bpmn, local, properties
 from engine.procedure.diagrams.reader import Sheet
@@ -70,7 +71,12 @@ def _duplicate(subject: Subject, sheet: Sheet, element: etree._Element, other: s
     subject.error(
         "duplicate-id", sheet.place(element), f"id“{own}”在 {other} 里已经用了。", f'The id "{own}" is already used in {other}.',
         "同一规程里每个 id 只能用一次，请改其中一个。", "An id is used once in a procedure; change one of them.",
+        free_id(own, str(own), _taken(subject)) if other != sheet.file else None,
     )  # fmt: skip
+
+
+def _taken(subject: Subject) -> set[str]:
+    return {str(element.get("id")) for sheet in subject.reading.sheets for element in sheet.root.iter(etree.Element)}
 
 
 def _check_name(subject: Subject, node: etree._Element) -> None:
@@ -85,4 +91,5 @@ def _check_name(subject: Subject, node: etree._Element) -> None:
         subject.warning(
             "name", sheet.place(node), f"“{title(node)}”缺少{missing}。", f'"{title(node)}" lacks its {english}.',
             "请在属性栏补上。", "Add it in the properties panel.",
+            named_by_id(own) if node.get("name") else ask(own, "name", "填名称", "Fill in the name"),
         )  # fmt: skip

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.domain.text import Text
+from engine.procedure.check.drawing.mending import ask, otherwise
 from engine.procedure.check.subject import Flow, Graph, Subject, title
 from engine.procedure.diagrams.markup import GATEWAYS, children, local, text_of
+from engine.procedure.findings import Mending
 
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 
@@ -41,11 +44,12 @@ def _check_order(subject: Subject, graph: Graph, gateway: etree._Element, leavin
 
 def _check_choice(subject: Subject, graph: Graph, gateway: etree._Element, leaving: list[Flow]) -> None:
     default = gateway.get("default")
-    if default and default not in {flow.id for flow in leaving}:
+    settled = default in {flow.id for flow in leaving}
+    if default and not settled:
         subject.error(
             "default-flow", graph.sheet.place(gateway), f"网关“{title(gateway)}”的默认连线不是它的出线。",
             f'The default flow of "{title(gateway)}" does not leave it.', "请重新指定默认连线。",
-            "Choose the default flow again.",
+            "Choose the default flow again.", _last(graph, gateway, leaving),
         )  # fmt: skip
     for flow in leaving:
         if len(leaving) > 1 and not flow.condition and flow.id != default:
@@ -54,13 +58,20 @@ def _check_choice(subject: Subject, graph: Graph, gateway: etree._Element, leavi
                 f"从“{title(gateway)}”到“{title(graph.nodes[flow.target])}”的连线没有条件。",
                 f'The flow from "{title(gateway)}" to "{title(graph.nodes[flow.target])}" has no condition.',
                 "请写条件，或把它设为默认连线。", "Write a condition, or make it the default flow.",
+                ask(flow.id, "conditionExpression", "去写条件", "Write a condition")
+                if settled else otherwise(gateway.get("id"), flow.id, title(graph.nodes[flow.target])),
             )  # fmt: skip
-    if leaving and default not in {flow.id for flow in leaving} and all(flow.condition for flow in leaving):
+    if leaving and not settled and all(flow.condition for flow in leaving):
         subject.warning(
             "no-default", graph.sheet.place(gateway), f"网关“{title(gateway)}”没有默认连线，条件都不成立时个案会停住。",
             f'"{title(gateway)}" has no default flow; when no condition holds a case stops.',
-            "请把其中一条设为默认连线。", "Make one of its flows the default.",
+            "请把其中一条设为默认连线。", "Make one of its flows the default.", _last(graph, gateway, leaving),
         )  # fmt: skip
+
+
+def _last(graph: Graph, gateway: etree._Element, leaving: list[Flow]) -> Mending | None:
+    """What is tried last is what is left when nothing else holds."""
+    return otherwise(gateway.get("id"), leaving[-1].id, title(graph.nodes[leaving[-1].target])) if leaving else None
 
 
 def _check_conditions_elsewhere(subject: Subject, graph: Graph, node: etree._Element, leaving: list[Flow]) -> None:
@@ -71,4 +82,5 @@ def _check_conditions_elsewhere(subject: Subject, graph: Graph, node: etree._Ele
                 f"“{title(node)}”的出线带条件，只有排他和包容网关的出线可以。",
                 f'A flow that leaves "{title(node)}" has a condition; only those of exclusive and inclusive gateways may.',
                 "请在中间加一个排他网关。", "Put an exclusive gateway between.",
+                Mending("condition", Text("去掉条件", "Take the condition away"), flow.id),
             )  # fmt: skip

@@ -6,12 +6,14 @@ from itertools import combinations
 
 from lxml import etree
 
+from engine.domain.text import Text
 from engine.procedure.check.layout.geometry import Box
 from engine.procedure.check.layout.plane import LETTER, Plane, Shape, elements_of, planes, width_of
 from engine.procedure.check.subject import Subject, title
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import NODES, TASKS, children, local, text_of
 from engine.procedure.diagrams.reader import Sheet
+from engine.procedure.findings import Mending
 
 #: What counts as touching only; half an event lies outside the task on whose border it sits.
 TOUCH, EVENT = 2.0, 18.0
@@ -19,6 +21,8 @@ TOUCH, EVENT = 2.0, 18.0
 ASTRAY = 60.0
 #: Room for the name inside a task: letters are one unit bigger there, lines leave a border free.
 INSIDE_LETTER, BORDER = LETTER + 1, 5
+#: Moved apart, two shapes have this between them, and stand on this grid.
+BETWEEN, GRID = 30, 10
 SOLID = NODES | {"textAnnotation"}
 DRAWN = NODES | {"lane", "participant", "sequenceFlow", "textAnnotation"}
 
@@ -56,7 +60,20 @@ def _check_shapes(subject: Subject, sheet: Sheet, plane: Plane) -> None:
     solid = [(shape, shape.box.grown(-TOUCH)) for shape in plane.shapes if local(shape.element) in SOLID]
     for (one, box), (other, beside) in combinations(solid, 2):
         if box.meets(beside) and not _belongs(plane, one, other):
-            _covers(subject, sheet, other.element, title(one.element))
+            _covers(subject, sheet, other.element, title(one.element), mending=_apart(other, one))
+
+
+def _apart(shape: Shape, other: Shape) -> Mending | None:
+    """The shape moved by the shorter way past the other, on the grid; what sits on a border stays there."""
+    if shape.element.get("attachedToRef"):
+        return None
+    right, down = other.box.right + BETWEEN - shape.box.x, other.box.bottom + BETWEEN - shape.box.y
+    way = f"{_on_grid(right)},0" if right <= down else f"0,{_on_grid(down)}"
+    return Mending("move", Text("挪开", "Move it aside"), shape.element.get("id"), value=way)
+
+
+def _on_grid(distance: float) -> int:
+    return -int(-distance // GRID) * GRID
 
 
 def _belongs(plane: Plane, one: Shape, other: Shape) -> bool:
@@ -133,11 +150,13 @@ def _fits(shape: Shape) -> bool:
     return lines * (INSIDE_LETTER + 3) <= shape.box.height - 2 * BORDER
 
 
-def _covers(subject: Subject, sheet: Sheet, element: etree._Element, other: str, what: str = "") -> None:
+def _covers(
+    subject: Subject, sheet: Sheet, element: etree._Element, other: str, what: str = "", mending: Mending | None = None
+) -> None:  # fmt: skip
     english = f'The name of "{title(element)}"' if what else f'"{title(element)}"'
     subject.warning(
         "covered", sheet.place(element), f"“{title(element)}”{what}和“{other}”重叠。", f'{english} overlaps with "{other}".',
-        "请挪开。", "Move them apart.",
+        "请挪开。", "Move them apart.", mending,
     )  # fmt: skip
 
 
