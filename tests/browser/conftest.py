@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench.serving import served
 from engine.bootstrap import Application
+from webforms.wording import WORDS
 
 DESK, PHONE = (1280, 800), (390, 780)
 Visit = Callable[..., Page]
@@ -33,7 +34,7 @@ def address(application: Application) -> Iterator[str]:
 
 @pytest.fixture
 def visit(chromium: Browser, address: str) -> Iterator[Visit]:
-    """Opens the pages as a demo person; whatever the browser complains about fails the test."""
+    """Opens the pages as a demo person, in English where the browser is; whatever the browser complains about fails the test."""
     complaints: list[str] = []
     opened: list[Page] = []
 
@@ -47,6 +48,8 @@ def visit(chromium: Browser, address: str) -> Iterator[Visit]:
         page.on("console", lambda message: complaints.append(message.text) if _is_fault(message) else None)
         page.goto("/sign-in")
         page.locator("button[name=person_id]", has_text=name).first.click()
+        if language.startswith("en"):
+            read_in_english(page)
         opened.append(page)
         return page
 
@@ -54,6 +57,25 @@ def visit(chromium: Browser, address: str) -> Iterator[Visit]:
     for page in opened:
         page.context.close()
     assert complaints == []
+
+
+def read_in_english(page: Page) -> None:
+    """Change the language in the menu, unless the pages are English already."""
+    page.locator("html[lang]").wait_for()
+    if page.locator("html").get_attribute("lang") != "en":
+        page.locator(".rd-menu summary").click()
+        page.get_by_role("button", name="English").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def words_of(language: str) -> Callable[[str], str]:
+    """By key, what the pages say in that language up to the first place that is filled in."""
+
+    def said(key: str) -> str:
+        text = WORDS[key]
+        return (text.en if language.startswith("en") else text.zh).partition("{")[0].strip()
+
+    return said
 
 
 def _is_fault(message: object) -> bool:

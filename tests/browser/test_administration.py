@@ -146,11 +146,7 @@ def test_an_inspection_a_note_and_a_check_on_a_phone(visit: Visit, office: Offic
 
 def arrive(visit: Visit, name: str, language: str, size: tuple[int, int] = (1280, 800)) -> Page:
     """Signed in, reading the language."""
-    page = visit(name, size=size, language=language)
-    if language.startswith("en"):
-        page.locator(".rd-menu summary").click()
-        page.get_by_role("button", name="English").click()
-    return page
+    return visit(name, size=size, language=language)
 
 
 def all_can_read(page: Page) -> None:

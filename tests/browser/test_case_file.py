@@ -59,9 +59,6 @@ def test_a_case_tells_its_story(visit: Visit, office: Office, language: str, wor
     case.complete("visit_complainant", visit_result="dissatisfied", dissatisfied_reason="又坏了")
     case.reach("propose_plan")
     page = visit("刘敏", language=language)
-    if language.startswith("en"):
-        page.locator(".rd-menu summary").click()
-        page.get_by_role("button", name="English").click()
     timeline, second, contacts = words
 
     page.goto(f"/cases/{case.id}")

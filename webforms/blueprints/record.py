@@ -82,9 +82,14 @@ def save() -> Response:
         return _page(offered, typed, chosen, None, refusal.text, refusals.status_of(refusal))
     _attach(offered.form, receipt.case_id)
     flash(t("record.saved", number=receipt.number), "success")
-    return filling.carried_out(
-        redirect(url_for("record.page") if "_next" in request.form else case_address(receipt.case_id), 303)
-    )
+    return _onward(url_for("record.page") if "_next" in request.form else case_address(receipt.case_id))
+
+
+def _onward(address: str) -> Response:
+    """To the next page; a script that shows how files go up would lose its notices on the way, and is told where it is."""
+    if "RD-Progress" in request.headers:
+        return filling.carried_out(Response(status=204, headers={"RD-Location": address}))
+    return filling.carried_out(redirect(address, 303))
 
 
 def _redrawn(offered: queries.Intake, chosen: queries.Household | None) -> Response:
@@ -109,8 +114,9 @@ def _as_last_time(offered: queries.Intake) -> dict[str, Any]:
 def _again(offered: queries.Intake, case_id: str) -> Response:
     """No new complaint: what was typed is kept with the case that it is about."""
     receipt = visit.execute(cases.LogContact(case_id, _said_of(offered, filling.typed()) or t("record.again_said")))
+    _attach(offered.form, case_id)
     flash(f"{receipt.number} · {said(receipt.said)}", "success")
-    return filling.carried_out(redirect(case_address(case_id), 303))
+    return _onward(case_address(case_id))
 
 
 def _event() -> str:

@@ -39,9 +39,6 @@ def test_an_owner_edits_a_diagram_in_the_browser(visit: Visit, office: Office, l
     office.register()
     said = WORDS[language]
     page = visit("曹颖", language=language)
-    if language.startswith("en"):
-        page.locator(".rd-menu summary").click()
-        page.get_by_role("button", name="English").click()
     page.goto("/procedure/complaint/versions")
     page.get_by_role("button", name=said["begin"]).click()
     expect(page.locator("[data-rd-found]")).to_contain_text(said["nothing"], timeout=BUSY)

@@ -136,9 +136,14 @@ function look(form) {
   else bringBack(form, found);
 }
 
+function lookAt(page) {
+  page.querySelectorAll('form[data-rd-keep]').forEach(look);
+}
+
 export function keepDrafts(page) {
   tidy();
-  page.querySelectorAll('form[data-rd-keep]').forEach(look);
+  lookAt(page);
+  page.addEventListener('rd:drawn', () => lookAt(page));
   ['input', 'change'].forEach((kind) => page.addEventListener(kind, ({ target }) => draftOf(target)?.touched()));
   page.addEventListener('focusout', ({ target }) => draftOf(target)?.save());
   page.addEventListener('visibilitychange', () => page.hidden && leave(page));

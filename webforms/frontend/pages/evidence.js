@@ -2,6 +2,7 @@
 const uploads = new WeakMap();
 // Lines that the server knows nothing of: on their way, refused, or gathered for a form that has no case yet.
 const lines = new Set();
+// The files to go along with a form, by the id of their place: they outlive its being drawn again.
 const gathered = new Map();
 
 function zoneOf(form) {
@@ -15,7 +16,7 @@ function refusal(zone, file) {
   return accepted.includes(ending) || accepted.includes(file.type) ? '' : zone.dataset.kind;
 }
 
-function button(words, act) {
+export function button(words, act) {
   const made = Object.assign(document.createElement('button'), { type: 'button', textContent: words, className: 'btn btn-ghost-secondary btn-sm' });
   made.addEventListener('click', act);
   return made;
@@ -63,6 +64,23 @@ class Upload {
     return made;
   }
 
+  going(...ways) {
+    this.bar = Object.assign(document.createElement('progress'), { max: 1, value: 0 });
+    this.bar.setAttribute('aria-label', this.file.name);
+    this.show(this.bar, ...ways);
+  }
+
+  // Chosen, and waiting for its form to be sent; `why` says what came between when it was.
+  waiting(why = '') {
+    const words = Object.assign(document.createElement('span'), { className: 'rd-error', textContent: why });
+    this.show(...(why ? [words] : []), this.away(() => {
+      const own = gathered.get(this.zone.id);
+      own.splice(own.indexOf(this), 1);
+      this.gone();
+      fill(this.zone.id);
+    }));
+  }
+
   start() {
     const wrong = refusal(this.zone, this.file);
     if (wrong) return this.refused(wrong);
@@ -70,8 +88,6 @@ class Upload {
     body.append('csrf_token', this.form.elements.csrf_token.value);
     body.append('file', this.file);
     this.request = new XMLHttpRequest();
-    this.bar = Object.assign(document.createElement('progress'), { max: 1, value: 0 });
-    this.bar.setAttribute('aria-label', this.file.name);
     this.request.upload.addEventListener('progress', ({ loaded, total }) => { this.bar.value = loaded / total; });
     this.request.addEventListener('load', () => this.answered());
     this.request.addEventListener('error', () => this.over(() => this.refused(this.zone.dataset.failed, true)));
@@ -79,7 +95,7 @@ class Upload {
     this.request.open('POST', this.zone.dataset.upload);
     this.request.setRequestHeader('HX-Request', 'true');
     pending(this.form).add(this);
-    this.show(this.bar, button(this.zone.dataset.cancel, () => this.request.abort()));
+    this.going(button(this.zone.dataset.cancel, () => this.request.abort()));
     this.request.send(body);
   }
 
@@ -124,12 +140,8 @@ function addTo(zone, files) {
     const upload = new Upload(zone, file);
     const wrong = refusal(zone, file);
     if (wrong) return upload.refused(wrong);
-    own.push(file);
-    upload.show(upload.away(() => {
-      own.splice(own.indexOf(file), 1);
-      upload.gone();
-      fill(zone.id);
-    }));
+    own.push(upload);
+    upload.waiting();
   });
   fill(zone.id);
 }
@@ -138,7 +150,7 @@ function fill(id) {
   const input = document.getElementById(id)?.querySelector('input[type=file]');
   if (!input) return;
   const all = new DataTransfer();
-  gathered.get(id).forEach((file) => all.items.add(file));
+  gathered.get(id).forEach(({ file }) => all.items.add(file));
   input.files = all.files;
 }
 
@@ -176,9 +188,13 @@ function held(event) {
   if (status) status.textContent = zoneOf(event.target).dataset.waits;
 }
 
-// A part of the page is drawn again without the files, which would go up each time.
-function withoutFiles({ detail }) {
-  const body = detail.ctx.request.body;
+// What goes along with the form, in the order in which it goes up.
+export function gatheredIn(form) {
+  return [...form.querySelectorAll('[data-rd-files]')].flatMap((zone) => gathered.get(zone.id) ?? []);
+}
+
+// A page or a part of it is drawn again without the files, which would go up each time.
+export function leaveFiles(body) {
   const names = new Set([...body].filter(([, value]) => value instanceof File).map(([name]) => name));
   names.forEach((name) => {
     const words = body.getAll(name).filter((value) => !(value instanceof File));
@@ -198,6 +214,6 @@ export function takeEvidence(page) {
   ['dragover', 'dragleave', 'drop'].forEach((kind) => page.addEventListener(kind, dropped));
   page.addEventListener('paste', pasted);
   page.addEventListener('submit', held, true);
-  page.addEventListener('htmx:config:request', withoutFiles);
-  page.addEventListener('htmx:after:swap', drawnAgain);
+  page.addEventListener('htmx:config:request', ({ detail }) => leaveFiles(detail.ctx.request.body));
+  ['htmx:after:swap', 'rd:drawn'].forEach((kind) => page.addEventListener(kind, drawnAgain));
 }

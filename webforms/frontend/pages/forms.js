@@ -14,7 +14,7 @@ function markSent(form, button) {
   }
 }
 
-function markIdle(page) {
+export function markIdle(page) {
   page.querySelectorAll('[data-rd-sent]').forEach((form) => delete form.dataset.rdSent);
   page.querySelectorAll('[data-rd-once] [aria-disabled]').forEach((button) => {
     button.removeAttribute('aria-disabled');

@@ -9,12 +9,14 @@ import { guardForms } from './forms.js';
 import { startInbox } from './inbox.js';
 import { helpRecording } from './record.js';
 import { listenForSearchKey } from './search.js';
+import { showSending } from './sending.js';
 
 htmx.config.includeIndicatorCSS = false;
 
 takeEvidence(document);
 keepDrafts(document);
 guardForms(document);
+showSending(document);
 helpRecording(document);
 startCountdowns(document);
 startInbox(document);

@@ -34,9 +34,14 @@ function remember(page) {
   });
 }
 
-export function helpRecording(page) {
+function drawn(page) {
   remember(page);
   begin(page);
+}
+
+export function helpRecording(page) {
+  drawn(page);
+  page.addEventListener('rd:drawn', () => drawn(page));
   page.addEventListener('keydown', entered);
   page.addEventListener('click', choose);
 }

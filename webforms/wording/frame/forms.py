@@ -25,6 +25,10 @@ WORDS = {
         "这种文件不能收，请换成照片、PDF、录音或录像。", "not a kind that is taken: use a picture, PDF, recording or film."
     ),
     "form.file_failed": Text("没有传上去。", "was not sent."),
+    "form.file_lost": Text(
+        "连接断了，没有送到。写的和选的都还在，请再按一次保存。",
+        "The connection was lost before it arrived. Your words and files are still here: please save again.",
+    ),
     "form.file_again": Text("再传一次", "Send again"),
     "form.file_cancel": Text("取消", "Cancel"),
     "form.file_waits": Text("文件传完后自动提交…", "Goes on once the files are sent…"),
