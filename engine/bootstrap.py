@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,9 +20,14 @@ from engine.catalogue import Catalogue
 from engine.clock import Clock, SystemClock
 from engine.commands.context import Procedures, Reading
 from engine.commands.documents import IssueDocument
+from engine.commands.studio import PutForward
+from engine.commands.studio.putting_forward import candidate_of
+from engine.commands.versions import ProposeVersion
+from engine.commands.versions.examining import prepare
 from engine.dispatch import Engine
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
+from engine.errors import EngineError
 from engine.jobs.delivery import deliver
 from engine.jobs.exporting import make_exports
 from engine.jobs.queue import JobQueue
@@ -30,7 +35,8 @@ from engine.outbound.documents.issuing import made
 from engine.outbound.documents.pdf import to_pdf
 from engine.outbound.documents.press import Press
 from engine.outbound.messages import outlets
-from engine.procedure import Procedure
+from engine.procedure import Bundle, Procedure
+from engine.procedure.trying import Played, Stopped, all_played
 from engine.queries.documents import drawn
 from engine.queries.reader import Reader
 from engine.queries.reports import drawn_up
@@ -59,9 +65,14 @@ class Application:
         kept = (settings.max_upload_bytes, settings.release_dir)
         self.outlets = outlets(settings)
         open_to = self.outlets.channels
-        procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, *kept, self._figures, open_to)
+        #: How the stories of a draft are played before it is proposed; they take seconds.
+        self.stories: Callable[[Bundle], tuple[Played, ...]] = all_played
+        figures, stories = self._figures, self._played
+        procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, *kept, figures, stories, open_to)
         self.engine = Engine(self.database, clock, procedures, self._secret)
         self.engine.checks[IssueDocument] = self._drawn_up
+        self.engine.checks[ProposeVersion] = self._tried
+        self.engine.checks[PutForward] = self._tried
         self.lay_out: Callable[[str], bytes] = to_pdf
         self.press = Press(settings.var_dir / "printed")
         self.jobs = None if self.database.is_sqlite else JobQueue(self.database.url, self.deliver)
@@ -91,6 +102,17 @@ class Application:
         with self.read() as reader:
             document = drawn(reader, actor, command.case_id, command.kind)
         return replace(command, made=made(document, command.language, self.zone, self.lay_out))
+
+    def _played(self, bundle: Bundle) -> tuple[Played, ...]:
+        return self.stories(bundle)
+
+    def _tried(self, command: Any, read: Reading, actor: Actor, now: datetime) -> Any:
+        """The same command, its files checked and their stories played, so that the transaction need not wait for either."""
+        with suppress(EngineError, Stopped):
+            bundle = candidate_of(command, read)
+            prepare(bundle)
+            self.stories(bundle)
+        return command
 
     def actor(self, person_id: str) -> Actor | None:
         """The person with everything they may do now, deputising included; None when unknown or no longer active."""

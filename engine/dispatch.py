@@ -125,7 +125,6 @@ HANDLERS |= incidents.handlers(dict(HANDLERS))
 CHECKS: dict[type, Check] = {
     access.ChangePassword: change_password.check_change,
     access.SignIn: sign_in.check,
-    **versions.CHECKS,
     **directory.CHECKS,
 }
 OPERATORS |= {

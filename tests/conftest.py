@@ -98,8 +98,12 @@ def settings(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
 
 @pytest.fixture
 def application(settings: Settings, clock: ManualClock) -> Iterator[Application]:
-    """The whole engine on its own database with the demo company, at the manual clock's time."""
+    """The whole engine on its own database with the demo company, at the manual clock's time.
+
+    No stories are played before a version is proposed, which takes seconds: a test about that puts them back.
+    """
     built = build(settings, clock)
+    built.stories = lambda _bundle: ()
     yield built
     built.close()
 

@@ -16,7 +16,8 @@ from engine.calendar import Calendar, DayRules
 from engine.calendar.schedules import Period
 from engine.catalogue import Catalogue
 from engine.domain.messages import Channel
-from engine.procedure import Procedure
+from engine.procedure import Bundle, Procedure
+from engine.procedure.trying import Played, all_played
 from engine.storage.files import FileStore
 
 #: Takes (connection, procedure, kind, period, estate, now): figures of a period, as plain values.
@@ -25,7 +26,10 @@ Figures = Callable[[Connection, Procedure, str, Period, str, datetime], dict[str
 
 @dataclass(frozen=True, slots=True)
 class Procedures:
-    """The published versions, the calendar they count by, the company's zone, where figures come from, and the ways out."""
+    """The published versions, the calendar they count by, the company's zone, where figures come from, and the ways out.
+
+    ``stories`` plays every story of a bundle and remembers how each went; ``Stopped`` when it could not.
+    """
 
     catalogue: Catalogue
     calendar_for: Callable[[DayRules, int, Connection], Calendar]
@@ -34,6 +38,7 @@ class Procedures:
     most_upload_bytes: int
     release_dir: Path
     figures: Figures
+    stories: Callable[[Bundle], tuple[Played, ...]] = all_played
     channels: tuple[Channel, ...] = ()
 
 

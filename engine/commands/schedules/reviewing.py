@@ -34,14 +34,16 @@ def propose_version(session: CaseSession, called: Called) -> None:
         _take_back(session)
         return
     key = str(called.parameters.get("procedure"))
-    draft = t.procedure_draft.c
-    query = sa.select(t.procedure_draft).where(draft.procedure_key == key).order_by(draft.saved_at.desc()).limit(1)
-    row = session.work.connection.execute(query).first()
+    draft, wanted = t.procedure_draft.c, called.parameters.get("draft")
+    # The draft that the review began with; once it was sent back, the newest.
+    query = sa.select(t.procedure_draft).where(draft.procedure_key == key)
+    row = session.work.connection.execute(query.order_by(draft.id != wanted, draft.saved_at.desc()).limit(1)).first()
     if row is None:
         raise InvalidState(_NO_DRAFT)
     reason = Text(str(called.parameters.get("reason_zh") or ""), str(called.parameters.get("reason_en") or ""))
     effective = _moment(called.parameters.get("effective"), session)
-    command = ProposeVersion(Bundle.from_bytes(row.bundle), reason, effective, row.base_number, row.id, session.case_id)
+    ask = called.parameters.get("ask_waiver") is True
+    command = ProposeVersion(Bundle.from_bytes(row.bundle), reason, effective, row.base_number, row.id, session.case_id, ask)
     propose.handle(command, session.work, session.procedures, session.actor, session.now)
 
 

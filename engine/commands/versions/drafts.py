@@ -33,7 +33,7 @@ from engine.storage.work import Work
 UNITS = (Unit.MINUTES, Unit.HOURS, Unit.WORKING_HOURS, Unit.DAYS, Unit.WORKING_DAYS)
 MOST_AMOUNT = Decimal(10_000)
 MOST_LABELS, LONGEST_LABEL = 30, 80
-_NO_DRAFT = Text("没有这份草稿，或已被提出或丢弃。", "There is no such draft: it was proposed or thrown away.")
+NO_DRAFT = Text("没有这份草稿，或已被提出或丢弃。", "There is no such draft: it was proposed or thrown away.")
 _NO_PROCEDURE = Text("没有这一份规程。", "There is no such procedure.")
 _OTHER = Text("这些文件属于另一份规程。", "These files belong to another procedure.")
 _EMPTY = Text("请选一个文件。", "Choose a file.")
@@ -128,7 +128,7 @@ def _row(work: Work, draft_id: str) -> Mapping[str, Any]:
     query = sa.select(t.procedure_draft).where(t.procedure_draft.c.id == draft_id).with_for_update()
     row = work.connection.execute(query).mappings().first()
     if row is None:
-        raise NotFound(_NO_DRAFT)
+        raise NotFound(NO_DRAFT)
     return dict(row)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.catalogue import describe
 from engine.domain.text import Text
-from engine.errors import EngineError, InvalidValues, Misconfigured
+from engine.errors import EngineError, InvalidState, InvalidValues, Misconfigured
 from engine.procedure import Bundle, Finding, Procedure
+from engine.procedure.diff.losses import Evidence, Obstacle, evidence
 from engine.procedure.exchange.examining import findings_of, has_errors, kept
+from engine.procedure.trying import Played, Stopped
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _FOUND = Text(
@@ -29,6 +32,14 @@ class HasFindings(InvalidValues):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(_FOUND)
         self.findings = findings
+
+
+class HasObstacles(InvalidState):
+    """Stories fail or clauses are lost, and nobody has waived that; ``obstacles`` has all of them."""
+
+    def __init__(self, obstacles: tuple[Obstacle, ...], text: Text) -> None:
+        super().__init__(text)
+        self.obstacles = obstacles
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,15 @@ def examined(bundle: Bundle) -> Candidate:
     if not _KEY.fullmatch(procedure.key):
         raise InvalidValues(_BAD_KEY)
     return Candidate(bundle, procedure, model)
+
+
+def proven(before: Bundle | None, candidate: Candidate, stories: Callable[[Bundle], tuple[Played, ...]]) -> Evidence:
+    """What is known of the candidate; InvalidState when its stories could not be played to the end."""
+    try:
+        played = stories(candidate.bundle)
+    except Stopped as problem:
+        raise InvalidState(problem.text) from problem
+    return evidence(before, candidate.bundle, findings_of(candidate.bundle), played)
 
 
 def prepare(bundle: Bundle) -> None:

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from engine.commands.context import Procedures, Reading
+from engine.catalogue import Published
+from engine.commands.context import Procedures
 from engine.commands.versions import record, steps
-from engine.commands.versions.examining import Candidate, examined, prepare
+from engine.commands.versions.examining import Candidate, HasObstacles, examined, proven
 from engine.domain.actor import Actor
+from engine.domain.codec import dumps
 from engine.domain.ids import new_id
 from engine.domain.text import Text
 from engine.errors import Conflict, InvalidValues
@@ -25,6 +27,10 @@ PROVENANCE = "company"
 _UNREADABLE = Text("提出的内容还不完整，请看下面。", "The proposal is not complete yet: see below.")
 _REASON = Text(f"请写明为什么改，最多 {LONGEST_REASON} 字。", f"Say why it is changed, in {LONGEST_REASON} characters at most.")
 _PAST = Text("生效时间不能早于今天。", "It cannot come into force before today.")
+_OBSTACLES = Text(
+    "还有演练没有通过，或有条款没有落实，不能提出。请先改正，或提请批准人写明理由豁免。",
+    "Stories fail or clauses are lost, so it cannot be proposed. Mend them, or ask the approver to waive them with a reason.",
+)
 _SAME = Text("与已发布的版本相比没有改动。", "Nothing differs from the published version.")
 
 
@@ -32,7 +38,8 @@ _SAME = Text("与已发布的版本相比没有改动。", "Nothing differs from
 class ProposeVersion:
     """``base_number`` is the version that was changed; None takes the one published last; its draft goes.
 
-    ``review_case_id`` is the review that makes the version.
+    ``review_case_id`` is the review that makes the version. With ``ask_waiver`` stories that fail and clauses that are lost
+    do not refuse it: the approver has to waive each with a reason.
     """
 
     bundle: Bundle
@@ -41,6 +48,7 @@ class ProposeVersion:
     base_number: int | None = None
     draft_id: str | None = None
     review_case_id: str | None = None
+    ask_waiver: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +59,19 @@ class Proposed:
     number: int
 
 
-def check(command: ProposeVersion, read: Reading, actor: Actor, now: datetime) -> ProposeVersion:
-    """Done before the transaction: trying the files takes seconds. What is wrong with them is said there, in due order."""
-    prepare(command.bundle)
-    return command
-
-
 def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Proposed:
-    """The proposal's number; HasFindings while the check has errors, Conflict when the base is no longer the latest version."""
+    """The proposal's number; HasFindings while the check has errors, Conflict when the base is no longer the latest version,
+    HasObstacles while stories fail or clauses are lost and no waiver is asked for."""
     candidate = examined(kept(command.bundle))
     key = candidate.procedure.key
     record.require_owner(actor, record.ruling(procedures, key, candidate.procedure))
-    _require_words(command, procedures.zone, now)
-    base = _require_base(command, procedures, candidate)
-    number, reason = _next_number(work, key), (command.reason.zh.strip(), command.reason.en.strip())
+    require_words(command.reason, command.effective_at, procedures.zone, now)
+    latest = _require_base(command, procedures, candidate)
+    base = None if latest is None else latest.number
+    found = proven(None if latest is None else latest.procedure.bundle, candidate, procedures.stories)
+    if found.obstacles and not command.ask_waiver:
+        raise HasObstacles(found.obstacles, _OBSTACLES)
+    number, reason = next_number(work, key), (command.reason.zh.strip(), command.reason.en.strip())
     row = {
         "id": new_id(now),
         "procedure_key": key,
@@ -80,35 +87,38 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
         "review_case_id": command.review_case_id,
         "proposed_by": actor.person_id,
         "proposed_at": now,
+        "evidence": dumps(found.as_data()),
     }
     work.batch.insert(t.procedure_version, row)
     if command.draft_id is not None:
         work.batch.delete(t.procedure_draft, t.procedure_draft.c.id == command.draft_id)
         steps.forget(work, command.draft_id)
     effective = command.effective_at.isoformat()
-    record.note(work, row, "propose_version", reason_zh=reason[0], reason_en=reason[1], effective_at=effective, base=str(base))
+    told = {"reason_zh": reason[0], "reason_en": reason[1], "effective_at": effective, "base": str(base)}
+    record.note(work, row, "propose_version", **told, evidence=row["evidence"])
     return Proposed(key, number)
 
 
-def _require_words(command: ProposeVersion, zone: ZoneInfo, now: datetime) -> None:
+def require_words(reason: Text, effective_at: datetime, zone: ZoneInfo, now: datetime) -> None:
+    """InvalidValues by ``reason`` and ``effective`` for what cannot be put into the record."""
     wrong = {}
-    if not all(0 < len(text.strip()) <= LONGEST_REASON for text in (command.reason.zh, command.reason.en)):
+    if not all(0 < len(text.strip()) <= LONGEST_REASON for text in (reason.zh, reason.en)):
         wrong["reason"] = _REASON
     today = datetime.combine(now.astimezone(zone).date(), time(), zone)
-    if command.effective_at < today:
+    if effective_at < today:
         wrong["effective"] = _PAST
     if wrong:
         raise InvalidValues(_UNREADABLE, wrong)
 
 
-def _require_base(command: ProposeVersion, procedures: Procedures, candidate: Candidate) -> int | None:
+def _require_base(command: ProposeVersion, procedures: Procedures, candidate: Candidate) -> Published | None:
     latest = procedures.catalogue.latest(candidate.procedure.key)
     if latest is None:
         return None
     if _is_same(latest.procedure.bundle, candidate.bundle):
         raise InvalidValues(_SAME)
     require_latest(command.base_number, latest.number)
-    return latest.number
+    return latest
 
 
 def _is_same(standing: Bundle, proposed: Bundle) -> bool:
@@ -128,7 +138,8 @@ def require_latest(base: int | None, latest: int) -> None:
         raise Conflict(text)
 
 
-def _next_number(work: Work, procedure_key: str) -> int:
+def next_number(work: Work, procedure_key: str) -> int:
+    """The number that the next proposal gets."""
     columns = t.procedure_version.c
     query = sa.select(sa.func.max(columns.number)).where(columns.procedure_key == procedure_key)
     return int(work.connection.execute(query).scalar() or 0) + 1

@@ -10,7 +10,9 @@ from typing import Any
 from engine.commands.context import Procedures
 from engine.commands.schedules.planning import plan_version
 from engine.commands.versions import record
+from engine.commands.versions.examining import HasObstacles
 from engine.commands.versions.propose import require_latest
+from engine.commands.versions.waive import unwaived
 from engine.domain.actor import Actor
 from engine.domain.codec import dumps
 from engine.domain.text import Text
@@ -23,6 +25,10 @@ from engine.storage import tables as t
 from engine.storage.work import Work
 from engine.workflow import Model
 
+_OBSTACLES = Text(
+    "还有没通过的演练或没落实的条款没有豁免。请在这一版的页上逐条写明理由，再签署。",
+    "Failing stories or lost clauses are not waived yet. Give a reason for each on the version's page, then sign.",
+)
 _TWICE = Text("您已签过这一版。三次签署须由三个人完成。", "You have signed this version. Three different people have to sign.")
 
 
@@ -44,10 +50,13 @@ class Signed:
 
 
 def handle(command: SignVersion, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Signed:
-    """Forbidden for roles that do not sign in that part and for whoever signed before; InvalidState out of turn."""
+    """Forbidden for roles that do not sign in that part and for whoever signed before; InvalidState out of turn,
+    HasObstacles while the approver has not waived everything that stands against the version."""
     row = record.version_row(work, command.procedure_key, command.number)
     given = signatures_in(row["signatures"])
     part = _permitted(command, row, given, procedures, actor)
+    if part == next(reversed(PARTS)) and (left := unwaived(row, actor)):
+        raise HasObstacles(left, _OBSTACLES)
     at = now.isoformat()
     signature = {"part": part, "person": actor.person_id, "name": actor.name, "at": at}
     signature["statement"] = record.statement(row, part, actor.person_id, at)

@@ -15,6 +15,8 @@ NUMBERED = frozenset(SAMPLE)
 ORDERED = frozenset({"choice"})
 #: The action with which a person begins the procedure, and the section that says what every estate begins by itself.
 START, STARTS = "start", "starts"
+#: Where a change that was drafted elsewhere begins, and the fields that take what is said of it.
+PROPOSALS, BEGINS = "proposals", "begins"
 
 
 def check_manifest(subject: Subject) -> None:
@@ -49,6 +51,9 @@ def check_manifest(subject: Subject) -> None:
     for part in head.source.mapping(SECTION):
         _known(subject, (SECTION,), [part], PARTS)
         _known(subject, (SECTION, part), names_of(head.source.mapping(SECTION)[part]), head.roles)
+    proposals = head.source.mapping(PROPOSALS)
+    _known(subject, (PROPOSALS, BEGINS), filter(None, [proposals.get(BEGINS)]), begins)
+    _known(subject, (PROPOSALS,), [str(key) for name, key in proposals.items() if name != BEGINS], reading.vocabulary)
     _check_numbering(subject)
     for key, field in reading.vocabulary.items():
         for part in field.of:

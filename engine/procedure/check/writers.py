@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.procedure.check.manifest import PROPOSALS
 from engine.procedure.check.subject import Graph, Subject, title
 from engine.procedure.check.uses import Use, script_of
 from engine.procedure.diagrams.markup import find, nodes, text_of
@@ -61,6 +62,7 @@ def _check_written(subject: Subject, uses: list[Use], written: dict[str, set[str
         *reading.manifest.moments,
         *reading.manifest.facts,
         *reading.intake.emergency_sets,
+        *map(str, reading.manifest.source.mapping(PROPOSALS).values()),
         *_table_outputs(subject),
     }
     given |= {key for action in reading.actions.values() for key in (*action.sets, action.field) if key}

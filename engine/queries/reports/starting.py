@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from engine.domain.actor import COMPANY, Actor
 from engine.domain.text import Text
+from engine.procedure.check.manifest import BEGINS, PROPOSALS
 from engine.queries import scope
 from engine.storage.tables import estate, schedule
 
@@ -66,7 +67,9 @@ def startable(reader: Reader, actor: Actor, procedure_key: str) -> tuple[Startab
 
 
 def _begins(procedure: Procedure, element: Element) -> bool:
-    return element.kind == _START and element.process_id == procedure.main and element.host is None
+    frame = element.kind == _START and element.process_id == procedure.main and element.host is None
+    # What begins with a draft is begun in the studio.
+    return frame and element.id != procedure.manifest.source.mapping(PROPOSALS).get(BEGINS)
 
 
 def _schedules(procedure_key: str) -> sa.Select[tuple[str, str, datetime]]:

@@ -29,6 +29,8 @@ procedure_version = Table(
     ref("proposed_by"),
     moment("proposed_at"),
     moment("withdrawn_at"),
+    words("evidence"),  # canonical JSON: what was known of it when it was proposed
+    words("waivers"),  # canonical JSON: person, name, moment and reason by what stands against it
     UniqueConstraint("procedure_key", "number"),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.procedure.check.manifest import BEGINS, PROPOSALS
 from engine.procedure.check.subject import Graph, Subject, title
 from engine.procedure.diagrams.markup import children, local
 from engine.procedure.diagrams.reader import Sheet
@@ -24,6 +25,7 @@ def check_messages(subject: Subject) -> None:
     """Every event that refers to a message, signal, error or escalation."""
     caught, thrown = message_names(subject, catching=True), message_names(subject, catching=False)
     sent = thrown | {action.message for action in subject.reading.actions.values() if action.message}
+    begun = subject.reading.manifest.source.mapping(PROPOSALS).get(BEGINS)
     for graph, node in subject.nodes(
         "startEvent", "intermediateCatchEvent", "boundaryEvent", "intermediateThrowEvent", "endEvent"
     ):
@@ -31,7 +33,7 @@ def check_messages(subject: Subject) -> None:
             if local(definition) in POINTERS:
                 _check_reference(subject, graph, node, definition)
         name = _message_name(graph.sheet, node)
-        if name and local(node) in CATCHING and name not in sent:
+        if name and local(node) in CATCHING and name not in sent and node.get("id") != begun:
             subject.warning(
                 "message-unsent", graph.sheet.place(node), f"没有人发出消息“{name}”。", f'Nobody sends the message "{name}".',
                 "请在 procedure.yaml 的 actions 里加一个动作，或画一个抛出它的事件。",

@@ -1,0 +1,89 @@
+"""A draft of the studio is put forward: a review begins with it, and its tasks ask three people to sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from engine.catalogue import Published
+from engine.commands.context import Procedures, Reading
+from engine.commands.schedules.opening import Beginning, open_case, registered
+from engine.commands.schedules.start import period_of
+from engine.commands.versions import ProposeVersion, drafts, propose
+from engine.commands.versions.propose import Proposed
+from engine.domain.actor import COMPANY, Actor
+from engine.domain.text import Text
+from engine.domain.values import Value
+from engine.errors import NotFound
+from engine.procedure import Bundle
+from engine.procedure.check.manifest import BEGINS, PROPOSALS
+from engine.storage import tables as t
+from engine.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class PutForward:
+    """``ask_waiver``: what stands against it may be waived by the approver, as in ProposeVersion."""
+
+    draft_id: str
+    reason: Text
+    effective_at: datetime
+    ask_waiver: bool = False
+
+
+def candidate_of(command: ProposeVersion | PutForward, read: Reading) -> Bundle:
+    """The files that are to be proposed; NotFound for a draft that is no more."""
+    if isinstance(command, ProposeVersion):
+        return command.bundle
+    with read() as connection:
+        query = sa.select(t.procedure_draft.c.bundle).where(t.procedure_draft.c.id == command.draft_id)
+        bundle = connection.execute(query).scalar()
+    if bundle is None:
+        raise NotFound(drafts.NO_DRAFT)
+    return Bundle.from_bytes(bundle)
+
+
+def handle(command: PutForward, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Proposed:
+    """The proposal's number; refused as ProposeVersion. Where no procedure takes proposals, it is proposed without a review."""
+    row = drafts.owned(command.draft_id, work, procedures, actor)
+    key = str(row["procedure_key"])
+    number = propose.next_number(work, key)
+    review = _review(procedures, key, now)
+    if review is None:
+        bundle = Bundle.from_bytes(row["bundle"])
+        said = (bundle, command.reason, command.effective_at, row["base_number"], row["id"])
+        direct = ProposeVersion(*said, ask_waiver=command.ask_waiver)
+        return propose.handle(direct, work, procedures, actor, now)
+    propose.require_words(command.reason, command.effective_at, procedures.zone, now)
+    published, fields = review
+    begins = str(fields[BEGINS])
+    place = Beginning(begins, COMPANY, period_of(published, begins, procedures, now))
+    session = open_case(work, procedures, published, place, _values(command, key, fields))
+    session.finish("start_procedure", registered(session))
+    return Proposed(key, number)
+
+
+def _values(command: PutForward, key: str, fields: dict[str, Any]) -> dict[str, Value]:
+    said: dict[str, Value] = {
+        "procedure": key,
+        "reason_zh": command.reason.zh.strip(),
+        "reason_en": command.reason.en.strip(),
+        "effective": command.effective_at,
+        "draft": command.draft_id,
+        "ask_waiver": command.ask_waiver,
+    }
+    return {str(fields[name]): value for name, value in said.items() if name in fields}
+
+
+def _review(procedures: Procedures, key: str, now: datetime) -> tuple[Published, dict[str, Any]] | None:
+    """The procedure in force that takes proposals about this one, with the names of its fields."""
+    for candidate in procedures.catalogue.keys_in_force(now):
+        published = procedures.catalogue.in_force(candidate, now)
+        fields = published.procedure.manifest.source.mapping(PROPOSALS)
+        about = published.procedure.vocabulary.get(str(fields.get("procedure")))
+        if BEGINS in fields and about is not None and about.choice(key) is not None:
+            return published, dict(fields)
+    return None

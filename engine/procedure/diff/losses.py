@@ -1,0 +1,101 @@
+"""What a change has lost: stories that no longer hold and clauses that nothing carries any more; and the evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from engine.domain.text import Text
+from engine.procedure.bundle import Bundle
+from engine.procedure.clauses import FILE as CLAUSES
+from engine.procedure.exchange.cover import clause_cover
+from engine.procedure.findings import Finding
+from engine.procedure.trying import Played
+
+STORY, CLAUSE = "story", "clause"
+#: A story says where it failed in the studio; the list of obstacles only has to be told apart.
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that stands against publishing: its key among all of a version, the file and place to go to, and the sentence."""
+
+    kind: str
+    file: str
+    about: str
+    text: Text
+
+    @property
+    def key(self) -> str:
+        """What it is called when somebody waives it."""
+        return f"{self.kind} {self.about or self.file}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a version before anybody signs: doubts of the check, stories played and held, clauses and their cover."""
+
+    doubts: int
+    stories: int
+    held: int
+    clauses: int
+    carried: int
+    obstacles: tuple[Obstacle, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """As a version's row keeps it."""
+        told = [{"kind": one.kind, "file": one.file, "about": one.about, **_both(one.text)} for one in self.obstacles]
+        names = ("doubts", "stories", "held", "clauses", "carried")
+        return {**{name: Decimal(getattr(self, name)) for name in names}, "obstacles": told}
+
+
+def evidence_from(data: Mapping[str, Any]) -> Evidence:
+    """What ``as_data`` wrote."""
+    told = (Obstacle(one["kind"], one["file"], one["about"], Text(one["zh"], one["en"])) for one in data["obstacles"])
+    counts = (int(data[name]) for name in ("doubts", "stories", "held", "clauses", "carried"))
+    return Evidence(*counts, tuple(told))
+
+
+def evidence(before: Bundle | None, after: Bundle, findings: Iterable[Finding], played: Iterable[Played]) -> Evidence:
+    """The evidence for a change of ``before``; errors of the check are none of it, because they can never be published."""
+    stories, covers = list(played), clause_cover(after)
+    lost = () if before is None else _lost(before, after)
+    failing = (_failing(one) for one in stories if not one.held)
+    return Evidence(
+        doubts=sum(finding.level != "error" for finding in findings),
+        stories=len(stories),
+        held=sum(one.held for one in stories),
+        clauses=len(covers),
+        carried=sum(bool(cover.carriers) for cover in covers),
+        obstacles=(*failing, *lost),
+    )
+
+
+def _failing(one: Played) -> Obstacle:
+    zh, en = _short("；".join(wrong.zh for wrong in one.wrong)), _short("; ".join(wrong.en for wrong in one.wrong))
+    said = Text(f"演练“{one.name}”第 {one.step} 步没有通过：{zh}", f'The story "{one.name}" fails at step {one.step}: {en}')
+    return Obstacle(STORY, one.file, "", said)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+
+def _lost(before: Bundle, after: Bundle) -> Iterator[Obstacle]:
+    covers = {cover.id: cover for cover in clause_cover(after)}
+    for cover in clause_cover(before):
+        now = covers.get(cover.id)
+        if now is None:
+            text = Text(f"条款 {cover.id} 被删去：{cover.text.zh}", f"The clause {cover.id} is gone: {cover.text.en}")
+            yield Obstacle(CLAUSE, CLAUSES, cover.id, text)
+        elif cover.carriers and not now.carriers:
+            zh = f"条款 {cover.id} 没有落实的地方了：{cover.text.zh}"
+            en = f"Nothing carries the clause {cover.id} any more: {cover.text.en}"
+            yield Obstacle(CLAUSE, CLAUSES, cover.id, Text(zh, en))
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
