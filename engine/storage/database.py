@@ -17,7 +17,9 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_tim
 
 #: A connection whose other end has vanished is noticed within half a minute, and a process that stands still in the middle of a
 #: transaction loses its locks after one; waiting for somebody else's lock ends after ten seconds, as on SQLite. Statements here
-#: are short: compiling one to machine code takes longer than running it.
+#: are short: compiling one to machine code, or calling helpers for it, takes longer than running it. What is read often lies in
+#: memory, where a page out of order costs hardly more than the next one: told otherwise, the server passes over the very indexes
+#: that hold a list in its order.
 _POSTGRESQL = {
     "application_name": "redress",
     "connect_timeout": 5,
@@ -25,7 +27,8 @@ _POSTGRESQL = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
-    "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60s -c lock_timeout=10s -c jit=off",
+    "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60s -c lock_timeout=10s -c jit=off"
+    " -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1",
 }
 
 

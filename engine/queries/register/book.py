@@ -25,17 +25,20 @@ from sqlalchemy import ColumnElement
 from engine.domain.actor import Actor
 from engine.queries.register.columns import Column, chosen
 from engine.queries.register.filters import HISTORIC, OPEN, Filters, narrowed
-from engine.queries.register.reach import Branch, reach, those
+from engine.queries.register.reach import Branch, everything, numbered, reach, those
 from engine.queries.register.rows import Row, dressed, selected
-from engine.queries.register.searching import find
+from engine.queries.register.searching import Found, find
 from engine.storage.tables import register_entry
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 PAGE = 50
-#: Rows of one range are counted beside the page up to here; of several, in which a row may stand twice, fewer.
-COUNTED, COUNTED_APART = 10_000, 2_000
+#: Rows of one range are counted beside the page up to here; fewer when each has to be looked at for filters, and of several
+#: ranges, in which a row may stand twice.
+COUNTED, COUNTED_NARROWED, COUNTED_APART = 10_000, 2_000, 1_000
+#: What a tenth of the next rows fits is near.
+LOOKED_AT, NEAR = 200, 10
 #: Where a page begins: the last row of the page before it, or the first of the one after it.
 Place = tuple[datetime, str]
 _entry = register_entry.c
@@ -75,15 +78,17 @@ class _Sight:
     branches: tuple[Branch, ...]
     filters: Filters
     conditions: tuple[ColumnElement[bool], ...] = ()
+    many_by_id: bool = False
 
     @property
     def counted(self) -> int:
         """Up to how many rows counting is quick: 0 where each row has to be looked at for words, or in several ranges."""
-        if self.conditions:
+        if self.conditions or self.many_by_id:
             return 0
+        narrowed_by_more = self.filters != Filters(estate=self.filters.estate)
         if len(self.branches) < 2:
-            return COUNTED
-        return COUNTED_APART if self.filters == Filters(estate=self.filters.estate) else 0
+            return min(COUNTED, COUNTED_NARROWED) if narrowed_by_more else COUNTED
+        return 0 if narrowed_by_more else COUNTED_APART
 
 
 def page(
@@ -98,10 +103,11 @@ def page(
     size: int = PAGE,
 ) -> Page:
     """The rows older than the key ``after``, or newer than ``before``, whose row was the ``no``-th; the newest without a key."""
-    sight, shown = _sight(reader, actor, filters), chosen(reader, actor, columns)
     start, end = read_key(after), read_key(before)
     backwards = end is not None and start is None
-    found = _found(reader, sight, start, end if backwards else None, size + 1)
+    end = end if backwards else None
+    sight, shown = _sight(reader, actor, filters, start, end), chosen(reader, actor, columns)
+    found = _found(reader, sight, start, end, size + 1)
     if backwards and not found:
         # Nothing is newer any more: then this is the first page.
         return page(reader, actor, filters, columns=columns, size=size)
@@ -143,14 +149,27 @@ def read_key(text: str | None) -> Place | None:
         return None
 
 
-def _sight(reader: Reader, actor: Actor, filters: Filters) -> _Sight:
+def _sight(reader: Reader, actor: Actor, filters: Filters, start: Place | None = None, end: Place | None = None) -> _Sight:
     if not filters.words.strip():
-        return _Sight(reach(reader, actor, filters.estate), filters)
+        return _Sight(reach(reader, actor, filters.estate, filters.department), filters)
     found = find(reader, actor, filters.words)
     if found.few is not None:
-        return _Sight((those(actor, found.few),), filters)
+        return _Sight((those(reader, actor, found.few),), filters, many_by_id=len(found.few) > COUNTED_APART)
+    if found.numbers is not None and not _is_near(reader, found, start, end):
+        return _Sight((numbered(actor, found.numbers, backwards=end is not None),), filters, many_by_id=True)
     conditions = (found.many,) if found.many is not None else ()
-    return _Sight(reach(reader, actor, filters.estate), filters, conditions)
+    return _Sight(reach(reader, actor, filters.estate, filters.department), filters, conditions)
+
+
+def _is_near(reader: Reader, found: Found, start: Place | None, end: Place | None) -> bool:
+    """Whether a walk from here meets what was found soon: numbers of a year gone by are far from the newest."""
+    if reader.connection.dialect.name != "postgresql" or found.many is None:
+        return True
+    whole = _Sight((everything(),), Filters())
+    some = _of_branch(reader, whole, whole.branches[0], start, end, LOOKED_AT, ()).subquery()
+    joined = some.join(register_entry, _entry.case_id == some.c.case_id)
+    met = reader.connection.execute(sa.select(sa.func.count()).select_from(joined).where(found.many)).scalar_one()
+    return int(met) * NEAR >= LOOKED_AT
 
 
 def _found(reader: Reader, sight: _Sight, start: Place | None, end: Place | None, most: int) -> list[Any]:
@@ -214,15 +233,20 @@ def _counted(reader: Reader, sight: _Sight, shown: Sequence[Any], *, whole: bool
 
 def _totals(reader: Reader, sight: _Sight, first: Place | None, most: int | None) -> Totals | None:
     """The counts, None when there are more than ``most``."""
+    # Of ranges in which a row may stand twice the rows are told apart by their keys alone, which lie in order in an index: with
+    # what is counted beside them, a range would be sorted whole before the first of it is known.
+    apart = most is not None and any(branch.repeats for branch in sight.branches)
     shown = (_entry.status, _entry.emergency, _entry.breach_count)
-    keys = _keys(reader, sight, None, None, None if most is None else most + 1, *shown)
+    keys = _keys(reader, sight, None, None, None if most is None else most + 1, *(() if apart else shown))
     if keys is None:
         return Totals(0, 0, 0, 0, 0, 0)
     row = keys.subquery()
+    of = _entry if apart else row.c
     in_front = sa.tuple_(row.c.registered_at, row.c.case_id) > _bound(first) if first else sa.false()
-    counted = (row.c.status == OPEN, row.c.emergency, row.c.breach_count > 0, row.c.status == HISTORIC, in_front)
+    counted = (of.status == OPEN, of.emergency, of.breach_count > 0, of.status == HISTORIC, in_front)
     sums = (sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0) for condition in counted)
-    found = [int(value) for value in reader.connection.execute(sa.select(sa.func.count(), *sums).select_from(row)).one()]
+    source = row.join(register_entry, _entry.case_id == row.c.case_id) if apart else row
+    found = [int(value) for value in reader.connection.execute(sa.select(sa.func.count(), *sums).select_from(source)).one()]
     return None if most is not None and found[0] > most else Totals(*found)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, FromClause
 
 from engine.domain.actor import Actor, Grant
 from engine.queries import scope
+from engine.storage.lists import among
 from engine.storage.tables import estate, register_entry, watcher, work_item
 
 if TYPE_CHECKING:
@@ -45,21 +46,34 @@ def everything() -> Branch:
     return Branch(register_entry, ())
 
 
-def those(actor: Actor, case_ids: Collection[str]) -> Branch:
+def those(reader: Reader, actor: Actor, case_ids: Collection[str]) -> Branch:
     """Of these cases the ones that the actor may read."""
     may_read = scope.may_read_case(actor, _entry.case_id, _entry.estate_id, _entry.department)
-    return Branch(register_entry, (_entry.case_id.in_(case_ids), may_read))
+    return Branch(register_entry, (among(reader.connection, _entry.case_id, case_ids), may_read))
 
 
-def reach(reader: Reader, actor: Actor, within: str | None = None) -> tuple[Branch, ...]:
-    """Ranges that hold together what the actor may read, of one estate when it is named; one case may be in several."""
+def numbered(actor: Actor, numbers: sa.Select[Any], *, backwards: bool) -> Branch:
+    """Of the cases of these numbers, which come with their moments, the ones that the actor may read."""
+    moment = numbers.selected_columns.registered_at
+    # Put in order from the index alone, and only then looked up one by one, until there are enough.
+    some = numbers.order_by(moment if backwards else moment.desc()).offset(0).subquery()
+    may_read = scope.may_read_case(actor, _entry.case_id, _entry.estate_id, _entry.department)
+    return Branch(some.join(register_entry, _entry.number == some.c.number), (may_read,), at=some.c.registered_at)
+
+
+def reach(reader: Reader, actor: Actor, within: str | None = None, department: str | None = None) -> tuple[Branch, ...]:
+    """Ranges that hold together what the actor may read, of one estate or one department's cases when these are named; one
+    case may be in several.
+    """
     whole = [grant for grant in actor.grants if grant.department is None]
     if actor.system or any(grant.estate_id is None for grant in whole):
         return (everything(),)
     estates = {str(grant.estate_id) for grant in whole}
     every = {within} if within else set(reader.connection.execute(sa.select(estate.c.id)).scalars())
     held = {place: _held(actor, place) for place in sorted(every - estates)}
-    ranges = {name: branch for place, grants in held.items() for grant in grants for name, branch in _ranges(grant, place)}
+    sought = _Sought(department, reader.connection.dialect.name == "postgresql")
+    granted = ((grant, place) for place, grants in held.items() for grant in grants)
+    ranges = {name: branch for grant, place in granted for name, branch in _ranges(grant, place, sought)}
     mine = _personal(reader, actor, held) if held else ()
     return (*(Branch(register_entry, (_entry.estate_id == each,)) for each in sorted(every & estates)), *ranges.values(), *mine)
 
@@ -69,17 +83,46 @@ def _held(actor: Actor, place: str) -> list[Grant]:
     return [grant for grant in actor.grants if grant.department is not None and grant.estate_id in (None, place)]
 
 
-def _ranges(grant: Grant, place: str) -> Iterator[tuple[Any, Branch]]:
-    own = (_entry.department == grant.department, _entry.estate_id == place)
-    yield (place, "own", grant.department), Branch(register_entry, own)
-    yield (place, "department", grant.department), _of_items(_item.department == grant.department, place)
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """The department whose cases alone are sought, None for all; and whether the database can walk two indexes side by side."""
+
+    department: str | None
+    side_by_side: bool
+
+
+def _ranges(grant: Grant, place: str, sought: _Sought) -> Iterator[tuple[Any, Branch]]:
+    if sought.department in (None, grant.department):
+        own = (_entry.department == grant.department, _entry.estate_id == place)
+        yield (place, "own", grant.department), Branch(register_entry, own)
+    if sought.department == grant.department:
+        return  # all its cases are its own
+    yield (place, "department", grant.department), _of_items(_item.department == grant.department, place, sought)
     # A task of no department is open to the role in every department, and who may do a task may read its case.
-    yield (place, "role", grant.role), _of_items(sa.and_(_item.department.is_(None), _item.role == grant.role), place)
+    open_to_role = sa.and_(_item.department.is_(None), _item.role == grant.role)
+    yield (place, "role", grant.role), _of_items(open_to_role, place, sought)
 
 
-def _of_items(condition: ColumnElement[bool], place: str) -> Branch:
+def _of_items(condition: ColumnElement[bool], place: str, sought: _Sought) -> Branch:
+    where = (condition, _item.estate_id == place)
+    if sought.department and sought.side_by_side:
+        return _of_few_items(where, sought.department)
     joined = work_item.join(register_entry, _entry.case_id == _item.case_id)
-    return Branch(joined, (condition, _item.estate_id == place), _item.registered_at, _item.case_id, repeats=True)
+    return Branch(joined, where, _item.registered_at, _item.case_id, repeats=True)
+
+
+def _of_few_items(where: tuple[ColumnElement[bool], ...], department: str) -> Branch:
+    """The same, of another department's cases: of these few or none may have such a task, among any number of tasks.
+
+    Both are in an index by the moment of registration; walked side by side, they meet at the moments of the cases sought, and
+    hardly any other. Only there is anything read. The walk stands apart, or the planner would read what it could pass over.
+    """
+    other = register_entry.alias("other")
+    there = (other.c.department == department, sa.exists().where(_item.registered_at == other.c.registered_at, *where))
+    moments = sa.select(other.c.registered_at).where(*there).order_by(other.c.registered_at.desc()).offset(0).subquery()
+    asked = sa.exists().where(_item.case_id == _entry.case_id, *where)
+    joined = moments.join(register_entry, _entry.registered_at == moments.c.registered_at)
+    return Branch(joined, (asked,), repeats=True)
 
 
 def _personal(reader: Reader, actor: Actor, held: Mapping[str, Collection[Grant]]) -> Iterator[Branch]:
@@ -100,7 +143,7 @@ def _personal(reader: Reader, actor: Actor, held: Mapping[str, Collection[Grant]
         may_read = scope.may_read_case(actor, _entry.case_id, _entry.estate_id, _entry.department)
         yield Branch(register_entry, (_entry.estate_id.in_(held), may_read))
     elif case_ids:
-        yield those(actor, case_ids)
+        yield those(reader, actor, case_ids)
 
 
 def _elsewhere(held: Mapping[str, Collection[Grant]]) -> Iterator[ColumnElement[bool]]:

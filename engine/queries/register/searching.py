@@ -7,21 +7,23 @@ is tested on the way through the book, where the next of many is never far. Whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from engine.domain.actor import Actor
-from engine.queries.register.reach import FEW
 from engine.storage.blind import NAME, PHONE, PHONE_TAIL, grams, index, phone_digits
+from engine.storage.lists import among
 from engine.storage.tables import bigram, blind_index, household, register_entry, unit
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
+#: So many cases are looked up one by one; of more than these one is met soon by whoever walks through the book.
+FEW = 5000
 TAIL, FEWEST_PHONE_DIGITS = 4, 7
 LONGEST = 200
 MOST_GRAMS = 24
@@ -32,16 +34,22 @@ _entry = register_entry.c
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The cases that the words mean: ``few`` of them by id, or else a condition that holds for each of the many."""
+    """The cases that the words mean: ``few`` of them by id, or else a condition that holds for each of the many.
+
+    ``numbers`` are the numbers of these many with their moments of registration, where it is the beginning of a number that
+    many have.
+    """
 
     few: frozenset[str] | None
     many: ColumnElement[bool] | None = None
+    numbers: sa.Select[Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Reading:
     listed: sa.Select[tuple[str]]
     holds: ColumnElement[bool]
+    of_numbers: bool = False
 
 
 def find(reader: Reader, actor: Actor, typed: str) -> Found:
@@ -50,19 +58,36 @@ def find(reader: Reader, actor: Actor, typed: str) -> Found:
     readings = tuple(_readings(reader, text))
     if not readings:
         return Found(frozenset())
-    lists = [reading.listed.limit(FEW + 1).subquery() for reading in readings]
-    looked = sa.union_all(*(sa.select(sa.literal(place), each.c.case_id) for place, each in enumerate(lists)))
-    found: list[set[str]] = [set() for _ in readings]
-    for place, case_id in reader.connection.execute(looked):
-        found[place].add(case_id)
-    if all(len(each) <= FEW for each in found):
-        return Found(frozenset().union(*found))
+    found = _looked_at(reader, readings)
+    if all(few is not None for few in found):
+        return Found(frozenset().union(*(few for few in found if few)))
     fits = (
-        reading.holds if len(each) > FEW else _entry.case_id.in_(each)
-        for reading, each in zip(readings, found, strict=True)
-        if each
+        reading.holds if few is None else among(reader.connection, _entry.case_id, few)
+        for reading, few in zip(readings, found, strict=True)
+        if few is None or few
     )
-    return Found(None, sa.or_(*fits))
+    return Found(None, sa.or_(*fits), _numbers(reader, dict(zip(readings, found, strict=True))))
+
+
+def _numbers(reader: Reader, found: Mapping[_Reading, frozenset[str] | None]) -> sa.Select[Any] | None:
+    many = [reading for reading, few in found.items() if few is None]
+    if len(many) != 1 or not many[0].of_numbers:
+        return None
+    others = frozenset().union(*(few for few in found.values() if few))
+    shown = sa.select(_entry.number, _entry.registered_at)
+    listed = shown.where(many[0].holds)
+    if not others:
+        return listed
+    return sa.select(sa.union(listed, shown.where(among(reader.connection, _entry.case_id, others))).subquery())
+
+
+def _looked_at(reader: Reader, readings: Sequence[_Reading]) -> list[frozenset[str] | None]:
+    """The cases that each reading fits, None where they are many; the ids come as one text, which thousands of rows would not."""
+    limited = [reading.listed.limit(FEW + 1).subquery() for reading in readings]
+    count, ids = sa.func.count(), (sa.func.aggregate_strings(each.c.case_id, ",") for each in limited)
+    told = [sa.select(sa.literal(place), count, sa.case((count <= FEW, each))) for place, each in enumerate(ids)]
+    rows = sorted(tuple(row) for row in reader.connection.execute(sa.union_all(*told)))
+    return [None if number > FEW else frozenset((text or "").split(",")) - {""} for _, number, text in rows]
 
 
 def marks(typed: str) -> re.Pattern[str] | None:
@@ -76,7 +101,7 @@ def marks(typed: str) -> re.Pattern[str] | None:
 
 def _readings(reader: Reader, text: str) -> Iterator[_Reading]:
     if any(sign.isdigit() for sign in text):
-        yield _of_entry(_begins(reader, text.upper()))
+        yield replace(_of_entry(_begins(reader, text.upper())), of_numbers=True)
         yield _of_entry(_entry.household_id.in_(_in_room(text)))
     if serial := _SERIAL.fullmatch(text):
         within = _entry.year == int(serial[1]) if serial[1] else sa.true()

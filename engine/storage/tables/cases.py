@@ -64,7 +64,8 @@ register_entry = Table(
     Index(None, "department", "registered_at"),
     Index("ix_register_entry_urgent", "registered_at", sqlite_where=text("emergency = 1"), postgresql_where=text("emergency")),
     Index(None, "serial", "year"),
-    Index("ix_register_entry_number_begins", "number", postgresql_ops={"number": "text_pattern_ops"}),
+    # With the moment, so that the numbers of a year are put in order without reading their cases.
+    Index("ix_register_entry_number_begins", "number", "registered_at", postgresql_ops={"number": "text_pattern_ops"}),
     partial("ix_register_entry_event", "event IS NOT NULL", "event"),
     # As each database writes a truth: an index is chosen only for the very words of its condition.
     Index(
