@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from bench import inbox, pages, step, story, tck, timers
+from bench import foreign, inbox, pages, step, story, tck, timers
 from bench.faults import run as faults
 from bench.register import run as register
 from bench.similar import run as similar
@@ -131,6 +131,20 @@ def run_tck(folder: Path, as_json: bool) -> None:
         raise click.BadParameter(f"holds no {' and no '.join(missing)}", param_hint="--folder")
     result = tck.run(folder)
     _print(result if as_json else {key: value for key, value in result.items() if key != "differing"}, as_json)
+
+
+_SUITE = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@bench.command("foreign")
+@click.option("--miwg", type=_SUITE, help="A checkout of bpmn-miwg/bpmn-miwg-test-suite.")
+@click.option("--research", type=_SUITE, help="A checkout of camunda/bpmn-for-research.")
+@_JSON
+def run_foreign(miwg: Path | None, research: Path | None, as_json: bool) -> None:
+    """Diagrams of other tools: what the check says about them, and how that agrees with what a person found."""
+    result = foreign.run(miwg, research)
+    _print(result, as_json)
+    sys.exit(1 if result["badly_said"] else 0)
 
 
 def _print(result: dict[str, Any], as_json: bool) -> None:

@@ -9,6 +9,7 @@ from engine.procedure.check.clauses import check_clauses
 from engine.procedure.check.documents import check_documents
 from engine.procedure.check.drawing import DRAWING_RULES
 from engine.procedure.check.expressions import check_expressions
+from engine.procedure.check.foreign import FOREIGN_RULES
 from engine.procedure.check.layout import check_layout
 from engine.procedure.check.limits import anchor_uses, check_limits
 from engine.procedure.check.manifest import check_manifest
@@ -35,7 +36,7 @@ def checked(bundle: Bundle) -> Subject:
     """The bundle as read, with every finding noted in it."""
     findings = Findings()
     subject = Subject(read_all(bundle, findings), findings)
-    for rule in (*DRAWING_RULES, check_layout, *NAMING_RULES):
+    for rule in (*DRAWING_RULES, *FOREIGN_RULES, check_layout, *NAMING_RULES):
         rule(subject)
     uses = [*collect_uses(subject), *anchor_uses(subject)]
     check_expressions(subject, uses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,10 +10,14 @@ from functools import cached_property
 from lxml import etree
 
 from engine.domain.text import Text
-from engine.procedure.diagrams.markup import children, containers, flows, local, nodes, text_of
+from engine.procedure.diagrams.markup import BPMN, children, containers, flows, local, nodes, text_of
 from engine.procedure.diagrams.reader import Sheet
+from engine.procedure.diff.kinds import KINDS
 from engine.procedure.findings import Findings, Mending, Place
 from engine.procedure.reading import Reading
+
+#: What a sentence quotes, unless it says that it is an id.
+_QUOTED_ZH, _QUOTED_EN = re.compile(r"(?<!id)“([^“”]+)”"), re.compile(r'(?<!id )"([^"]+)"')
 
 #: An element of a drawing, for those who read drawings without parsing XML themselves.
 Node = etree._Element
@@ -125,13 +130,27 @@ class Subject:
         self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str, mending: Mending | None = None
     ) -> None:  # fmt: skip
         """Note an error."""
-        self.findings.error(rule, place, Text(zh, en), Text(mend_zh, mend_en), mending)
+        self.findings.error(rule, place, self._said(zh, en), Text(mend_zh, mend_en), mending)
 
     def warning(
         self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str, mending: Mending | None = None
     ) -> None:  # fmt: skip
         """Note a warning."""
-        self.findings.warning(rule, place, Text(zh, en), Text(mend_zh, mend_en), mending)
+        self.findings.warning(rule, place, self._said(zh, en), Text(mend_zh, mend_en), mending)
+
+    @cached_property
+    def _unnamed(self) -> dict[str, Text]:
+        """What people call elements without a name, by id: ids of other tools tell them nothing."""
+        drawn = (element for sheet in self.reading.sheets for element in sheet.root.iter(f"{{{BPMN}}}*"))
+        unnamed = (one for one in drawn if not (one.get("name") or "").strip())
+        return {str(one.get("id")): KINDS[local(one)] for one in unnamed if local(one) in KINDS}
+
+    def _said(self, zh: str, en: str) -> Text:
+        """The sentence, with what is quoted by its id alone called by its kind."""
+        return Text(
+            _QUOTED_ZH.sub(lambda found: f"“{kind.zh}（没有名称）”" if (kind := self._unnamed.get(found[1])) else found[0], zh),
+            _QUOTED_EN.sub(lambda found: f'"{kind.en} (no name)"' if (kind := self._unnamed.get(found[1])) else found[0], en),
+        )
 
 
 def title(element: etree._Element) -> str:

@@ -23,6 +23,7 @@ from engine.procedure.diagrams.markup import (
     properties,
 )
 from engine.procedure.diagrams.model import Diagram, Element
+from engine.procedure.diagrams.recognising import is_diagram
 from engine.procedure.expressions import Compiler
 from engine.procedure.findings import Findings, Place
 from engine.procedure.safe_xml import parse_xml
@@ -53,10 +54,7 @@ def read_sheets(bundle: Bundle, findings: Findings) -> list[Sheet]:
     sheets = []
     for file, data in bundle.named(SUFFIX).items():
         root = parse_xml(data, file, findings)
-        if root is not None and local(root) != "definitions":
-            text = Text("这不是 BPMN 图。", "This is not a BPMN diagram.")
-            findings.error("not-bpmn", Place(file), text, Text("请用图形编辑器重画。", "Draw it with the diagram editor."))
-        elif root is not None:
+        if root is not None and is_diagram(root, file, findings):
             sheets.append(Sheet(file, data, root))
     return sheets
 

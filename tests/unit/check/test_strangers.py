@@ -28,7 +28,7 @@ DEEP = 100_000
         ("clauses.yaml", b"a: 1\n" + b"b: [" + b"1, " * 300_000 + b"]", "yaml-depth"),
         ("forms/do_it.form", b"[" * DEEP, "form-json"),
         ("forms/do_it.form", b'{"a": ' * DEEP, "form-json"),
-        ("main.bpmn", b"<a>" * DEEP, "xml"),
+        ("main.bpmn", b"<a>" * DEEP, "xml-depth"),
         ("main.bpmn", b"<a " + b'b="1" ' * 3 + b"/>", "xml"),
         ("main.bpmn", bytes(range(256)) * 100, "xml"),
     ],

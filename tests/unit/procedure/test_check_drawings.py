@@ -270,7 +270,8 @@ def test_one_subprocess_id_in_two_files_is_found() -> None:
     ("data", "rule"),
     [
         (b"<definitions>", "xml"),
-        (b"", "xml"),
+        (b"", "empty-file"),
+        (b" \n", "empty-file"),
         (b"\xff\xfe\x00garbage", "xml"),
         (b"<!DOCTYPE x><definitions/>", "doctype"),
         ("<!DOCTYPE x><definitions/>".encode("utf-16"), "doctype"),

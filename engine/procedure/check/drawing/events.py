@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.procedure.check.drawing.unsupported import is_event_subprocess
 from engine.procedure.check.subject import Graph, Subject, title
 from engine.procedure.diagrams.markup import TIMER_PARTS, children, local, text_of
 from engine.procedure.expressions import ISO_CYCLE
@@ -58,7 +59,8 @@ def _check_timer(subject: Subject, graph: Graph, node: etree._Element, timer: et
             f'The timer "{title(node)}" has no time.',
             "请填时限、时长或日期。", "Give it a limit, a duration or a date.",
         )  # fmt: skip
-    if source and local(node) == "startEvent" and not source.startswith(STARTING_CALLS):
+    begins = local(node) == "startEvent" and not is_event_subprocess(graph.container)
+    if source and begins and not source.startswith(STARTING_CALLS):
         subject.warning(
             "start-timer", graph.sheet.place(node), f"定时开始“{title(node)}”不是日历上的周期，到时不会自动开始。",
             f'The timer start "{title(node)}" is no period of the calendar, so nothing will begin by itself.',

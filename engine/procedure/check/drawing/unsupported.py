@@ -19,49 +19,112 @@ _FLOW = Text("请直接画连线。", "Draw a sequence flow instead.")
 _GATEWAY = Text("请改用排他、包容或并行网关。", "Use an exclusive, inclusive or parallel gateway.")
 _DELETE = Text("请删去。", "Delete it.")
 
-#: BPMN name: what to use instead.
+_CALLED = Text("请画成单独的流程，再用调用活动调用。", "Draw it as a process of its own, and call that.")
+_VALUES = Text("请删去；用户任务填写和读取词汇表的字段。", "Delete them; user tasks write and read the fields of the vocabulary.")
+_CHOICE = Text("请画成普通流程：谁做什么、先后次序。", "Draw it as an ordinary process: who does what, in which order.")
+
+#: BPMN name: what people call it, and what to use instead.
 REFUSED = {
-    "task": _USER_TASK, "manualTask": _USER_TASK, "sendTask": _MESSAGE, "receiveTask": _MESSAGE,
-    "complexGateway": _GATEWAY, "adHocSubProcess": _PLAIN, "transaction": _PLAIN,
-    "compensateEventDefinition": _REVERSE, "cancelEventDefinition": _REVERSE, "linkEventDefinition": _FLOW,
-    "dataObject": _FIELDS, "dataObjectReference": _FIELDS, "dataStoreReference": _FIELDS, "ioSpecification": _FIELDS,
-    "dataInputAssociation": _FIELDS, "dataOutputAssociation": _FIELDS, "property": _FIELDS,
-    "correlationProperty": _DELETE, "correlationSubscription": _DELETE, "correlationKey": _DELETE,
-    "choreography": _DELETE, "globalChoreographyTask": _DELETE, "globalUserTask": _DELETE, "globalScriptTask": _DELETE,
-    "globalBusinessRuleTask": _DELETE, "globalManualTask": _DELETE, "globalTask": _DELETE, "globalConversation": _DELETE,
-    "choreographyTask": _DELETE, "subChoreography": _DELETE, "callChoreography": _DELETE,
+    "task": (Text("没有选类型的任务", "a task without a type"), _USER_TASK),
+    "manualTask": (Text("手工任务", "a manual task"), _USER_TASK),
+    "sendTask": (Text("发送任务", "a send task"), _MESSAGE),
+    "receiveTask": (Text("接收任务", "a receive task"), _MESSAGE),
+    "complexGateway": (Text("复杂网关", "a complex gateway"), _GATEWAY),
+    "adHocSubProcess": (Text("即席子流程", "an ad-hoc subprocess"), _PLAIN),
+    "transaction": (Text("事务子流程", "a transaction"), _PLAIN),
+    "compensateEventDefinition": (Text("补偿事件", "a compensation event"), _REVERSE),
+    "cancelEventDefinition": (Text("取消事件", "a cancel event"), _REVERSE),
+    "linkEventDefinition": (Text("链接事件", "a link event"), _FLOW),
+    "dataObject": (Text("数据对象", "a data object"), _FIELDS),
+    "dataObjectReference": (Text("数据对象", "a data object"), _FIELDS),
+    "dataStoreReference": (Text("数据存储", "a data store"), _FIELDS),
+    "dataInput": (Text("流程的数据输入", "a data input of the process"), _FIELDS),
+    "dataOutput": (Text("流程的数据输出", "a data output of the process"), _FIELDS),
+    "correlationProperty": (Text("消息关联", "a correlation of messages"), _DELETE),
+    "correlationSubscription": (Text("消息关联", "a correlation of messages"), _DELETE),
+    "correlationKey": (Text("消息关联", "a correlation of messages"), _DELETE),
+    "choreography": (Text("编排图", "a choreography"), _CHOICE),
+    "globalConversation": (Text("会话图", "a conversation"), _CHOICE),
+    "choreographyTask": (Text("编排任务", "a choreography task"), _CHOICE),
+    "subChoreography": (Text("子编排", "a sub-choreography"), _CHOICE),
+    "callChoreography": (Text("编排的调用", "a call of a choreography"), _CHOICE),
+    "conversation": (Text("会话", "a conversation"), _CHOICE),
+    "subConversation": (Text("子会话", "a sub-conversation"), _CHOICE),
+    "callConversation": (Text("会话的调用", "a call of a conversation"), _CHOICE),
+    **dict.fromkeys(
+        ("globalTask", "globalUserTask", "globalScriptTask", "globalBusinessRuleTask", "globalManualTask",
+         "globalChoreographyTask"),
+        (Text("全局任务", "a global task"), _CALLED),
+    ),
 }  # fmt: skip
-EVENT_SUBPROCESS = "triggeredByEvent"
+EVENT_SUBPROCESS, COMPENSATION = "triggeredByEvent", "isForCompensation"
+#: Attributes that make an element one that is not run.
+MARKED = {
+    EVENT_SUBPROCESS: (Text("事件子流程", "an event subprocess"), _BOUNDARY),
+    COMPENSATION: (Text("补偿用的任务", "an activity for compensation"), _REVERSE),
+}
+_INPUTS = Text("节点上的输入和输出数据", "inputs and outputs of an element")
+#: Written by editors to hold an arrow of data; nobody sees it, and it goes with the arrow.
+_PLACEHOLDER = "__targetRef_placeholder"
 
 
 def check_unsupported(subject: Subject) -> None:
     """Every BPMN element of every sheet."""
     for sheet in subject.reading.sheets:
+        shown = {reference.get("dataObjectRef") for reference in sheet.root.iter(f"{{{BPMN}}}dataObjectReference")}
         for element in sheet.root.iter(f"{{{BPMN}}}*"):
-            mend = REFUSED.get(local(element))
-            if mend is not None:
-                _refuse(subject, sheet, element, local(element), mend)
-            if element.get(EVENT_SUBPROCESS) == "true":
-                _refuse(subject, sheet, element, EVENT_SUBPROCESS, _BOUNDARY)
-            if element.get("isForCompensation") == "true":
-                _refuse(subject, sheet, element, "isForCompensation", _REVERSE)
+            kind = local(element)
+            if kind in REFUSED and not _told_elsewhere(element, kind, shown):
+                _refuse(subject, sheet, element, *REFUSED[kind])
+            for mark, (what, mend) in MARKED.items():
+                if element.get(mark) == "true":
+                    _refuse(subject, sheet, element, what, mend)
+            if kind in NODES and _has_values(element):
+                _refuse(subject, sheet, element, _INPUTS, _VALUES)
         for loop in sheet.root.iter(f"{{{BPMN}}}multiInstanceLoopCharacteristics"):
             _check_multi_instance(subject, sheet, loop)
         for loop in sheet.root.iter(f"{{{BPMN}}}standardLoopCharacteristics"):
             _check_loop(subject, sheet, loop)
 
 
-def _refuse(subject: Subject, sheet: Sheet, element: etree._Element, what: str, mend: Text) -> None:
+def is_event_subprocess(element: etree._Element) -> bool:
+    """Whether an element is a subprocess that an event begins: what is said of it is that it is not run."""
+    return element.get(EVENT_SUBPROCESS) == "true"
+
+
+def stands_alone(node: etree._Element) -> bool:
+    """Whether BPMN draws such a node without a flow into it or out of it; that it is not run is said already."""
+    marked = any(node.get(mark) == "true" for mark in MARKED)
+    return marked or any(local(part) in ("compensateEventDefinition", "linkEventDefinition") for part in node)
+
+
+def _told_elsewhere(element: etree._Element, kind: str, shown: set[str | None]) -> bool:
+    """A data object is told where it is drawn, an input of a node at the node."""
+    if kind == "dataObject":
+        return element.get("id") in shown
+    inside = element.getparent()
+    holder = None if inside is None else inside.getparent()
+    return kind in ("dataInput", "dataOutput") and (holder is None or local(holder) != "process")
+
+
+def _has_values(node: etree._Element) -> bool:
+    """Whether data go into or out of a node by more than an arrow to a data object, which is told at the object."""
+    return bool(children(node, "ioSpecification")) or any(own.get("name") != _PLACEHOLDER for own in children(node, "property"))
+
+
+def _refuse(subject: Subject, sheet: Sheet, element: etree._Element, what: Text, mend: Text) -> None:
     node = _named(element)
-    text = Text(f"“{title(node)}”用了引擎不运行的 {what}。", f'"{title(node)}" uses {what}, which the engine does not run.')
-    subject.findings.error("unsupported", sheet.place(node), text, mend)
+    subject.error(
+        "unsupported", sheet.place(node), f"“{title(node)}”：引擎不运行{what.zh}。",
+        f'"{title(node)}": the engine does not run {what.en}.', mend.zh, mend.en,
+    )  # fmt: skip
 
 
 def _named(element: etree._Element) -> etree._Element:
-    """The element itself when it is one that people see, else the node it belongs to."""
-    parent = element.getparent()
-    inner = not element.get("id") or local(element).endswith("EventDefinition") or local(element) == "ioSpecification"
-    return parent if inner and parent is not None and local(parent) in NODES else element
+    """The element itself when it is one that people see, else the nearest around it that has an id."""
+    event = local(element).endswith("EventDefinition")
+    around = (one for one in element.iterancestors() if one.get("id") and (not event or local(one) in NODES))
+    return next(around, element) if event or not element.get("id") else element
 
 
 def _check_loop(subject: Subject, sheet: Sheet, loop: etree._Element) -> None:

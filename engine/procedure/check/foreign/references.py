@@ -1,0 +1,80 @@
+"""Rules about references that lead nowhere: flows of messages, notes, pools, shapes, and other files."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from engine.procedure.check.layout.plane import elements_of
+from engine.procedure.check.subject import Subject, title
+from engine.procedure.diagrams.markup import BPMN, children
+from engine.procedure.diagrams.reader import Sheet
+
+_DI = "http://www.omg.org/spec/BPMN/20100524/DI"
+#: Element: the attributes that point to others, those that it must have, and what people call it.
+_POINTING = {
+    f"{{{BPMN}}}messageFlow": (("sourceRef", "targetRef"), True, "消息流", "message flow"),
+    f"{{{BPMN}}}association": (("sourceRef", "targetRef"), True, "注释线", "association"),
+    f"{{{BPMN}}}participant": (("processRef",), False, "泳池", "pool"),
+    f"{{{BPMN}}}dataObjectReference": (("dataObjectRef",), False, "数据对象", "data object"),
+    f"{{{_DI}}}BPMNPlane": (("bpmnElement",), False, "画布", "canvas"),
+    f"{{{_DI}}}BPMNShape": (("bpmnElement",), True, "图形", "shape"),
+    f"{{{_DI}}}BPMNEdge": (("bpmnElement",), True, "线条", "line"),
+}
+
+
+def check_loose(subject: Subject) -> None:
+    """Every reference of every file; and files that a file wants to import."""
+    for sheet in subject.reading.sheets:
+        ids = {element.get("id") for element in sheet.root.iter(etree.Element)}
+        for element in sheet.root.iter(*_POINTING):
+            _check_ends(subject, sheet, element, ids)
+        _check_drawn_twice(subject, sheet)
+        _check_imports(subject, sheet)
+
+
+def _check_ends(subject: Subject, sheet: Sheet, element: etree._Element, ids: set[str | None]) -> None:
+    attributes, must, zh, en = _POINTING[str(element.tag)]
+    for attribute in attributes:
+        reference = element.get(attribute)
+        if reference is None and not must:
+            continue
+        if reference is None or _plain(reference) not in ids:
+            said = f"“{reference}”不存在" if reference else "没有接上"
+            english = f'"{reference}" does not exist' if reference else "one end of it is loose"
+            subject.warning(
+                "broken-reference", sheet.place(element), f"{zh}“{title(element)}”指向的元素找不到：{said}。",
+                f'The {en} "{title(element)}" leads nowhere: {english}.',
+                "请重新接上，或删去它。", "Join it again, or delete it.",
+            )  # fmt: skip
+
+
+def _check_drawn_twice(subject: Subject, sheet: Sheet) -> None:
+    """Of several shapes with one id editors show the first."""
+    seen: set[str | None] = {None}
+    elements = elements_of(sheet)
+    for drawn in sheet.root.iter(f"{{{_DI}}}BPMNShape", f"{{{_DI}}}BPMNEdge"):
+        own, element = drawn.get("id"), elements.get(_plain(str(drawn.get("bpmnElement"))))
+        if own in seen and own and element is not None:
+            subject.warning(
+                "duplicate-id", sheet.place(element), f"“{title(element)}”的图形和别的图形同用 id“{own}”，可能看不见。",
+                f'The shape of "{title(element)}" has the id "{own}" of another shape; an editor may not show it.',
+                "请在原来的工具里重新导出；或在编辑器里删去它，重画一个。",
+                "Export it again from its tool; or delete it in the editor and draw it anew.",
+            )  # fmt: skip
+        seen.add(own)
+
+
+def _plain(reference: str) -> str:
+    """A reference without the prefix of its namespace."""
+    return reference.rpartition(":")[2]
+
+
+def _check_imports(subject: Subject, sheet: Sheet) -> None:
+    for asked in children(sheet.root, "import"):
+        location = str(asked.get("location") or asked.get("namespace") or "")
+        subject.warning(
+            "import", sheet.place(sheet.root), f"这个文件要引用另一个文件“{location}”，引擎不会去取。",
+            f'This file refers to another, "{location}", which the engine does not fetch.',
+            "请把那个文件也放进规程，用调用活动调用里面的流程。",
+            "Put that file into the procedure, too, and call the process in it.",
+        )  # fmt: skip
