@@ -9,7 +9,7 @@ from lxml import etree
 
 from engine.procedure.bundle import Bundle
 from engine.procedure.diagrams.markup import BPMN, is_bpmn
-from engine.procedure.exchange.xml import canonical_xml, read_xml, write_xml
+from engine.procedure.exchange.xml import read_xml, write_xml
 
 #: What BPMN takes an attribute to say that is not written: editors leave it out, or write it, as they please.
 _UNSAID = {
@@ -53,6 +53,17 @@ def _drawing(data: bytes) -> bytes:
     return write_xml(root)
 
 
+def _decisions(data: bytes) -> bytes:
+    root = read_xml(data)
+    if root is None:
+        return _lines(data)
+    # An editor leaves it out where it is the usual one, and yet it is what the table means.
+    for table in root.iter("{*}decisionTable"):
+        if table.get("hitPolicy") is None:
+            table.set("hitPolicy", "UNIQUE")
+    return write_xml(root)
+
+
 def _places(root: etree._Element) -> dict[str, int]:
     """Where each element stands in the file: pools come before lanes, lanes before what lies in them, as they are painted."""
     named = (element.get("id") for element in root.iter(f"{{{BPMN}}}*") if is_bpmn(element))
@@ -72,4 +83,4 @@ def _lines(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
-_WRITERS: dict[str, Callable[[bytes], bytes]] = {"bpmn": _drawing, "dmn": canonical_xml, "form": _form}
+_WRITERS: dict[str, Callable[[bytes], bytes]] = {"bpmn": _drawing, "dmn": _decisions, "form": _form}

@@ -34,6 +34,8 @@ _TRUTH = {"true": Text("是", "yes"), "false": Text("否", "no"), "null": Text("
 _TRUTH_WORD = re.compile(r"\b(?:true|false|null)\b")
 _BETWEEN, _OR = re.compile(r"\s*,\s*"), Text("或", " or ")
 _BARE = {"end_of_day": Text("当日内", "by the end of the day"), "moment": Text("到该时刻", "at the moment itself")}
+#: What a limit is counted in, as people say it.
+UNITS_IN_WORDS = {**_UNITS, **_BARE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,11 @@ def _condition(procedure: Any, column: Any, cell: str) -> tuple[Text, Text]:
 
 def cell_in_words(procedure: Any, key: str, cell: str) -> Text:
     """A cell about the field of this key, if it is one, with the field's values by name, truth values and null in words."""
-    field = procedure.vocabulary.get(key)
+    return in_words(procedure.vocabulary.get(key), cell)
+
+
+def in_words(field: Any, cell: str) -> Text:
+    """A cell about something that tells its values by ``choice``, or about nothing known, in words."""
     return Text(_named(field, cell, "zh"), _named(field, cell, "en"))
 
 

@@ -21,6 +21,10 @@ class Option:
     choices: tuple[Option, ...] = ()
     kind: str = ""
 
+    def choice(self, value: str) -> Option | None:
+        """What may be chosen under that key, None when there is no such."""
+        return next((choice for choice in self.choices if choice.value == value), None)
+
 
 def options(reading: Reading) -> dict[str, tuple[Option, ...]]:
     """The lists of the panel by name."""

@@ -91,3 +91,10 @@ def test_what_goes_without_saying_is_not_written_and_shapes_stand_in_the_order_o
     assert '<userTask id="b" implementation="##WebService" o:startQuantity="1" />' in written
     assert 'cancelActivity="false"' in written
     assert [line.partition('bpmnElement="')[2][0] for line in written.splitlines() if "BPMNShape" in line] == ["a", "b", "c"]
+
+
+def test_a_table_says_how_its_rows_are_taken_even_where_that_is_the_usual() -> None:
+    table = "<decisionTable xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' id='t'{}/>"
+    said, unsaid = (canonical_file("a.dmn", table.format(policy).encode()) for policy in (' hitPolicy="UNIQUE"', ""))
+
+    assert said == unsaid and b'hitPolicy="UNIQUE"' in said

@@ -11,13 +11,14 @@ from engine.commands import versions as commands
 from engine.queries import studio
 from engine.queries.studio import Desk, Kind
 from webforms import visit
-from webforms.blueprints.studio import diagrams
+from webforms.blueprints.studio import diagrams, tables
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.drawing import draw
 
 #: The editor of each kind of file: it answers the page. What has none is shown as it stands.
 EDITORS: dict[Kind, Callable[[Desk], str]] = {
     Kind.DIAGRAM: diagrams.page,
+    Kind.TABLE: tables.page,
 }
 
 

@@ -1,0 +1,133 @@
+"""What the editor of a decision table needs beside the file: what may be asked and answered, with the names people know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from engine.calendar import Unit
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.procedure import limits
+from engine.procedure.decisions import Decision
+from engine.procedure.reading import Reading
+from engine.procedure.vocabulary import Field
+from engine.queries.procedure.reading import UNITS_IN_WORDS, in_words
+from engine.queries.studio.options import Option
+from engine.storage.tables import department
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+_CONSTANT = re.compile(r'"([^"]*)"')
+_DEPARTMENT = "department"
+_NOTHING = ("", "-", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row to be read: what is asked of which column, what is answered, and the author's note; by its id and number."""
+
+    id: str
+    number: int
+    asked: tuple[tuple[Text, Text], ...]
+    answered: tuple[tuple[Text, Text], ...]
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A table in words."""
+
+    id: str
+    label: Text
+    hit_policy: str
+    rows: tuple[Row, ...]
+
+
+def columns(reader: Reader, actor: Actor, reading: Reading, path: str) -> tuple[Option, ...]:
+    """What a column of the tables of a file may be about: every field that is not personal, and results that name roles."""
+    departments = _departments(reader)
+    known = {field.key: _field(field, departments) for field in reading.vocabulary.values() if not field.personal}
+    if path == limits.FILE:
+        known |= _columns_of_limits(reading)
+    named = {column for decision in _decisions(reading, path) for column in _role_columns(reading, decision)}
+    roles = tuple(Option(key, role.label) for key, role in reading.manifest.roles.items())
+    for key in named:
+        label = known[key].label if key in known else Text(key, key)
+        known[key] = Option(key, label, choices=roles, kind="choice")
+    return tuple(known.values())
+
+
+def readable(reader: Reader, actor: Actor, reading: Reading, path: str) -> tuple[Readable, ...]:
+    """The tables of a file in words, as they could be read."""
+    known = {option.value: option for option in columns(reader, actor, reading, path)}
+    return tuple(_readable(decision, known) for decision in _decisions(reading, path) if decision.rules)
+
+
+def _decisions(reading: Reading, path: str) -> list[Decision]:
+    return [decision for decision in reading.decisions.values() if decision.file == path]
+
+
+def _readable(decision: Decision, known: Mapping[str, Option]) -> Readable:
+    asked = [(column.source.strip(), column.label) for column in decision.inputs]
+    answered = [(column.name, column.label) for column in decision.outputs]
+    rows = (
+        Row(rule.id, rule.index, _said(known, asked, rule.cells), _said(known, answered, rule.outputs), rule.note)
+        for rule in decision.rules
+    )
+    return Readable(decision.id, decision.label, decision.hit_policy, tuple(rows))
+
+
+def _said(known: Mapping[str, Option], heads: list[tuple[str, Text]], cells: tuple[str, ...]) -> tuple[tuple[Text, Text], ...]:
+    pairs = zip(heads, cells, strict=True)
+    return tuple((label, in_words(known.get(key), cell.strip())) for (key, label), cell in pairs if _says(cell))
+
+
+def _says(cell: str) -> bool:
+    return cell.strip() not in _NOTHING
+
+
+def _role_columns(reading: Reading, decision: Decision) -> Iterator[str]:
+    """The results that are roles in every row that gives one."""
+    for number, column in enumerate(decision.outputs):
+        given = [_CONSTANT.fullmatch(rule.outputs[number].strip()) for rule in decision.rules if _says(rule.outputs[number])]
+        if given and all(one and one[1] in reading.manifest.roles for one in given):
+            yield column.name
+
+
+def _columns_of_limits(reading: Reading) -> dict[str, Option]:
+    head = reading.manifest
+    times = {field.key: field.label for field in reading.vocabulary.values() if field.type == "datetime"}
+    anchors = {key: moment.label for key, moment in head.moments.items()} | times
+    roles = {key: role.label for key, role in head.roles.items()}
+    lists: dict[str, Mapping[str, Text]] = {
+        limits.INPUT: head.limits,
+        "unit": {unit.value: UNITS_IN_WORDS[unit.value] for unit in Unit},
+        "anchor": anchors,
+        "told_first": roles,
+        "told_on_breach": roles,
+        "clause": {key: Text(key, key) for key in reading.clauses},
+    }
+    return {
+        key: Option(key, Text(key, key), choices=tuple(Option(value, label) for value, label in values.items()), kind="choice")
+        for key, values in lists.items()
+    }
+
+
+def _field(field: Field, departments: Mapping[str, Text]) -> Option:
+    choices = tuple(Option(choice.value, choice.label) for choice in field.choices)
+    if field.type == _DEPARTMENT:
+        choices = tuple(Option(code, label) for code, label in departments.items())
+    return Option(field.key, field.label, None, choices, field.type)
+
+
+def _departments(reader: Reader) -> dict[str, Text]:
+    """What the company calls its departments, by the codes that tables write; the company's own before those of one estate."""
+    column = department.c
+    query = sa.select(column.code, column.name_zh, column.name_en).order_by(column.estate_id.is_(None))
+    return {row.code: Text(row.name_zh, row.name_en) for row in reader.connection.execute(query)}

@@ -1,0 +1,38 @@
+// What the check finds below the table: a click leads to the rows, a gap is closed with a button.
+import { h } from './elements.js';
+import { tableOf } from './sheet.js';
+
+// The row that is missing stands at the end of its table, with every cell that the check worked out; one step to take back.
+export function addMissing(viewer, cells) {
+  const sheet = viewer.get('sheet'), modeling = viewer.get('modeling');
+  const row = modeling.addRow({ type: 'dmn:DecisionRule' }, sheet.getRoot().rows.length);
+  cells.forEach((text, at) => { row.cells[at].businessObject.text = text; });
+  viewer.get('eventBus').fire('elements.changed', { elements: [row, ...row.cells] });
+  return row;
+}
+
+function tableNamed(sheet, decision) {
+  const viewer = tableOf(sheet);
+  return viewer?.get('sheet').getRoot().businessObject.$parent.id === decision ? viewer : null;
+}
+
+function way(finding, { marks, address }) {
+  const place = finding.name || finding.element || finding.file;
+  if (finding.here) return finding.element ? h('button', { type: 'button', className: 'rd-studio__place', onclick: () => marks.point(finding) }, place) : h('span', { className: 'rd-studio__place' }, place);
+  const query = new URLSearchParams({ file: finding.file, element: finding.element ?? '' });
+  return h('a', { className: 'rd-studio__place', href: `${address}?${query}` }, `${finding.file} · ${place}`);
+}
+
+function line(finding, desk) {
+  const { words, sheet, marks } = desk;
+  const viewer = finding.here && finding.offer.length && tableNamed(sheet, finding.element);
+  const act = viewer && h('button', { type: 'button', className: 'btn btn-sm btn-outline-primary', onclick: () => { const row = addMissing(viewer, finding.offer); requestAnimationFrame(() => marks.point({ element: row.id, about: [] })); } }, words.addMissing);
+  return h('li', { className: `rd-studio__finding rd-studio__finding--${finding.level}` },
+    h('span', { className: 'rd-studio__level' }, words.levels[finding.level]), h('span', {}, `${finding.text} ${finding.mend}`), act, way(finding, desk));
+}
+
+export function list(found, node, desk) {
+  const ordered = [...found].sort((one, other) => other.here - one.here);
+  node.replaceChildren(...ordered.map((finding) => line(finding, desk)));
+  node.dataset.count = found.length;
+}

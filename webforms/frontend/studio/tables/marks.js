@@ -1,0 +1,90 @@
+// What the table says in the reader's words, and what the check finds, stand at the cells themselves.
+import { is } from 'dmn-js-shared/lib/util/ModelUtil';
+import { said } from './cell.js';
+import { tableOf } from './sheet.js';
+
+const nodeOf = (canvas, id) => canvas.querySelector(`td[data-element-id="${CSS.escape(id)}"]`);
+const headOf = (canvas, id) => canvas.querySelector(`th[data-col-id="${CSS.escape(id)}"]`);
+const indexOf = (canvas, id) => canvas.querySelector(`td.rule-index[data-row-id="${CSS.escape(id)}"]`);
+
+// What a column is about: a field of the procedure, if it asks or answers just that.
+export function fieldOf(column, fields) {
+  const key = is(column, 'dmn:InputClause') ? column.inputExpression?.text : column.name;
+  return fields.find(({ value }) => value === key?.trim());
+}
+
+function put(node, name, value) {
+  if (!node) return;
+  if (value) node.dataset[name] = value;
+  else delete node.dataset[name];
+}
+
+export class Marks {
+  constructor({ sheet, canvas, catalogue, language }) {
+    Object.assign(this, { sheet, canvas, catalogue, english: language.startsWith('en') });
+    this.found = [];
+    // The table draws itself anew as it pleases.
+    new MutationObserver(() => this.soon()).observe(canvas, { childList: true, subtree: true, characterData: true });
+  }
+
+  soon() {
+    if (this.waiting) return;
+    this.waiting = requestAnimationFrame(() => { this.waiting = 0; this.draw(); });
+  }
+
+  show(found) {
+    this.found = found.filter(({ here, element }) => here && element);
+    this.draw();
+  }
+
+  // What was found at an element, or is about it.
+  at(id) {
+    return this.found.filter(({ element, about }) => element === id || about.includes(id));
+  }
+
+  draw() {
+    const viewer = tableOf(this.sheet);
+    if (!viewer) return;
+    const root = viewer.get('sheet').getRoot();
+    root.cols.forEach(({ businessObject }) => this.head(businessObject));
+    root.rows.forEach((row) => {
+      row.cells.forEach((cell, at) => this.cell(cell.businessObject, root.cols[at].businessObject));
+      this.row(row.businessObject);
+    });
+  }
+
+  head(column) {
+    const node = headOf(this.canvas, column.id);
+    const own = this.english ? column.get('redress:en') : column.label;
+    put(node, 'rdSaid', own || fieldOf(column, this.catalogue.fields)?.label);
+    this.level(node, column.id);
+  }
+
+  cell(cell, column) {
+    const node = nodeOf(this.canvas, cell.id);
+    put(node, 'rdSaid', said(cell.text, fieldOf(column, this.catalogue.fields), this.catalogue.words));
+    this.level(node, cell.id);
+  }
+
+  row(rule) {
+    const note = this.canvas.querySelector(`td.annotation[data-row-id="${CSS.escape(rule.id)}"]`);
+    put(note, 'rdSaid', this.english ? rule.get('redress:en') : '');
+    this.level(indexOf(this.canvas, rule.id), rule.id);
+  }
+
+  level(node, id) {
+    const found = this.at(id);
+    put(node, 'rdFound', found.length && (found.some(({ level }) => level === 'error') ? 'error' : 'warning'));
+    if (found.length) node?.setAttribute('title', found.map(({ text, mend }) => `${text} ${mend}`).join('\n'));
+    else node?.removeAttribute('title');
+  }
+
+  // Every place that a finding speaks of is brought out, the first of them into sight.
+  point({ element, about }) {
+    const nodes = [element, ...about].map((id) => indexOf(this.canvas, id) ?? nodeOf(this.canvas, id) ?? headOf(this.canvas, id)).filter(Boolean);
+    this.canvas.querySelectorAll('[data-rd-shown]').forEach((node) => delete node.dataset.rdShown);
+    nodes.forEach((node) => { (node.matches('.rule-index') ? node.parentElement : node).dataset.rdShown = 'yes'; });
+    nodes[0]?.scrollIntoView({ block: 'center', inline: 'nearest' });
+    (nodes[0]?.querySelector('[contenteditable]'))?.focus();
+  }
+}

@@ -1,0 +1,152 @@
+// The page of one decision table of a draft: edit it, save by itself, and hear at once what the check has to say.
+import 'dmn-js/dist/assets/diagram-js.css';
+import 'dmn-js/dist/assets/dmn-js-shared.css';
+import 'dmn-js/dist/assets/dmn-js-drd.css';
+import 'dmn-js/dist/assets/dmn-js-decision-table.css';
+import 'dmn-js/dist/assets/dmn-js-decision-table-controls.css';
+import 'dmn-js/dist/assets/dmn-js-literal-expression.css';
+import 'dmn-js/dist/assets/dmn-js-boxed-expression.css';
+import 'dmn-js/dist/assets/dmn-js-boxed-expression-controls.css';
+import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
+import '../studio.css';
+import './tables.css';
+import { offerKept } from '../comfort/kept.js';
+import { Saving } from '../saving.js';
+import { h } from './elements.js';
+import { list } from './findings.js';
+import { Marks } from './marks.js';
+import { Panel } from './panel.js';
+import { makeSheet, open, tableOf, writer } from './sheet.js';
+
+const root = document.querySelector('[data-rd-studio]');
+const part = (name) => document.querySelector(`[data-rd-${name}]`);
+const catalogue = JSON.parse(document.getElementById('studio-catalogue').textContent);
+const { words } = catalogue;
+const language = document.documentElement.lang;
+const canvas = part('canvas');
+const sheet = makeSheet({ canvas, catalogue, language });
+const marks = new Marks({ sheet, canvas, catalogue, language });
+const panel = new Panel({ sheet, node: part('panel'), catalogue, marks });
+let checks = 0, found = [];
+
+function tell(state, detail = {}) {
+  const status = part('status');
+  status.dataset.state = state;
+  status.dataset.digest = detail.digest ?? '';
+  status.textContent = detail.text ?? words.states[state].replace('{at}', detail.at ?? '');
+  part('take-over').hidden = !(state === 'refused' && detail.may_take_over);
+}
+
+// What the rules say comes within a second; what trying it brings to light follows.
+async function check() {
+  const asked = ++checks;
+  await ask(`${root.dataset.check}&first=1`, asked);
+  await ask(root.dataset.check, asked);
+}
+
+async function ask(address, asked) {
+  const answer = await fetch(address, { headers: { Accept: 'application/json' } });
+  if (!answer.ok || asked !== checks) return;
+  const { findings, said } = await answer.json();
+  found = findings;
+  showFound();
+  part('found').textContent = said;
+}
+
+function showFound() {
+  marks.show(found);
+  list(found, part('findings'), { words, sheet, marks, address: root.dataset.desk });
+  panel.draw();
+}
+
+const ACTS = { row_above: 'addRuleAbove', row_below: 'addRuleBelow', drop_row: 'removeRule' };
+
+function selectedRow(viewer) {
+  const selected = viewer?.get('selection').get();
+  return selected?.row ?? (selected?.cells ? selected : null);
+}
+
+function look() {
+  const viewer = tableOf(sheet);
+  const stack = sheet.getActiveViewer()?.get('commandStack');
+  part('undo').disabled = !stack?.canUndo();
+  part('redo').disabled = !stack?.canRedo();
+  document.querySelectorAll('[data-rd-act]').forEach((button) => { button.disabled = !selectedRow(viewer); });
+}
+
+function act(name) {
+  const viewer = tableOf(sheet);
+  const rule = selectedRow(viewer);
+  if (rule) viewer.get('editorActions').trigger(ACTS[name], { rule });
+  look();
+}
+
+function views() {
+  const chooser = part('views'), all = sheet.getViews().filter(({ type }) => type !== 'drd' || sheet.getViews().length > 2);
+  chooser.hidden = all.length < 2;
+  root.classList.toggle('rd-sheet--many', all.length > 1);
+  chooser.replaceChildren(...all.map(({ id, name, type }) => h('option', { value: id, selected: id === sheet.getActiveView()?.id }, type === 'drd' ? words.overview : name ?? id)));
+}
+
+// Each kind of decision has an editor of its own; all of them are heard.
+function hear(saving) {
+  const listen = (viewer) => {
+    viewer.get('eventBus').on('commandStack.changed', ({ trigger }) => { look(); if (trigger !== 'clear') saving.changed(); panel.draw(); });
+    viewer.get('eventBus').on('selection.changed', ({ selection }) => { look(); panel.show(Array.isArray(selection) ? null : selection ?? null); });
+  };
+  sheet.on('viewer.created', ({ viewer }) => listen(viewer));
+  sheet.on('views.changed', () => { views(); showFound(); look(); });
+}
+
+// A heading has no cell to select: a click on it brings its column into the panel.
+function hearHeads() {
+  canvas.addEventListener('click', ({ target }) => {
+    const head = target.closest('th[data-col-id]');
+    const viewer = tableOf(sheet);
+    if (head && viewer) panel.show(viewer.get('elementRegistry').get(head.dataset.colId) ?? null);
+  });
+}
+
+function wire(saving) {
+  part('take-over').addEventListener('click', () => saving.now(true));
+  part('save').addEventListener('click', () => saving.now());
+  part('undo').addEventListener('click', () => sheet.getActiveViewer().get('commandStack').undo());
+  part('redo').addEventListener('click', () => sheet.getActiveViewer().get('commandStack').redo());
+  part('views').addEventListener('change', ({ target }) => sheet.open(sheet.getViews().find(({ id }) => id === target.value)));
+  document.querySelectorAll('[data-rd-act]').forEach((button) => button.addEventListener('click', () => act(button.dataset.rdAct)));
+  document.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== 's') return;
+    event.preventDefault();
+    saving.now();
+  });
+  hearHeads();
+}
+
+async function start() {
+  const answer = await fetch(root.dataset.src);
+  const xml = await answer.text();
+  const digest = answer.headers.get('ETag').replaceAll('"', '');
+  const saving = new Saving({ address: root.dataset.save, token: root.dataset.token, digest, place: `redress:${root.dataset.save}`, tell, saved: check });
+  hear(saving);
+  const bringIn = async (text) => {
+    await open(sheet, text);
+    saving.write = await writer(sheet, text);
+  };
+  const { kept, current } = saving.kept();
+  await bringIn(current ? kept : xml);
+  if (current) saving.changed();
+  else if (kept) offerKept(part, { kept, use: async () => { await bringIn(kept); saving.changed(); }, drop: () => saving.forget() });
+  wire(saving);
+  views();
+  panel.show(null);
+  root.dataset.ready = 'yes';
+  await check();
+  const element = new URLSearchParams(window.location.search).get('element');
+  if (element) marks.point({ element, about: [] });
+}
+
+start().catch((error) => {
+  console.error(error);
+  tell('unreadable');
+  root.dataset.ready = 'failed';
+});
