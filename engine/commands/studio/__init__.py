@@ -1,18 +1,36 @@
 """What an owner does in the studio: each change of a draft is one command, whatever number of files it touches."""
 
 from engine.commands.context import Handler
-from engine.commands.studio import editors, putting_forward, saving, trying
+from engine.commands.studio import editors, limits, mending, putting_forward, saving, trying
+from engine.commands.studio.limits import ChangeLimit, CopyLimit, DropLimit
+from engine.commands.studio.mending import MendLine
 from engine.commands.studio.putting_forward import PutForward
 from engine.commands.studio.saving import FileChange, SaveFiles
 from engine.commands.studio.trying import KeepVerdicts, KeepWalk, SaveStory
 
 HANDLERS: dict[type, Handler] = {
+    ChangeLimit: limits.handle_change,
+    CopyLimit: limits.handle_copy,
+    DropLimit: limits.handle_drop,
     KeepVerdicts: trying.handle_verdicts,
     KeepWalk: trying.handle_walk,
+    MendLine: mending.handle,
     PutForward: putting_forward.handle,
     SaveFiles: saving.handle,
     SaveStory: trying.handle_story,
     **editors.HANDLERS,
 }
 
-__all__ = ["HANDLERS", "FileChange", "KeepVerdicts", "KeepWalk", "PutForward", "SaveFiles", "SaveStory"]
+__all__ = [
+    "HANDLERS",
+    "ChangeLimit",
+    "CopyLimit",
+    "DropLimit",
+    "FileChange",
+    "KeepVerdicts",
+    "KeepWalk",
+    "MendLine",
+    "PutForward",
+    "SaveFiles",
+    "SaveStory",
+]

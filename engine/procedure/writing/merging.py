@@ -100,7 +100,11 @@ class _Merger:
             else:
                 written += _comments(lead) if written else _comments(lead).lstrip("\n")
         known = {plain(key) for key, _ in node.value}
-        new = [f"{flow(name)}:{behind_colon(value, column)}" for name, value in wanted.items() if name not in known]
+        # Where its neighbours stand in braces, so does a new entry, however long.
+        last = node.value[-1][1]
+        braced = isinstance(last, yaml.MappingNode) and bool(last.flow_style)
+        fresh = {name: value for name, value in wanted.items() if name not in known}
+        new = [f"{flow(name)}:{f' {flow(value)}' if braced else behind_colon(value, column)}" for name, value in fresh.items()]
         return f"\n{' ' * column}".join(([written] if written.strip() else []) + new)
 
     def _flow_mapping(self, node: yaml.MappingNode, wanted: Mapping[str, Any]) -> str:

@@ -1,0 +1,184 @@
+"""A limit of a draft as its owner wants it: how long, from when, who is reminded and who is told when it is late."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from engine.calendar import Unit
+from engine.commands.context import Procedures
+from engine.commands.studio.editors.given import Given, Raw
+from engine.commands.studio.saving import Edit, Files, edit
+from engine.commands.versions.editing import Saved
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.procedure import Bundle, limits
+from engine.procedure.findings import Findings
+from engine.procedure.manifest import names_of
+from engine.procedure.reading import Reading, read_all
+from engine.procedure.writing import tables
+from engine.storage.work import Work
+
+_MOST = Decimal(10_000)
+_NULL = "null"
+#: What is counted by the day or month has no parts.
+_WHOLE = frozenset({Unit.DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
+_MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.DAYS: 24 * 60}
+_AMOUNT = Text("请写一个大于 0 的数，例如 8。", "Write a number above 0, such as 8.")
+_NO_PARTS = Text("按天、工作日或月计的，请写整数。", "Days, working days and months are whole numbers.")
+_UNIT = Text("请选单位。", "Choose a unit.")
+_ANCHOR = Text("请选从何时算起。", "Choose from when it counts.")
+_WARN = Text("请写提前多久提醒，或者留空。", "Write how long before it is reminded, or leave it empty.")
+_WARN_LONG = Text("提醒不能早于开始计时，请写短一些。", "The reminder would come before the limit begins: make it shorter.")
+_AT_LEAST = Text("请写整数的分钟，或者留空。", "Write whole minutes, or leave it empty.")
+_ROLE = Text("规程里没有“{name}”这个角色。", "The procedure has no role “{name}”.")
+_CLAUSE = Text("条款清单里没有“{name}”。", "There is no clause “{name}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLimit:
+    """A row (counted from 1) of the table of limits as it is to be; ``given`` as posted, what is not posted stays."""
+
+    at: Edit
+    row: int
+    given: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLimit:
+    """A row once more below itself, for another condition."""
+
+    at: Edit
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropLimit:
+    """A row goes."""
+
+    at: Edit
+    row: int
+
+
+def handle_change(command: ChangeLimit, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
+    """InvalidValues by the name of what was posted; Conflict and HeldByOther as SaveFile."""
+
+    def make(bundle: Bundle) -> Files:
+        given = Given(command.given)
+        outputs = _outputs(given, command.given, read_all(bundle, Findings()))
+        note = given.both("note", 500) if "note" in command.given else None
+        given.refuse()
+        path = command.at.path
+        return {path: tables.with_row(_content(bundle, path), limits.DECISION, command.row, outputs, note)}
+
+    return edit(command.at, make, work, procedures, actor, now)
+
+
+def handle_copy(command: CopyLimit, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
+    """Refusals as ChangeLimit."""
+
+    def make(bundle: Bundle) -> Files:
+        return {command.at.path: tables.with_copy(_content(bundle, command.at.path), limits.DECISION, command.row)}
+
+    return edit(command.at, make, work, procedures, actor, now)
+
+
+def handle_drop(command: DropLimit, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
+    """Refusals as ChangeLimit."""
+
+    def make(bundle: Bundle) -> Files:
+        return {command.at.path: tables.without_row(_content(bundle, command.at.path), limits.DECISION, command.row)}
+
+    return edit(command.at, make, work, procedures, actor, now)
+
+
+def _content(bundle: Bundle, path: str) -> bytes:
+    return bundle.files.get(path, b"")
+
+
+def _outputs(given: Given, raw: Raw, reading: Reading) -> dict[str, str]:
+    """The FEEL text of every result that was posted."""
+    found: dict[str, str] = {}
+    if "unit" in raw:
+        found |= _length(given)
+    if "anchor" in raw:
+        times = {field.key for field in reading.vocabulary.values() if field.type == "datetime"}
+        if given.one("anchor") not in {*reading.manifest.moments, *times}:
+            given.fault("anchor", _ANCHOR)
+        found["anchor"] = _text(given.one("anchor"))
+    if "warn" in raw:
+        found["warn_before"] = _reminder(given, found)
+    if "at_least" in raw:
+        found["at_least"] = _minutes(given)
+    for name in ("told_first", "told_on_breach"):
+        if f"{name}_shown" in raw:
+            found[name] = _named(given, name, given.many(name), set(reading.manifest.roles), _ROLE)
+    if "clause" in raw:
+        found["clause"] = _named(given, "clause", names_of(given.one("clause")), set(reading.clauses), _CLAUSE)
+    return found
+
+
+def _length(given: Given) -> dict[str, str]:
+    unit = next((one for one in Unit if one.value == given.one("unit")), None)
+    if unit is None:
+        given.fault("unit", _UNIT)
+        return {}
+    if unit in limits.BARE_UNITS:
+        return {"amount": "0", "unit": _text(unit.value)}
+    amount = _number(given.one("amount"))
+    if amount is None or not 0 < amount < _MOST:
+        given.fault("amount", _AMOUNT)
+        return {}
+    if unit in _WHOLE and amount != amount.to_integral_value():
+        given.fault("amount", _NO_PARTS)
+    return {"amount": _plain(amount), "unit": _text(unit.value)}
+
+
+def _reminder(given: Given, found: dict[str, str]) -> str:
+    """In minutes, as the table keeps it; shorter than the limit itself where both run by the clock."""
+    if not given.one("warn"):
+        return _NULL
+    unit = Unit.HOURS if given.one("warn_unit") == Unit.HOURS.value else Unit.MINUTES
+    amount = _number(given.one("warn"))
+    minutes = amount * _MINUTES[unit] if amount is not None else Decimal(-1)
+    if not 0 < minutes < _MOST * 60 or minutes != minutes.to_integral_value():
+        given.fault("warn", _WARN)
+        return _NULL
+    length = next((one for one in _MINUTES if found.get("unit") == _text(one.value)), None)
+    if length is not None and "amount" in found and minutes >= Decimal(found["amount"]) * _MINUTES[length]:
+        given.fault("warn", _WARN_LONG)
+    return _plain(minutes)
+
+
+def _minutes(given: Given) -> str:
+    written = given.one("at_least")
+    if written and not (written.isdecimal() and int(written) < _MOST):
+        given.fault("at_least", _AT_LEAST)
+        return _NULL
+    return str(int(written)) if written else _NULL
+
+
+def _named(given: Given, name: str, values: list[str] | tuple[str, ...], known: set[str], wrong: Text) -> str:
+    for value in values:
+        if known and value not in known:
+            given.fault(name, Text(wrong.zh.format(name=value), wrong.en.format(name=value)))
+    return _text(", ".join(dict.fromkeys(values)))
+
+
+def _number(written: str) -> Decimal | None:
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _plain(number: Decimal) -> str:
+    """Without the zeros that say nothing."""
+    return format(number.normalize(), "f")
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,111 @@
+"""A form of a draft as its editor shows it: every piece in its place, with what the vocabulary knows and the check finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import Misconfigured, NotFound
+from engine.procedure import Finding
+from engine.procedure.exchange.examining import first_findings_of
+from engine.procedure.forms import Form
+from engine.procedure.forms.component import WRITES
+from engine.procedure.reading import Reading
+from engine.procedure.vocabulary import FIELD_TYPES, Field
+from engine.procedure.writing import forms
+from engine.procedure.writing.conditions import BARE, COMPARISONS, SEVERAL, Condition, condition_of
+from engine.queries.studio.desk import NO_SUCH_FILE, Desk, desk
+from engine.queries.studio.files import titles_of_forms
+
+if TYPE_CHECKING:
+    from engine.queries.reader import Reader
+
+__all__ = ["BARE", "COMPARISONS", "SEVERAL", "TYPES", "FormPage", "Row", "form_page", "preview"]
+
+#: Types of fields in the order in which they are offered.
+_OFTEN = ("text", "longtext", "choice", "choices", "boolean", "number", "money", "date", "datetime", "time")
+TYPES = (*_OFTEN, *sorted(FIELD_TYPES - set(_OFTEN) - {"list"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A piece of the form: ``called`` is what people read, ``condition`` what its condition says if that is one comparison."""
+
+    piece: forms.Piece
+    field: Field | None
+    called: Text
+    condition: Condition | None
+    compared: Field | None
+    kinds: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """The form with one piece opened; ``problem`` says why there are no pieces, ``findings`` are those of no piece."""
+
+    title: Text
+    rows: tuple[Row, ...]
+    opened: Row | None
+    groups: tuple[Row, ...]
+    fields: tuple[Field, ...]
+    problem: Text | None
+    findings: tuple[Finding, ...]
+    asks: frozenset[str]
+
+
+def form_page(reader: Reader, actor: Actor, desk: Desk, element: str = "") -> FormPage:
+    """The opened form; ``element`` is a piece's ref, or the key that a finding names."""
+    try:
+        pieces, problem = forms.pieces_of(desk.content), None
+    except Misconfigured as refusal:
+        pieces, problem = (), refusal.text
+    found = [one for one in first_findings_of(desk.bundle) if one.file == desk.path]
+    rows = tuple(_row(piece, desk.reading, found) for piece in pieces)
+    placed = {finding for row in rows for finding in row.findings}
+    return FormPage(
+        title=titles_of_forms(desk.reading).get(_name(desk.path), Text(_name(desk.path), _name(desk.path))),
+        rows=rows,
+        opened=next((row for row in rows if element and element in (row.piece.ref, row.piece.key)), None),
+        groups=tuple(row for row in rows if row.piece.kind == forms.GROUP),
+        fields=tuple(desk.reading.vocabulary.values()),
+        problem=problem,
+        findings=tuple(one for one in found if one not in placed),
+        asks=frozenset(piece.key for piece in pieces if piece.key),
+    )
+
+
+def preview(reader: Reader, actor: Actor, draft_id: str, path: str) -> Form:
+    """The form as it would be filled in; NotFound when there is none."""
+    opened = desk(reader, actor, draft_id, path)
+    found = opened.reading.forms.get(_name(path))
+    if found is None or found.file != path:
+        raise NotFound(NO_SUCH_FILE)
+    return found
+
+
+def _row(piece: forms.Piece, reading: Reading, found: list[Finding]) -> Row:
+    field = reading.vocabulary.get(piece.key)
+    condition = condition_of(piece.hide) if piece.hide else None
+    return Row(
+        piece=piece,
+        field=field,
+        called=_called(piece, field),
+        condition=condition,
+        compared=reading.vocabulary.get(condition.field) if condition else None,
+        kinds=tuple(kind for kind, types in WRITES.items() if field and field.type in types),
+        findings=tuple(one for one in found if one.element in (piece.ref, piece.key) and one.element),
+    )
+
+
+def _called(piece: forms.Piece, field: Field | None) -> Text:
+    """Its own words, else the vocabulary's; of a longer text the first line."""
+    own = piece.text if piece.kind == forms.WORDS else piece.label
+    spare = field.label if field else Text(piece.key or piece.ref, piece.key or piece.ref)
+    return Text(own.zh.split("\n")[0] or spare.zh, own.en.split("\n")[0] or spare.en)
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".form")

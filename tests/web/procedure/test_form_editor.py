@@ -1,0 +1,155 @@
+"""The form editor's addresses: pieces change, move, come and go; what cannot be taken has its sentence at its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from engine.commands.versions.editing import digest_of
+from tests.office import Office
+from tests.web.conftest import Login
+from tests.web.pages import Browser, Page
+from tests.web.procedure.test_studio import begun
+
+PATH = "forms/judge_complaint.form"
+SCRIPT = "<script>alert(1)</script>"
+
+
+def content(who: Browser, draft: str, path: str = PATH) -> bytes:
+    return who.client.get(f"{draft}/files/{path}").data
+
+
+def post(who: Browser, draft: str, editor: str = "form", path: str = PATH, **given: Any) -> Page:
+    seen = digest_of(content(who, draft, path))
+    return who.post(f"{draft}/edit/{editor}", {"file": path, "seen": seen, **given})
+
+
+def piece(who: Browser, draft: str, ref: str) -> dict[str, Any]:
+    pending = json.loads(content(who, draft))["components"]
+    while pending:
+        part = pending.pop()
+        if part["id"] == ref:
+            return dict(part)
+        pending += part.get("components", [])
+    raise AssertionError(ref)
+
+
+def test_a_piece_says_something_else_and_shows_on_a_condition(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    said = {"label": "性质说明", "label_en": "Why", "help": "", "help_en": "", "required": "1", "show": "when"}
+    when = {"field": "validity", "comparison": "is_any", "values": ["invalid", "to_improve"]}
+
+    answer = post(owner, draft, about="piece", element="field_validity_reason", do="change", **said, **when)
+
+    assert answer.status == 303 and answer.location.endswith("&element=field_validity_reason#field_validity_reason")
+    changed = piece(owner, draft, "field_validity_reason")
+    assert (changed["label"], changed["properties"]["label_en"]) == ("性质说明", "Why")
+    assert changed["validate"] == {"maxLength": 2000, "required": True} and "description" not in changed
+    assert changed["conditional"] == {"hide": '=not(validity in ("invalid", "to_improve"))'}
+    page = owner.get(answer.location).text
+    assert "显示条件：" in page and "是其中之一" in page
+    assert post(owner, draft, "step", do="undo").status == 303
+    assert piece(owner, draft, "field_validity_reason")["label"] == "判断依据"
+
+
+def test_a_new_field_comes_into_the_form_and_the_vocabulary_at_once(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    field = {"new_name": "是否复发", "new_name_en": "Came back", "new_type": "choice", "new_keep": "1"}
+
+    answer = post(
+        owner,
+        draft,
+        about="add",
+        do="add",
+        what="new",
+        inside="group_facts",
+        new_choices="首次 | First time\n复发 | Again",
+        **field,
+    )
+
+    assert answer.status == 303 and "element=field_came_back" in answer.location
+    assert piece(owner, draft, "field_came_back")["type"] == "radio"
+    line = next(one for one in content(owner, draft, "fields.yaml").decode().splitlines() if one.startswith("came_back:"))
+    assert "keep: true" in line and "{value: first_time, zh: 首次, en: First time}" in line
+    page = owner.client.get(f"{draft}/preview?file={PATH}")
+    assert "是否复发" in page.text and "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+    assert "Came back" in owner.client.get(f"{draft}/preview?file={PATH}&lang=en").text
+
+
+def test_pieces_move_go_and_come(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+
+    assert post(owner, draft, up="group_validity").status == 303
+    assert post(owner, draft, do="place", element="field_complex", inside="group_tests").status == 303
+    assert post(owner, draft, do="remove", element="guidance_2").status == 303
+    assert post(owner, draft, do="add", what="group", group_name="补充", group_name_en="More").status == 303
+    assert post(owner, draft, do="add", what="field", key="subject", inside="group_1").status == 303
+
+    groups = json.loads(content(owner, draft))["components"]
+    assert [one["id"] for one in groups][:2] == ["group_validity", "group_tests"]
+    assert [one["id"] for one in groups[1]["components"]][-1] == "field_complex"
+    assert groups[-1]["label"] == "补充" and groups[-1]["components"][0]["key"] == "subject"
+    assert "guidance_2" not in content(owner, draft).decode()
+
+
+def test_what_cannot_be_taken_is_said_where_it_was_typed(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    before = content(owner, draft), content(owner, draft, "fields.yaml")
+    change = {"about": "piece", "element": "field_validity_reason", "do": "change", "label": "依据", "label_en": "Grounds"}
+    new = {"about": "add", "do": "add", "what": "new", "new_name": "等级", "new_name_en": "Degree", "new_type": "text"}
+    tried: list[tuple[dict[str, Any], str, str]] = [
+        ({**change, "label": SCRIPT}, "label", "只写文字"),
+        ({**change, "help": "只有中文"}, "help_en", "中文和英文都要写"),
+        ({**change, "show": "feel", "feel": "validity ="}, "feel", "读不懂"),
+        ({**change, "show": "feel", "feel": "nobody_knows = 1"}, "feel", "词汇里没有"),
+        ({**change, "show": "when", "field": "subject", "comparison": "given"}, "field", "个人信息"),
+        ({**change, "show": "when", "field": "validity", "comparison": "is", "values": "gone"}, "values", "请选或填一个值"),
+        ({**change, "clause": "S99.9"}, "clause", "没有“S99.9”"),
+        ({**new, "new_name": "投诉等级"}, "new_name", "词汇里已有“投诉等级”"),
+        ({**new, "new_key": "severity"}, "new_name", "词汇里已有“投诉等级”"),
+        ({**new, "new_key": "1x"}, "new_key", "小写英文"),
+        ({**new, "new_type": ""}, "new_type", "请选一个类型"),
+        ({**new, "new_type": "choice"}, "new_choices", "请写选项"),
+        ({**new, "new_type": "choice", "new_choices": "甲 | A\n乙 | A"}, "new_choices", "写了两次"),
+        ({**new, "what": "field", "key": "nothing"}, "key", "请选一个字段"),
+        ({**new, "what": "group", "group_name": SCRIPT, "group_name_en": "x"}, "group_name", "只写文字"),
+        ({**new, "what": "words", "words": "", "words_en": ""}, "words", "请写中文和英文"),
+    ]
+
+    for given, name, sentence in tried:
+        answer = post(owner, draft, **given)
+        place = re.search(rf'id="{name}-error">([^<]*)<', answer.text)
+
+        assert answer.status == 422, given
+        assert place and sentence in place[1], (given, place)
+        assert SCRIPT not in answer.text
+    assert (content(owner, draft), content(owner, draft, "fields.yaml")) == before
+
+
+def test_a_new_form_is_begun_once(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+
+    made = post(owner, draft, "form/new", about="new_form", name="check_meter")
+    again = post(owner, draft, "form/new", about="new_form", name="check_meter")
+
+    assert made.status == 303 and "forms/check_meter.form" in made.location
+    assert again.status == 422 and "已有同名的表单" in again.text
+    assert json.loads(content(owner, draft, "forms/check_meter.form"))["id"] == "check_meter"
+
+
+def test_a_page_that_is_behind_says_so(login: Login, office: Office) -> None:
+    owner, admin = login("owner"), login("admin")
+    draft = begun(owner)
+    given = {"file": PATH, "up": "group_validity"}
+
+    behind = owner.post(f"{draft}/edit/form", {**given, "seen": digest_of(b"old")})
+    other = admin.post(f"{draft}/edit/form", {**given, "seen": digest_of(content(owner, draft))})
+
+    assert behind.status == 409 and "在别处改过" in behind.text
+    assert other.status == 409 and "正在修改这份草稿" in other.text and 'name="take_over"' in other.text

@@ -1,0 +1,7 @@
+"""The editors that are pages: each change is posted and kept at once."""
+
+from __future__ import annotations
+
+from webforms.blueprints.studio.editors import forms, steps
+
+__all__ = ["forms", "steps"]

@@ -1,0 +1,103 @@
+"""The editor of a form: its pieces one below the other, and beside them the form as it will be filled in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import g, render_template, request
+from werkzeug.wrappers import Response
+
+from engine.commands.studio import editors as commands
+from engine.domain.text import Text
+from engine.errors import InvalidState
+from engine.queries import people, studio
+from engine.queries.studio.editors import forms as query
+from webforms import filling, visit
+from webforms.blueprints.studio.door import blueprint
+from webforms.blueprints.studio.editors import doing
+from webforms.blueprints.studio.editors.doing import Attempt
+from webforms.rendering import render
+from webforms.wording import t
+
+_BY = {"up": -1, "down": 1}
+_NOTHING = Text("请按页上的按钮。", "Press one of the buttons on the page.")
+_SPOKEN = {"zh": "zh_Hans", "en": "en"}
+
+
+def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
+    """The opened form, with one piece of it opened."""
+    failed = failed or Attempt()
+    element = failed.typed.get("element", "") or request.args.get("element", "")
+    found = query.form_page(visit.reader(), visit.actor(), desk, element)
+    if failed.about == "piece" and found.opened:
+        row = found.opened
+        compared = next((one for one in found.fields if one.key == failed.typed.get("field")), None)
+        found = replace(found, opened=replace(row, compared=compared))
+    values: dict[str, Any] = {"page": found, "comparisons": query.COMPARISONS, "bare": query.BARE, "several": query.SEVERAL}
+    return doing.show(
+        "studio/editors/form.html", desk, failed, types=[(one, t(f"editor.type.{one}")) for one in query.TYPES], **values
+    )
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/edit/form")
+def edit_form(draft_id: str) -> Response:
+    """Change a piece, move it, add one or take one away."""
+    return doing.attempt(draft_id, lambda: visit.execute(_command(draft_id)), page)
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/edit/form/new")
+def new_form(draft_id: str) -> Response:
+    """An empty form, opened."""
+    made: list[str] = []
+
+    def act() -> None:
+        made.append(visit.execute(commands.NewForm(draft_id, doing.raw(), "take_over" in request.form)))
+
+    answer = doing.attempt(draft_id, act, page)
+    return doing.back(draft_id, made[0]) if made else answer
+
+
+@blueprint.route("/procedure/drafts/<draft_id>/preview", methods=["GET", "POST"])
+def preview(draft_id: str) -> Response | str:
+    """The form as the real renderer draws it; what is entered changes what shows, and nothing is kept."""
+    spoken = _SPOKEN.get(request.values.get("lang", ""))
+    if spoken:
+        g.actor = replace(visit.actor(), language=spoken)
+    path = request.args.get("file", "")
+    form = query.preview(visit.reader(), visit.actor(), draft_id, path)
+    typed = filling.typed() if request.method == "POST" else {}
+    drawn = render(form, typed, {}, zone=filling.zone(), lookup=_offered)
+    part = "rendering/fields_part.html" if visit.is_partial() else "studio/editors/preview.html"
+    html = render_template(
+        part, drawn=drawn, draft_id=draft_id, path=path, update_to=request.full_path, language=visit.language()
+    )
+    answer = Response(html, mimetype="text/html")
+    # The editor's page shows it in a frame; nobody else may.
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    answer.headers["Content-Security-Policy"] = doing.FRAMED
+    return answer
+
+
+def _offered(kind: str) -> Any:
+    """What references are chosen from: departments and colleagues of the first estate, never residents."""
+    estates = people.estates(visit.reader(), visit.actor())
+    offer = {"person": people.colleagues, "department": people.departments, "unit": people.units}.get(kind)
+    return offer(visit.reader(), visit.actor(), estates[0].value) if offer and estates else ()
+
+
+def _command(draft_id: str) -> Any:
+    at, ref, given = doing.at(draft_id), request.form.get("element", ""), doing.raw()
+    for way, by in _BY.items():
+        if request.form.get(way):
+            return commands.MovePiece(at, request.form[way], by)
+    match request.form.get("do", ""):
+        case "change":
+            return commands.ChangePiece(at, ref, given)
+        case "remove":
+            return commands.RemovePiece(at, ref)
+        case "place":
+            return commands.MovePiece(at, ref, inside=request.form.get("inside", ""), before=request.form.get("before", ""))
+        case "add":
+            return commands.AddPiece(at, request.form.get("what", ""), request.form.get("inside", ""), given)
+    raise InvalidState(_NOTHING)
