@@ -26,6 +26,7 @@ from engine.storage.tables import draft_rehearsal, draft_walk
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
+__all__ = ["Entered", "Played", "Rehearsal", "Stopped", "Story", "Trial", "entered", "rehearsal", "rehearse", "trial"]
 _TITLE = re.compile(r"^scenario:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 NO_SUCH_STORY = Text("这份草稿里没有这个演练。", "The draft has no such story.")
 
@@ -66,6 +67,29 @@ class Entered:
     given: Mapping[str, Value]
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A draft in which cases are played by hand; ``walk`` is the one that is under way, as it is kept."""
+
+    draft_id: str
+    procedure_key: str
+    base_number: int
+    bundle: Bundle
+    walk: str | None
+
+    def ask(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        """What the draft answers to a question; InvalidState when it cannot be opened or takes too long."""
+        try:
+            return asked(self.bundle, question)
+        except Stopped as stopped:
+            raise InvalidState(stopped.text) from stopped
+
+    @property
+    def procedure(self) -> Procedure:
+        """The draft's procedure, to draw its forms; only after ``ask`` has shown that it can be opened."""
+        return _procedure(self.bundle)
+
+
 def rehearsal(reader: Reader, actor: Actor, draft_id: str) -> Rehearsal:
     """How the stories of the draft stand; NotFound and Forbidden as for every page of a draft."""
     row, bundle = opened(reader, actor, draft_id)
@@ -90,26 +114,12 @@ def rehearse(reader: Reader, actor: Actor, draft_id: str, files: Sequence[str] =
     return bundle.digest, len(wanted), rehearsed(bundle, wanted) if wanted else iter(())
 
 
-def walk_of(reader: Reader, actor: Actor, draft_id: str) -> str | None:
-    """The walk that the actor has begun in the draft, as it is kept."""
-    opened(reader, actor, draft_id)
-    own = sa.and_(draft_walk.c.draft_id == draft_id, draft_walk.c.person_id == actor.person_id)
-    return reader.connection.execute(sa.select(draft_walk.c.walk).where(own)).scalar()
-
-
-def ask(reader: Reader, actor: Actor, draft_id: str, question: Mapping[str, Any]) -> dict[str, Any]:
-    """What the draft answers to a question about a case in it; InvalidState when it cannot be opened or takes too long."""
-    _, bundle = opened(reader, actor, draft_id)
-    try:
-        return asked(bundle, question)
-    except Stopped as stopped:
-        raise InvalidState(stopped.text) from stopped
-
-
-def tried(reader: Reader, actor: Actor, draft_id: str) -> tuple[Mapping[str, Any], Procedure]:
-    """The draft's row and its procedure, opened; only after ``ask`` has shown that it can be."""
+def trial(reader: Reader, actor: Actor, draft_id: str) -> Trial:
+    """The draft, to be asked, with the walk that the actor has begun in it."""
     row, bundle = opened(reader, actor, draft_id)
-    return row, _procedure(bundle)
+    own = sa.and_(draft_walk.c.draft_id == draft_id, draft_walk.c.person_id == actor.person_id)
+    walk = reader.connection.execute(sa.select(draft_walk.c.walk).where(own)).scalar()
+    return Trial(draft_id, row["procedure_key"], row["base_number"], bundle, walk)
 
 
 def entered(procedure: Procedure, answer: Mapping[str, Any]) -> Entered | None:

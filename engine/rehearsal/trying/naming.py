@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from engine.domain.text import Text
@@ -11,6 +11,29 @@ from engine.procedure import Procedure
 
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00|(:\d{2}))?(?:\.\d+)?(?:[+-]\d{2}:\d{2}|Z)?")
+#: What an expectation of a story is about.
+ABOUT: Mapping[str, Text] = {
+    "open": Text("正在办的任务", "Open tasks"),
+    "includes": Text("正在办的任务里要有", "Among the open tasks"),
+    "not_open": Text("正在办的任务", "Open tasks"),
+    "value": Text("填写的内容", "Values"),
+    "due": Text("到期时间", "Due"),
+    "breached": Text("超时的时限", "Overdue limits"),
+    "not_breached": Text("超时的时限", "Overdue limits"),
+    "told": Text("告知的人", "Who was told"),
+    "not_told": Text("告知的人", "Who was told"),
+    "drafted": Text("起草的文书", "Papers drafted"),
+    "not_drafted": Text("起草的文书", "Papers drafted"),
+    "called": Text("自动做的事", "Done by itself"),
+    "decided": Text("决策结果", "Decided"),
+    "shows": Text("表单上要有", "Shown on the form"),
+    "hides": Text("表单上不应有", "Not on the form"),
+    "path": Text("走过的路", "The way taken"),
+    "not_path": Text("走过的路", "The way taken"),
+    "closed": Text("已办结", "Closed"),
+    "outcome": Text("结果", "Outcome"),
+    "refused": Text("拒绝", "Refused"),
+}
 _QUOTED = re.compile(r'([“"])([A-Za-z_][A-Za-z0-9_]*)([”"])')
 _PLAIN = {"true": Text("是", "yes"), "false": Text("否", "no"), "null": Text("没有", "none"), "None": Text("没有", "none")}
 _NOTHING = Text("没有", "nothing")

@@ -28,7 +28,10 @@ _DUE: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An open task: what, who could do it, until when; only the ``first`` of several alike can be done."""
+    """An open task: what, who could do it, until when; only the ``first`` of several alike can be done.
+
+    ``another`` where whoever usually has the role did an earlier task and may not do this one.
+    """
 
     element: str
     name: Text
@@ -36,6 +39,7 @@ class Open:
     role_name: Text
     assignee: str | None
     excludes: Text | None
+    another: bool
     due_at: datetime | None
     due_name: Text | None
     first: bool
@@ -126,6 +130,7 @@ def _open(procedure: Procedure, item: OpenItem, items: Sequence[OpenItem]) -> Op
         role_name=listed(procedure, [item.role or ""]),
         assignee=item.assignee,
         excludes=listed(procedure, item.excludes) if item.excludes else None,
+        another=item.role in item.excludes,
         due_at=item.due_at,
         due_name=called(procedure, item.due_key) if item.due_key else None,
         first=item is next(one for one in items if one.element_id == item.element_id),

@@ -12,7 +12,7 @@ from engine.procedure import Procedure
 from engine.rehearsal.scenario import EXPECT, Step
 from engine.rehearsal.seen import DRAFT, NOTIFY
 from engine.rehearsal.stage import Stage
-from engine.rehearsal.trying.naming import called, clock, listed
+from engine.rehearsal.trying.naming import ABOUT, called, clock, listed
 from engine.workflow import (
     Called,
     Decided,
@@ -103,8 +103,8 @@ def words_of(step: Step, stage: Stage) -> Text:
     """What a step does, as people say it; of one that moves the clock the moment to which it has come."""
     procedure, given = stage.procedure, step.given
     if step.verb == EXPECT:
-        what = listed(procedure, _named(given))
-        return Text(_CHECK.zh.format(what.zh), _CHECK.en.format(what.en))
+        parts = [_compared(procedure, about, wanted) for about, wanted in given.items()]
+        return _filled(_CHECK, Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts)))
     words = _STEPS[step.verb]
     if step.verb in ("after", "at"):
         return _filled(words, Text(clock(procedure, stage.now), clock(procedure, stage.now)))
@@ -113,10 +113,11 @@ def words_of(step: Step, stage: Stage) -> Text:
     return _filled(words, listed(procedure, map(str, given)) if isinstance(given, dict) else called(procedure, str(given)))
 
 
-def _named(given: Mapping[str, Any]) -> Iterator[str]:
-    for wanted in given.values():
-        if isinstance(wanted, dict | list):
-            yield from map(str, wanted)
+def _compared(procedure: Procedure, about: str, wanted: Any) -> Text:
+    if not isinstance(wanted, dict | list):
+        return ABOUT[about]
+    what = listed(procedure, map(str, wanted))
+    return Text(f"{ABOUT[about].zh} {what.zh}", f"{ABOUT[about].en} {what.en}")
 
 
 def _who(step: Step, procedure: Procedure) -> Text | None:

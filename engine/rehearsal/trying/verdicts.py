@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.domain.text import Text
@@ -12,33 +12,11 @@ from engine.procedure.trying import story_files
 from engine.rehearsal.crew import each
 from engine.rehearsal.performance import Performance, Stumble
 from engine.rehearsal.scenario import Scenario, read_scenario
-from engine.rehearsal.trying.naming import quoted_by_name, reworded
+from engine.rehearsal.trying.naming import ABOUT, quoted_by_name, reworded
 from engine.workflow import Model, build_model
 
 _SHOULD_BE = Text("{}：应为“{}”，实际是“{}”", "{}: expected “{}”, found “{}”")
 _SHOULD_NOT = Text("{}：不应有“{}”，实际是“{}”", "{}: unwanted “{}”, found “{}”")
-_ABOUT: Mapping[str, Text] = {
-    "open": Text("正在办的任务", "Open tasks"),
-    "includes": Text("正在办的任务里要有", "Among the open tasks"),
-    "not_open": Text("正在办的任务", "Open tasks"),
-    "value": Text("填写的内容", "Values"),
-    "due": Text("到期时间", "Due"),
-    "breached": Text("超时的时限", "Overdue limits"),
-    "not_breached": Text("超时的时限", "Overdue limits"),
-    "told": Text("告知的人", "Who was told"),
-    "not_told": Text("告知的人", "Who was told"),
-    "drafted": Text("起草的文书", "Papers drafted"),
-    "not_drafted": Text("起草的文书", "Papers drafted"),
-    "called": Text("自动做的事", "Done by itself"),
-    "decided": Text("决策结果", "Decided"),
-    "shows": Text("表单上要有", "Shown on the form"),
-    "hides": Text("表单上不应有", "Not on the form"),
-    "path": Text("走过的路", "The way taken"),
-    "not_path": Text("走过的路", "The way taken"),
-    "closed": Text("已办结", "Closed"),
-    "outcome": Text("结果", "Outcome"),
-    "refused": Text("拒绝", "Refused"),
-}
 _STARTS = Text("开不了头：{}", "It cannot begin: {}")
 _STUCK = Text("这一步走不成：{}", "This step cannot be taken: {}")
 
@@ -90,7 +68,7 @@ def wrong(procedure: Procedure, stumble: Stumble) -> tuple[Text, ...]:
 def _sentence(procedure: Procedure, about: str, wanted: str, actual: str) -> Text:
     form = _SHOULD_NOT if about.startswith("not_") else _SHOULD_BE
     want, is_ = (reworded(procedure, line) for line in _apart(wanted, actual))
-    return Text(form.zh.format(_ABOUT[about].zh, want.zh, is_.zh), form.en.format(_ABOUT[about].en, want.en, is_.en))
+    return Text(form.zh.format(ABOUT[about].zh, want.zh, is_.zh), form.en.format(ABOUT[about].en, want.en, is_.en))
 
 
 def _apart(wanted: str, actual: str) -> tuple[str, str]:

@@ -25,7 +25,7 @@ from engine.rehearsal.trying.showing import shown
 from engine.rehearsal.trying.telling import LATE, Entry, Said, ToldStage, begun, told
 from engine.rehearsal.trying.verdicts import first_stumble, wrong
 from engine.rehearsal.trying.walk import Walk
-from engine.workflow import build_model
+from engine.workflow import build_model, start_events
 
 _MOST_KEPT = 6
 _MOST_STEPS = 200
@@ -72,8 +72,13 @@ class House:
             return {"refused": self._named(refusal.text), "fields": {}}
 
     def _intake(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        asked = answers.intake(self._procedure, _moment(question), question.get("emergency", False))
-        return {"form": None} if asked is None else self._asked(asked)
+        procedure, emergency = self._procedure, bool(question.get("emergency"))
+        asked = answers.intake(procedure, _moment(question), emergency)
+        places = start_events(self._model)
+        begins = [(key, procedure.label(key)) for key in places] if asked is None and len(places) > 1 else []
+        offered = bool(procedure.intake.emergency_form) and not emergency
+        form = {"form": None} if asked is None else self._asked(asked)
+        return {**form, "begins": begins, "facts": list(procedure.facts.items()), "emergency": offered}
 
     def _begin(self, question: Mapping[str, Any]) -> dict[str, Any]:
         walk = answers.first_walk(self._procedure, _moment(question), question)

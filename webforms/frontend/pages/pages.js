@@ -10,6 +10,7 @@ import { startInbox } from './inbox.js';
 import { helpRecording } from './record.js';
 import { listenForSearchKey } from './search.js';
 import { showSending } from './sending.js';
+import { tellRehearsal } from './trying.js';
 
 htmx.config.includeIndicatorCSS = false;
 
@@ -21,3 +22,4 @@ helpRecording(document);
 startCountdowns(document);
 startInbox(document);
 listenForSearchKey(document);
+tellRehearsal(document);

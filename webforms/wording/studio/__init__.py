@@ -1,5 +1,5 @@
 """What the studio's pages and editors say, one module a stage or kind of file."""
 
-from webforms.wording.studio import changes, diagrams, editors, frame, panel, tables
+from webforms.wording.studio import changes, diagrams, editors, frame, panel, tables, trying
 
-WORDS = {**frame.WORDS, **changes.WORDS, **diagrams.WORDS, **editors.WORDS, **panel.WORDS, **tables.WORDS}
+WORDS = {**frame.WORDS, **changes.WORDS, **diagrams.WORDS, **editors.WORDS, **panel.WORDS, **tables.WORDS, **trying.WORDS}

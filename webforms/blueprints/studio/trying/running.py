@@ -1,0 +1,20 @@
+"""Tokens run on a diagram of a draft: how its lines are taken, without forms and times."""
+
+from __future__ import annotations
+
+from flask import request
+
+from engine.queries import studio
+from webforms import visit
+from webforms.blueprints.studio.door import blueprint
+from webforms.blueprints.studio.drawing import stage
+
+
+@blueprint.get("/procedure/drafts/<draft_id>/try/tokens")
+def trying_tokens(draft_id: str) -> str:
+    """The diagram named in the address, else the main one, with the simulation on it."""
+    desk = studio.desk(visit.reader(), visit.actor(), draft_id, request.args.get("file", ""))
+    drawings = desk.files[studio.Kind.DIAGRAM]
+    path = desk.path if any(one.path == desk.path for one in drawings) else next((one.path for one in drawings), "")
+    place = (draft_id, desk.procedure_key, desk.base_number)
+    return stage("studio/trying/tokens.html", *place, current="studio.trying", drawings=drawings, path=path)
