@@ -81,7 +81,7 @@ ROUTES: dict[str, Rule] = {
     **_all(_SIGNED_IN, "procedure", "home", "source", "versions", "version", "archive"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "upload", "withdraw", "draft", "add_file", "answer", "put_forward", "discard"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "edit_form", "new_form", "preview", "step"),
-    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "begin", "desk", "file", "save", "findings"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "begin", "desk", "file", "save", "findings", "mend"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "changes", "changes_paper", "changes_pdf"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying", "trying_rehearse", "trying_story", "trying_tokens"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying_walk", "trying_begin", "trying_step", "trying_fields"),

@@ -3,7 +3,7 @@
 from engine.commands.context import Handler
 from engine.commands.studio import editors, limits, mending, putting_forward, saving, trying
 from engine.commands.studio.limits import ChangeLimit, CopyLimit, DropLimit
-from engine.commands.studio.mending import MendLine
+from engine.commands.studio.mending import MendWords
 from engine.commands.studio.putting_forward import PutForward
 from engine.commands.studio.saving import FileChange, SaveFiles
 from engine.commands.studio.trying import KeepVerdicts, KeepWalk, SaveStory
@@ -14,7 +14,7 @@ HANDLERS: dict[type, Handler] = {
     DropLimit: limits.handle_drop,
     KeepVerdicts: trying.handle_verdicts,
     KeepWalk: trying.handle_walk,
-    MendLine: mending.handle,
+    MendWords: mending.handle,
     PutForward: putting_forward.handle,
     SaveFiles: saving.handle,
     SaveStory: trying.handle_story,
@@ -29,7 +29,7 @@ __all__ = [
     "FileChange",
     "KeepVerdicts",
     "KeepWalk",
-    "MendLine",
+    "MendWords",
     "PutForward",
     "SaveFiles",
     "SaveStory",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from xml.sax.saxutils import escape
 
 from engine.commands.context import Procedures
 from engine.commands.studio.saving import Edit, Files, edit
@@ -20,25 +22,31 @@ _GONE = Text("这一处已经改过了。", "That place was changed meanwhile.")
 
 
 @dataclass(frozen=True, slots=True)
-class MendLine(Edit):
-    """In the line of that number (from one) ``right`` stands for the word ``wrong``; Conflict where it is not there."""
+class MendWords(Edit):
+    """Wherever the file says ``wrong`` it says ``right``; Conflict where it does not say it."""
 
-    line: int
     wrong: str
     right: str
 
 
-def handle(command: MendLine, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
+def handle(command: MendWords, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
     """What stands now."""
     return edit(command, lambda bundle: _mended(command, bundle), work, procedures, actor, now)
 
 
-def _mended(command: MendLine, bundle: Bundle) -> Files:
+def _mended(command: MendWords, bundle: Bundle) -> Files:
     if command.path not in bundle.files:
         raise NotFound(_NO_FILE)
-    lines = bundle.files[command.path].decode().split("\n")
-    word = re.compile(rf"(?<![\w.]){re.escape(command.wrong)}(?!\w)")
-    if not 1 <= command.line <= len(lines) or not word.search(lines[command.line - 1]):
-        raise Conflict(_GONE)
-    lines[command.line - 1] = word.sub(lambda _: command.right, lines[command.line - 1])
-    return {command.path: "\n".join(lines).encode()}
+    before = bundle.files[command.path].decode()
+    for wrong, right in zip(_written(command.wrong), _written(command.right), strict=True):
+        if command.wrong and wrong in before:
+            return {command.path: before.replace(wrong, right).encode()}
+    raise Conflict(_GONE)
+
+
+def _written(words: str) -> Iterator[str]:
+    """As a form, a table or a plain file would write it."""
+    yield json.dumps(words, ensure_ascii=False)[1:-1]
+    yield escape(words, {'"': "&quot;"})
+    yield escape(words)
+    yield words

@@ -106,10 +106,8 @@ def _check_targets(subject: Subject, place: Place, name: str, targets: tuple[str
 
 
 def _respelt(use: Use, wrong: str, right: str | None) -> Mending | None:
-    """The expression with the known name; in a file that is no drawing the line with it."""
-    if use.purpose in DRAWN:
-        return instead("expression", use.place.element, use.source, wrong, right, use.source)
-    return instead("text", use.place.element, wrong, wrong, right) if use.place.line else None
+    """The expression with the known name, in a drawing or in another file."""
+    return instead("expression" if use.purpose in DRAWN else "text", use.place.element, use.source, wrong, right, use.source)
 
 
 def _where(use: Use) -> str:

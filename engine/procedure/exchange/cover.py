@@ -59,16 +59,22 @@ class Cover:
 def clause_cover(bundle: Bundle) -> list[Cover]:
     """Every clause of the procedure, in the order of its file."""
     reading = read_all(bundle, Findings())
-    carriers: dict[str, list[Carrier]] = defaultdict(list)
-    for key, carrier in _carrying(reading):
-        carriers[key].append(carrier)
+    carriers = carriers_of(reading)
     stories: dict[str, list[str]] = defaultdict(list)
     for key, story in _told(bundle):
         stories[key].append(story)
     return [
-        Cover(clause.id, clause.text, _once(carriers[clause.id]), _once(stories[clause.id]), clause.open)
+        Cover(clause.id, clause.text, carriers.get(clause.id, ()), _once(stories[clause.id]), clause.open)
         for clause in reading.clauses.values()
     ]
+
+
+def carriers_of(reading: Reading) -> dict[str, tuple[Carrier, ...]]:
+    """By clause everything that carries it, each once."""
+    found: dict[str, list[Carrier]] = defaultdict(list)
+    for key, carrier in _carrying(reading):
+        found[key].append(carrier)
+    return {key: _once(carriers) for key, carriers in found.items()}
 
 
 def carried(reading: Reading) -> frozenset[str]:

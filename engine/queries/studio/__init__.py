@@ -1,5 +1,6 @@
 """The studio as its pages ask for it: a draft's files, what may be chosen in them, and what the check finds."""
 
+from engine.procedure import Finding
 from engine.queries.studio.changes import Compared, FileChanges, Marked, against, changes
 from engine.queries.studio.desk import Desk, desk, file_of, findings, opened
 from engine.queries.studio.files import Kind, Listed, kind_of
@@ -9,6 +10,7 @@ __all__ = [
     "Compared",
     "Desk",
     "FileChanges",
+    "Finding",
     "Kind",
     "Listed",
     "Marked",

@@ -16,6 +16,7 @@ from engine.procedure.findings import Findings
 from engine.procedure.reading import Reading, read_all
 from engine.queries.procedure.drafts import draft_row
 from engine.queries.studio.files import Kind, Listed, kind_of, listed
+from engine.queries.studio.mends import LOST, with_carriers
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -66,8 +67,14 @@ def file_of(reader: Reader, actor: Actor, draft_id: str, path: str) -> bytes:
 
 def findings(reader: Reader, actor: Actor, draft_id: str, *, first: bool = False) -> tuple[Finding, ...]:
     """Everything the check finds in the draft, by file and line; with ``first`` what can be said without trying it."""
-    look = first_findings_of if first else findings_of
-    return look(opened(reader, actor, draft_id)[1])
+    row, bundle = opened(reader, actor, draft_id)
+    found = (first_findings_of if first else findings_of)(bundle)
+    if not any(one.rule == LOST for one in found):
+        return found
+    before = reader.catalogue.latest(row["procedure_key"])
+    if before is None:
+        return found
+    return tuple(with_carriers(found, read_all(before.procedure.bundle, Findings()), read_all(bundle, Findings())))
 
 
 def opened(reader: Reader, actor: Actor, draft_id: str) -> tuple[Mapping[str, Any], Bundle]:

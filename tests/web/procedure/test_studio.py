@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from werkzeug.test import TestResponse
 
 from engine.commands.versions.editing import digest_of
@@ -95,3 +98,44 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(login: Login, office: Of
     assert owner.client.get(f"{draft}/files/../procedure.yaml").status_code == 404
     assert owner.client.get(f"{draft}/files/nothing.bpmn").status_code == 404
     assert owner.get(f"{draft}/studio?file=nothing.bpmn").status == 404
+
+
+def found_in(owner: Browser, draft: str, rule: str) -> dict[str, Any]:
+    """The first finding by that rule, as the editor is told it."""
+    told = owner.client.get(f"{draft}/findings?file=approve.bpmn&first=1").json["findings"]
+    return next(one for one in told if one["rule"] == rule)
+
+
+def test_a_slip_in_a_form_is_written_right_by_the_mend_of_its_finding(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    path = "forms/find_cause.form"
+    content = owner.client.get(f"{draft}/files/{path}").data
+    slip = content.replace(b"talked_to_owner != true", b"talked_to_ownr != true")
+    headers = {"X-CSRFToken": owner.token(), "If-Match": digest_of(content)}
+    assert owner.client.post(f"{draft}/files/{path}", data=slip, headers=headers).status_code == 200
+    one = found_in(owner, draft, "unknown-name")
+    offer = one["mending"]
+    mending = {"file": one["file"], "seen": one["seen"], "wrong": offer["name"], "right": offer["value"]}
+
+    done = owner.client.post(f"{draft}/mend", data=mending, headers=headers)
+    again = owner.client.post(f"{draft}/mend", data=mending, headers=headers)
+
+    assert done.status_code == 200 and done.json["digest"]
+    assert owner.client.get(f"{draft}/files/{path}").data == content
+    assert again.status_code == 409 and again.json["text"]
+
+
+def test_a_lost_clause_goes_back_to_what_carried_it(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    for path in (f"{name}.bpmn" for name in ("approve", "propose")):
+        content = owner.client.get(f"{draft}/files/{path}").data
+        headers = {"X-CSRFToken": owner.token(), "If-Match": digest_of(content)}
+        stripped = re.sub(rb'<spiffworkflow:property name="clause" value="[^"]*" />', b"", content)
+        owner.client.post(f"{draft}/files/{path}", data=stripped, headers=headers)
+
+    one = found_in(owner, draft, "clause-not-carried")
+
+    assert one["file"].endswith(".bpmn") and one["mending"]["do"] == "property" and one["mending"]["name"] == "clause"
+    assert one["element"] == one["mending"]["element"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response as FlaskResponse
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from engine import errors
 from engine.commands import versions as commands
+from engine.commands.studio import MendWords
 from engine.commands.versions.editing import digest_of
 from engine.queries import studio
 from webforms import refusals, visit
@@ -34,12 +36,7 @@ def save(draft_id: str, path: str) -> Response:
     seen = request.headers.get("If-Match", "").strip('"')
     take_over = request.args.get("take_over") == "1"
     wanted = commands.SaveFile(draft_id, path, request.get_data(), seen, take_over, drawn=True)
-    try:
-        saved = visit.execute(wanted)
-    except errors.Rejection as refusal:
-        may_take_over = isinstance(refusal, commands.HeldByOther)
-        return _json({"text": said(refusal.text), "may_take_over": may_take_over}, refusals.status_of(refusal))
-    return _json({"digest": saved.digest, "at": filters.moment(saved.at)})
+    return _saved(wanted)
 
 
 @blueprint.get("/procedure/drafts/<draft_id>/findings")
@@ -48,18 +45,39 @@ def findings(draft_id: str) -> Response:
     first = request.args.get("first") == "1"
     found = studio.findings(visit.reader(), visit.actor(), draft_id, first=first)
     path = request.args.get("file", "")
-    listed = [
-        {
-            "file": one.file, "element": one.element, "name": one.name, "rule": one.rule, "level": one.level,
-            "text": said(one.text), "mend": said(one.mend), "here": one.file == path,
-            "about": one.about, "offer": one.offer,
-        }
-        for one in found
-    ]  # fmt: skip
+    listed = [_plain(one, path, draft_id) for one in found]
     grave = sum(one.level == "error" for one in found)
     nothing = t("studio.trying" if first else "studio.nothing_found")
     words = t("studio.found", n=len(found), errors=grave) if found else nothing
     return _json({"findings": listed, "said": words})
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/mend")
+def mend(draft_id: str) -> Response:
+    """Write what is misspelt in a file right, as a finding offered; the answer is JSON, a refusal too."""
+    path, seen, wrong, right = (request.form.get(name, "") for name in ("file", "seen", "wrong", "right"))
+    return _saved(MendWords(draft_id, path, seen, False, wrong, right))
+
+
+def _saved(wanted: Any) -> FlaskResponse:
+    try:
+        saved = visit.execute(wanted)
+    except errors.Rejection as refusal:
+        may_take_over = isinstance(refusal, commands.HeldByOther)
+        return _json({"text": said(refusal.text), "may_take_over": may_take_over}, refusals.status_of(refusal))
+    return _json({"digest": saved.digest, "at": filters.moment(saved.at)})
+
+
+def _plain(one: studio.Finding, path: str, draft_id: str) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "file": one.file, "element": one.element, "name": one.name, "rule": one.rule, "level": one.level, "line": one.line,
+        "text": said(one.text), "mend": said(one.mend), "here": one.file == path, "about": one.about, "offer": one.offer,
+    }  # fmt: skip
+    if one.mending is not None:
+        plain["mending"] = {**asdict(one.mending), "words": said(one.mending.words)}
+    if one.mending is not None and one.mending.do == "text":
+        plain["seen"] = digest_of(studio.file_of(visit.reader(), visit.actor(), draft_id, one.file))
+    return plain
 
 
 def _json(content: dict[str, Any], status: int = 200) -> FlaskResponse:

@@ -1,15 +1,9 @@
-// What the server's check finds stands on the element and in a list; a click on the one leads to the other.
+// What the server's check finds stands on the element and in a list; a click on the one leads to the other, a button mends it.
+import { canMend, mend } from './model/mending.js';
+
 const MARK = 'rd-finding-mark';
 
 const levelOf = (found) => (found.some(({ level }) => level === 'error') ? 'error' : 'warning');
-
-function mark(found) {
-  const sign = document.createElement('span');
-  sign.className = `${MARK} ${MARK}--${levelOf(found)}`;
-  sign.textContent = found.length;
-  sign.title = found.map(({ text, mend }) => `${text} ${mend}`).join('\n');
-  return sign;
-}
 
 function shownOf(modeler, id) {
   const registry = modeler.get('elementRegistry');
@@ -19,43 +13,93 @@ function shownOf(modeler, id) {
 export function goTo(modeler, id) {
   const element = shownOf(modeler, id);
   if (!element) return;
-  modeler.get('selection').select(element);
+  modeler.get('selection', false)?.select(element);
   modeler.get('canvas').scrollToElement(element);
 }
 
-// One click leads to the place: on this drawing, or on the one where it stands.
-function way(modeler, { here, file, element }) {
-  if (here && shownOf(modeler, element)) {
-    const button = document.createElement('button');
-    button.addEventListener('click', () => goTo(modeler, element));
-    return button;
+// Opens the panel where the answer is to be written.
+function ask(modeler, { element, name }) {
+  goTo(modeler, element);
+  requestAnimationFrame(() => setTimeout(() => {
+    const entry = document.querySelector(`[data-rd-panel] [data-entry-id="${CSS.escape(name)}"]`);
+    entry?.scrollIntoView({ block: 'center' });
+    entry?.querySelector('textarea, input, select, button')?.focus();
+  }));
+}
+
+function button(words, act, style) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = style;
+  made.textContent = words;
+  made.addEventListener('click', act);
+  return made;
+}
+
+export class FindingsList {
+  // `mendElsewhere(finding)` mends what stands in a file that is no drawing.
+  constructor({ modeler, list, words, desk, mendElsewhere }) {
+    Object.assign(this, { modeler, list, words, desk, mendElsewhere });
+    this.editable = Boolean(modeler.get('modeling', false));
   }
-  if (here || !file.endsWith('.bpmn')) return document.createElement('span');
-  const link = document.createElement('a');
-  link.href = `?${new URLSearchParams({ file, element: element ?? '' })}`;
-  return link;
-}
 
-function line(modeler, finding, words) {
-  const row = document.createElement('li');
-  row.className = `rd-studio__finding rd-studio__finding--${finding.level}`;
-  const level = document.createElement('span');
-  level.className = 'rd-studio__level';
-  level.textContent = words.levels[finding.level];
-  const text = document.createElement('span');
-  text.textContent = `${finding.text} ${finding.mend}`;
-  const place = way(modeler, finding);
-  place.className = 'rd-studio__place';
-  place.textContent = [finding.here ? '' : finding.file, finding.name || finding.element].filter(Boolean).join(' · ');
-  row.append(level, text, place);
-  return row;
-}
+  show(found) {
+    this.mark(found.filter(({ here, element }) => here && shownOf(this.modeler, element)));
+    this.list.replaceChildren(...[...found].sort((one, other) => other.here - one.here).map((finding) => this.line(finding)));
+    this.list.dataset.count = found.length;
+  }
 
-export function showFindings(modeler, found, list, words) {
-  const overlays = modeler.get('overlays');
-  overlays.remove({ type: MARK });
-  const byElement = Map.groupBy(found.filter(({ here, element }) => here && shownOf(modeler, element)), ({ element }) => element);
-  byElement.forEach((some, id) => overlays.add(shownOf(modeler, id).id, MARK, { position: { top: -10, right: 10 }, html: mark(some) }));
-  list.replaceChildren(...[...found].sort((one, other) => other.here - one.here).map((finding) => line(modeler, finding, words)));
-  list.dataset.count = found.length;
+  mark(found) {
+    const overlays = this.modeler.get('overlays');
+    overlays.remove({ type: MARK });
+    Map.groupBy(found, ({ element }) => element).forEach((some, id) => {
+      const sign = button(String(some.length), () => this.reveal(id), `${MARK} ${MARK}--${levelOf(some)}`);
+      sign.title = some.map(({ text, mend: way }) => `${text} ${way}`).join('\n');
+      overlays.add(shownOf(this.modeler, id).id, MARK, { position: { top: -10, right: 10 }, html: sign });
+    });
+  }
+
+  // Shows in the list what was found at an element.
+  reveal(id) {
+    goTo(this.modeler, id);
+    const lines = [...this.list.children];
+    lines.forEach((line) => line.classList.toggle('rd-studio__finding--chosen', line.dataset.element === id));
+    lines.find((line) => line.dataset.element === id)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  line(finding) {
+    const row = document.createElement('li');
+    row.className = `rd-studio__finding rd-studio__finding--${finding.level}`;
+    row.dataset.element = finding.element ?? '';
+    const level = document.createElement('span');
+    level.className = 'rd-studio__level';
+    level.textContent = this.words.levels[finding.level];
+    const text = document.createElement('span');
+    text.className = 'rd-studio__said';
+    text.textContent = `${finding.text} ${finding.mend}`;
+    row.append(level, text, ...this.mending(finding), this.place(finding));
+    return row;
+  }
+
+  mending(finding) {
+    const { mending, here } = finding;
+    const element = mending && here && shownOf(this.modeler, mending.element);
+    const style = 'btn btn-sm btn-outline-primary rd-studio__mend';
+    if (!mending || !this.editable) return [];
+    if (mending.do === 'text') return finding.file.endsWith('.bpmn') ? [] : [button(mending.words, () => this.mendElsewhere(finding), style)];
+    if (!element) return [];
+    if (mending.do === 'ask') return [button(mending.words, () => ask(this.modeler, mending), style)];
+    return canMend(mending) ? [button(mending.words, () => { goTo(this.modeler, mending.element); mend(this.modeler, element, mending); }, style)] : [];
+  }
+
+  // One click leads to the place: on this drawing, or in the file where it stands.
+  place({ here, file, element, name }) {
+    const words = [here ? '' : file, name || element].filter(Boolean).join(' · ');
+    if (here && shownOf(this.modeler, element)) return button(words, () => goTo(this.modeler, element), 'rd-studio__place');
+    const way = document.createElement(here ? 'span' : 'a');
+    way.className = 'rd-studio__place';
+    way.textContent = words;
+    if (!here) way.href = `${this.desk}?${new URLSearchParams({ file, ...(element && { element }) })}`;
+    return way;
+  }
 }

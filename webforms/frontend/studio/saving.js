@@ -49,7 +49,7 @@ export class Saving {
     this.dirty = false;
     this.tell('saving');
     try {
-      const answer = await fetch(`${this.address}?drawn=1${takeOver ? '&take_over=1' : ''}`, {
+      const answer = await fetch(this.address + (takeOver ? '?take_over=1' : ''), {
         method: 'POST', body: xml,
         headers: { 'Content-Type': 'application/octet-stream', 'X-CSRFToken': this.token, 'If-Match': this.digest, Accept: 'application/json' },
       });

@@ -9,7 +9,7 @@ import { makeModeler, makeViewer, open, writer } from './canvas.js';
 import { wireBar } from './comfort/bar.js';
 import { offerKept } from './comfort/kept.js';
 import { wireKeys } from './comfort/keys.js';
-import { goTo, showFindings } from './findings.js';
+import { FindingsList, goTo } from './findings.js';
 import { Saving } from './saving.js';
 
 const root = document.querySelector('[data-rd-studio]');
@@ -20,6 +20,7 @@ const language = document.documentElement.lang;
 const wide = window.matchMedia('(min-width: 48rem)').matches;
 const surface = { canvas: part('canvas'), panel: part('panel'), catalogue, language, place: root.dataset.save };
 const modeler = wide ? makeModeler(surface) : makeViewer(surface);
+const found = new FindingsList({ modeler, list: part('findings'), words, desk: root.dataset.desk, mendElsewhere });
 let checks = 0;
 
 function tell(state, detail = {}) {
@@ -41,8 +42,17 @@ async function ask(address, asked) {
   const answer = await fetch(address, { headers: { Accept: 'application/json' } });
   if (!answer.ok || asked !== checks) return;
   const { findings, said } = await answer.json();
-  showFindings(modeler, findings, part('findings'), words);
+  found.show(findings);
   part('found').textContent = said;
+}
+
+// A name misspelt in a form or a table is written right by the server; what refuses it is said where saving is told.
+async function mendElsewhere({ file, seen, mending }) {
+  const body = new URLSearchParams({ file, seen, wrong: mending.name, right: mending.value });
+  const answer = await fetch(root.dataset.mend, { method: 'POST', body, headers: { 'X-CSRFToken': root.dataset.token, Accept: 'application/json' } });
+  const said = await answer.json();
+  tell(answer.ok ? 'saved' : 'refused', said);
+  await check();
 }
 
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done))));
