@@ -21,6 +21,7 @@ class Ask(StrEnum):
     OPERATOR = "operator"
     PROCEDURE_OWNER = "owner of the procedure"
     SIGNER = "signer"
+    APPROVER = "approver of the version"
     INCIDENT = "operator of the incident"
     RECIPIENT = "recipient of the report"
     ADDRESSEE = "addressee of the message"
@@ -79,15 +80,18 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.RECIPIENT), "reports", "receive"),
     **_all(Rule(Ask.STARTER), "reports", "start"),
     **_all(_SIGNED_IN, "procedure", "home", "source", "versions", "version", "archive"),
-    **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "upload", "withdraw", "draft", "add_file", "answer", "put_forward", "discard"),
-    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "edit_form", "new_form", "preview", "step"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "upload", "withdraw", "draft", "add_file", "answer", "discard"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "edit_form", "edit_limits", "new_form", "preview", "step"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "begin", "desk", "file", "save", "findings", "mend"),
-    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "changes", "changes_paper", "changes_pdf"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "changes", "changes_paper", "changes_pdf", "publish", "put_forward"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying", "trying_rehearse", "trying_story", "trying_tokens"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying_walk", "trying_begin", "trying_step", "trying_fields"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying_back", "trying_save"),
     **_all(_SIGNED_IN, "studio", "against", "against_paper", "against_pdf", "version_file"),
     **_all(Rule(Ask.SIGNER), "procedure", "sign"),
+    **_all(Rule(Ask.APPROVER), "procedure", "waive"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "restore", "stories"),
+    **_all(_SIGNED_IN, "procedure", "read"),
     **_all(_RECORDER, "record", "page", "save", "fields", "earlier"),
     **_all(_SIGNED_IN, "record", "household"),
     **_all(_RECORDER, "emergency", "page", "save", "fields"),

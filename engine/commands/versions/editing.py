@@ -36,9 +36,10 @@ _CHANGED = Text(
 
 @dataclass(frozen=True, slots=True)
 class BeginDraft:
-    """A new draft of a procedure, beginning as the version published last."""
+    """A new draft of a procedure, beginning as the version published last, or as an earlier one that is to come back."""
 
     procedure_key: str
+    like: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,18 @@ def handle_begin(command: BeginDraft, work: Work, procedures: Procedures, actor:
         "id": draft_id,
         "procedure_key": command.procedure_key,
         "base_number": latest.number,
-        "bundle": kept(latest.procedure.bundle).to_bytes(),
+        "bundle": kept(_beginning(command, work, latest.procedure.bundle)).to_bytes(),
         "person_id": actor.person_id,
         "saved_at": now,
     }
     work.batch.insert(t.procedure_draft, row)
     return draft_id
+
+
+def _beginning(command: BeginDraft, work: Work, latest: Bundle) -> Bundle:
+    if command.like is None:
+        return latest
+    return Bundle.from_bytes(record.version_row(work, command.procedure_key, command.like)["bundle"])
 
 
 def handle_save(command: SaveFile, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:

@@ -71,6 +71,7 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
     found = proven(None if latest is None else latest.procedure.bundle, candidate, procedures.stories)
     if found.obstacles and not command.ask_waiver:
         raise HasObstacles(found.obstacles, _OBSTACLES)
+    proof = dumps(found.as_data())
     number, reason = next_number(work, key), (command.reason.zh.strip(), command.reason.en.strip())
     row = {
         "id": new_id(now),
@@ -87,7 +88,7 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
         "review_case_id": command.review_case_id,
         "proposed_by": actor.person_id,
         "proposed_at": now,
-        "evidence": dumps(found.as_data()),
+        "evidence": proof,
     }
     work.batch.insert(t.procedure_version, row)
     if command.draft_id is not None:
@@ -95,7 +96,7 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
         steps.forget(work, command.draft_id)
     effective = command.effective_at.isoformat()
     told = {"reason_zh": reason[0], "reason_en": reason[1], "effective_at": effective, "base": str(base)}
-    record.note(work, row, "propose_version", **told, evidence=row["evidence"])
+    record.note(work, row, "propose_version", **told, evidence=proof)
     return Proposed(key, number)
 
 

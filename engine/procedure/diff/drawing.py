@@ -11,7 +11,20 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import NODES, SPIFF, children, is_bpmn, local, properties, text_of
-from engine.procedure.diff.change import ADDED, CHANGED, MOVED, REMOVED, Change, added, beside, differing, listed, of, removed, went
+from engine.procedure.diff.change import (
+    ADDED,
+    CHANGED,
+    MOVED,
+    REMOVED,
+    Change,
+    added,
+    beside,
+    differing,
+    listed,
+    of,
+    removed,
+    went,
+)
 from engine.procedure.diff.kinds import KINDS, PARTS
 from engine.procedure.diff.names import Names
 

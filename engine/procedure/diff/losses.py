@@ -15,6 +15,7 @@ from engine.procedure.findings import Finding
 from engine.procedure.trying import Played
 
 STORY, CLAUSE = "story", "clause"
+_COUNTS = ("doubts", "stories", "held", "clauses", "carried")
 #: A story says where it failed in the studio; the list of obstacles only has to be told apart.
 _LONGEST = 100
 
@@ -48,21 +49,20 @@ class Evidence:
     def as_data(self) -> dict[str, Any]:
         """As a version's row keeps it."""
         told = [{"kind": one.kind, "file": one.file, "about": one.about, **_both(one.text)} for one in self.obstacles]
-        names = ("doubts", "stories", "held", "clauses", "carried")
-        return {**{name: Decimal(getattr(self, name)) for name in names}, "obstacles": told}
+        return {**{name: Decimal(getattr(self, name)) for name in _COUNTS}, "obstacles": told}
 
 
 def evidence_from(data: Mapping[str, Any]) -> Evidence:
     """What ``as_data`` wrote."""
     told = (Obstacle(one["kind"], one["file"], one["about"], Text(one["zh"], one["en"])) for one in data["obstacles"])
-    counts = (int(data[name]) for name in ("doubts", "stories", "held", "clauses", "carried"))
-    return Evidence(*counts, tuple(told))
+    doubts, stories, held, clauses, carried = (int(data[name]) for name in _COUNTS)
+    return Evidence(doubts, stories, held, clauses, carried, tuple(told))
 
 
 def evidence(before: Bundle | None, after: Bundle, findings: Iterable[Finding], played: Iterable[Played]) -> Evidence:
     """The evidence for a change of ``before``; errors of the check are none of it, because they can never be published."""
     stories, covers = list(played), clause_cover(after)
-    lost = () if before is None else _lost(before, after)
+    lost = () if before is None else lost_clauses(before, after)
     failing = (_failing(one) for one in stories if not one.held)
     return Evidence(
         doubts=sum(finding.level != "error" for finding in findings),
@@ -84,7 +84,8 @@ def _short(words: str) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
-def _lost(before: Bundle, after: Bundle) -> Iterator[Obstacle]:
+def lost_clauses(before: Bundle, after: Bundle) -> Iterator[Obstacle]:
+    """The clauses that ``before`` carried and ``after`` does not, and those that it no longer has."""
     covers = {cover.id: cover for cover in clause_cover(after)}
     for cover in clause_cover(before):
         now = covers.get(cover.id)

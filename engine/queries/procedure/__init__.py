@@ -1,6 +1,7 @@
 """The procedures as people read them: what holds, every version with its record, and what an owner is working on."""
 
 from engine.queries.procedure.drafts import Draft, draft, drafts
+from engine.queries.procedure.opened import Opened, Story, open_version, played
 from engine.queries.procedure.reading import LimitRow, Version, diagrams, in_force, limit_rows, procedure_of
 from engine.queries.procedure.versions import (
     Recorded,
@@ -17,7 +18,9 @@ from engine.queries.procedure.versions import (
 __all__ = [
     "Draft",
     "LimitRow",
+    "Opened",
     "Recorded",
+    "Story",
     "Version",
     "archive",
     "diagrams",
@@ -27,6 +30,8 @@ __all__ = [
     "in_force",
     "limit_rows",
     "may_change",
+    "open_version",
+    "played",
     "procedure_of",
     "recorded",
     "title",

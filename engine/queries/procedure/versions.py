@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.domain.actor import Actor
+from engine.domain.codec import loads
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.procedure import Bundle
 from engine.procedure.diff import Comparison, compare
+from engine.procedure.diff.losses import Evidence, Obstacle, evidence_from
 from engine.procedure.exchange.parts import PARTS
 from engine.procedure.exchange.release import released
 from engine.procedure.exchange.signers import has_signed, is_owner, may_sign, next_part, signatures_in
-from engine.storage.tables import cases, person, procedure_version
+from engine.queries import scope
+from engine.storage.tables import cases, person, procedure_version, work_item
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 NO_SUCH_VERSION = Text("没有这一版规程。", "There is no such version of the procedure.")
 NO_SUCH_FILE = Text("这一版没有这个文件。", "This version has no such file.")
+_APPROVER = next(reversed(PARTS))
 _columns = procedure_version.c
 
 
@@ -38,8 +42,21 @@ class SignedBy:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Something that stood against a version and was allowed to stand: by whom, when and why."""
+
+    text: Text
+    name: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
-    """A version's record; ``state`` is proposed, taken_back, coming, in_force or past; ``may_…`` tells of the reader."""
+    """A version's record; ``state`` is proposed, taken_back, coming, in_force or past; ``may_…`` tells of the reader.
+
+    ``to_waive`` is what still stands against it, ``task_id`` the reader's own task of the review at which it is signed.
+    """
 
     version_id: str
     procedure_key: str
@@ -58,6 +75,13 @@ class Recorded:
     may_sign: bool
     may_withdraw: bool
     review_case_id: str | None = None
+    published_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    evidence: Evidence | None = None
+    waivers: tuple[Waiver, ...] = ()
+    to_waive: tuple[Obstacle, ...] = ()
+    may_waive: bool = False
+    task_id: str | None = None
 
 
 def versions(reader: Reader, actor: Actor, key: str) -> tuple[Recorded, ...]:
@@ -141,6 +165,8 @@ def _recorded(reader: Reader, actor: Actor, row: Mapping[str, Any]) -> Recorded:
     latest = reader.catalogue.latest(row["procedure_key"])
     ruled_by = (latest or reader.catalogue.get(row["id"])).procedure
     waits = part is not None and state == "proposed"
+    found = evidence_from(loads(row["evidence"])) if row["evidence"] else None
+    waived: dict[str, dict[str, str]] = dict(loads(row["waivers"])) if row["waivers"] else {}
     return Recorded(
         version_id=row["id"],
         procedure_key=row["procedure_key"],
@@ -163,8 +189,29 @@ def _recorded(reader: Reader, actor: Actor, row: Mapping[str, Any]) -> Recorded:
         and may_sign(actor, part, ruled_by)
         and not has_signed(actor, signatures),
         review_case_id=row["review_case_id"],
+        published_at=row["published_at"],
+        withdrawn_at=row["withdrawn_at"],
+        evidence=found,
+        waivers=tuple(_waivers(found, waived)),
+        to_waive=tuple(one for one in found.obstacles if one.key not in waived) if found and state == "proposed" else (),
+        may_waive=state == "proposed" and may_sign(actor, _APPROVER, ruled_by) and not has_signed(actor, signatures),
+        task_id=_task(reader, actor, row["review_case_id"]) if waits else None,
         may_withdraw=waits and is_owner(actor, ruled_by),
     )
+
+
+def _waivers(found: Evidence | None, waived: Mapping[str, Mapping[str, str]]) -> Iterator[Waiver]:
+    for one in found.obstacles if found else ():
+        if one.key in waived:
+            given = waived[one.key]
+            yield Waiver(one.text, given["name"], datetime.fromisoformat(given["at"]), given["reason"])
+
+
+def _task(reader: Reader, actor: Actor, case_id: str | None) -> str | None:
+    """The open task of the review that the reader may do; which it is, its form says."""
+    item = work_item.c
+    query = sa.select(item.id).where(item.case_id == case_id, item.status == "open", scope.may_do_item(actor))
+    return None if case_id is None else reader.connection.execute(query.order_by(item.opened_at).limit(1)).scalar()
 
 
 def _state(reader: Reader, row: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from engine.queries.studio.changes import Compared, FileChanges, Marked, against
 from engine.queries.studio.desk import Desk, desk, file_of, findings, opened
 from engine.queries.studio.files import Kind, Listed, kind_of
 from engine.queries.studio.options import Option, options
+from engine.queries.studio.publishing import Publishing, publishing
 
 __all__ = [
     "Compared",
@@ -15,6 +16,7 @@ __all__ = [
     "Listed",
     "Marked",
     "Option",
+    "Publishing",
     "against",
     "changes",
     "desk",
@@ -23,4 +25,5 @@ __all__ = [
     "kind_of",
     "opened",
     "options",
+    "publishing",
 ]

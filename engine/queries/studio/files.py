@@ -104,12 +104,12 @@ def _names(reading: Reading) -> Mapping[str, Text]:
     names |= {decision.file: decision.label for decision in reversed(reading.decisions.values())}
     names |= {form.file: titles[name] for name, form in reading.forms.items() if name in titles}
     for path, content in reading.bundle.named(".yaml", answers.FOLDER).items():
-        if title := _title_of(content):
+        if title := title_of(content):
             names[path] = Text(title, title)
     return names | _NAMES
 
 
-def _title_of(scenario: bytes) -> str:
+def title_of(scenario: bytes) -> str:
     """What a scenario calls itself in one line, without the rest being read; empty when its file does not say."""
     found = _TITLE.search(scenario.decode("utf-8", "replace"))
     return found[1].strip("\"'") if found else ""

@@ -106,6 +106,8 @@ class Scene:
         if rule.ask is Ask.PLAN:
             there = any(grant.estate_id in (None, self._estate) for grant in actor.grants)
             return 404 if not there else ALLOWED if rule.action is None or self._acts(actor, rule.action) else 403
+        if rule.ask is Ask.APPROVER:
+            return ALLOWED if actor.roles & {"general_manager", "board"} else 403
         if rule.ask in (Ask.OPERATOR, Ask.INCIDENT, Ask.PROCEDURE_OWNER, Ask.SIGNER):
             # The proposal waits for its author, who is the owner.
             refused = 404 if rule.ask is Ask.INCIDENT else 403

@@ -68,6 +68,10 @@ def test_unknown_procedures_and_diagrams_are_not_there(login: Login) -> None:
     assert manager.get("/procedure?sheet=%3Cscript%3E").status == 200
 
 
+#: Who signs in which part, and how the version stands then.
+SIGNING = (("owner", "author", "等待复核签署"), ("manager", "reviewer", "等待批准签署"), ("director", "approver", "待生效"))
+
+
 def files_in_force(office: Office) -> dict[str, bytes]:
     return dict(office.application.catalogue.in_force(KEY, office.clock.now()).procedure.bundle.files)
 
@@ -100,14 +104,16 @@ def test_files_go_out_and_come_back_changed_and_three_people_put_them_into_force
     draft = owner.follow(owner.fill(address, f"{address}/answers", **given))
     assert "新增用户任务 复核派单（主管经理），在 确定受理人 之后；时限：复核派单" in words(draft)
 
-    refused = owner.fill(address, f"{address}/propose", effective="soon")
+    publish = f"{address}/publish"
+    refused = owner.fill(publish, publish, effective="soon")
     assert refused.status == 422 and refused.errors
-    proposed = owner.follow(owner.fill(address, f"{address}/propose", reason="派单太慢", effective="2026-10-08T09:00"))
+    proposed = owner.follow(owner.fill(publish, publish, reason="派单太慢", effective="2026-10-08T09:00"))
     assert proposed.response.request.path == f"{VERSIONS}/2" and "等待起草签署" in words(proposed)
-    for name, after in (("owner", "等待复核签署"), ("manager", "等待批准签署"), ("director", "待生效")):
-        signer = login(name)
-        signed = signer.follow(signer.fill(f"{VERSIONS}/2", f"{VERSIONS}/2/sign"))
-        assert after in words(signed)
+    review = office.begun("review")[-1]
+    for name, part, after in SIGNING:
+        assert "去签署" in words(login(name).get(f"{VERSIONS}/2")), "each finds the way to the task from the version"
+        review.complete(f"sign_as_{part}", name)
+        assert after in words(login("reception").get(f"{VERSIONS}/2"))
 
     office.clock.set(datetime(2026, 10, 8, 1, 0, tzinfo=UTC))
     case = office.register()
@@ -154,7 +160,7 @@ def test_only_owners_see_drafts_and_may_change_anything(login: Login, office: Of
 
     assert manager.get(address).status == 403
     assert uploaded(manager, "limits.dmn", b"x").status == 403
-    for part in ("answers", "propose", "discard", "files"):
+    for part in ("answers", "publish", "discard", "files"):
         assert manager.post(f"{address}/{part}").status == 403
     assert "改规程" not in words(manager.get(VERSIONS)) and "改规程" in words(owner.get(VERSIONS))
     assert "改规程" in words(login("admin").get(VERSIONS))

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from engine import errors
 from engine.commands import versions as commands
 from engine.domain.text import Text
-from engine.queries import procedure
+from engine.procedure.exchange.parts import PARTS
+from engine.queries import case_file, procedure
 from webforms import refusals, uploads, visit
 from webforms.blueprints.procedure.door import blueprint
-from webforms.wording import WORDS, t
+from webforms.wording import WORDS, said, t
 
 
 @blueprint.get("/procedure/<key>/versions")
@@ -23,13 +24,7 @@ def versions(key: str) -> Response:
 @blueprint.get("/procedure/<key>/versions/<int:number>")
 def version(key: str, number: int) -> str:
     """One version's record and how it differs from the one it changes."""
-    reader, actor = visit.reader(), visit.actor()
-    return render_template(
-        "procedure/version.html",
-        version=procedure.recorded(reader, actor, key, number),
-        title=procedure.title(reader, actor, key),
-        comparison=procedure.differences(reader, actor, key, number),
-    )
+    return _version(key, number, {})
 
 
 @blueprint.get("/procedure/<key>/versions/<int:number>/files")
@@ -47,6 +42,42 @@ def sign(key: str, number: int) -> Response:
     signed = visit.execute(commands.SignVersion(key, number))
     flash(t("version.published" if signed.published else "version.signed"), "success")
     return redirect(url_for("procedure.version", key=key, number=number), 303)
+
+
+@blueprint.post("/procedure/<key>/versions/<int:number>/waive")
+def waive(key: str, number: int) -> Response:
+    """Keep the approver's reason for each thing that stands against the version and may stand."""
+    keys = request.form.getlist("obstacle")
+    given = dict(zip(keys, request.form.getlist("reason"), strict=False))
+    try:
+        visit.execute(commands.WaiveObstacles(key, number, given))
+    except errors.InvalidValues as refusal:
+        faults = {f"reason-{place}": refusal.fields[name] for place, name in enumerate(keys, 1) if name in refusal.fields}
+        return make_response(_version(key, number, faults, given), refusals.status_of(refusal))
+    flash(t("version.waived_all"), "success")
+    return redirect(url_for("procedure.version", key=key, number=number), 303)
+
+
+@blueprint.post("/procedure/<key>/versions/<int:number>/restore")
+def restore(key: str, number: int) -> Response:
+    """Begin a draft that is as this version was."""
+    draft_id = visit.execute(commands.BeginDraft(key, number))
+    return redirect(url_for("studio.changes", draft_id=draft_id), 303)
+
+
+@blueprint.get("/procedure/<key>/versions/<int:number>/read")
+def read(key: str, number: int) -> str:
+    """A version to be read: its diagrams, and its stories with how they went."""
+    opened = procedure.open_version(visit.reader(), visit.actor(), key, number)
+    return _opened(opened, opened.stories)
+
+
+@blueprint.get("/procedure/<key>/versions/<int:number>/stories")
+def stories(key: str, number: int) -> str:
+    """The same after its stories were played."""
+    reader, actor = visit.reader(), visit.actor()
+    opened = procedure.open_version(reader, actor, key, number)
+    return _opened(opened, procedure.played(reader, actor, key, number, visit.application().stories))
 
 
 @blueprint.post("/procedure/<key>/versions/<int:number>/withdraw")
@@ -76,9 +107,38 @@ def taken_in(key: str, draft_id: str | None = None) -> str:
     return str(visit.execute(commands.TakeUpload(key, name, content, draft_id)))
 
 
+def _version(key: str, number: int, faults: dict[str, Text], typed: dict[str, str] | None = None) -> str:
+    reader, actor = visit.reader(), visit.actor()
+    return render_template(
+        "procedure/version.html",
+        version=procedure.recorded(reader, actor, key, number),
+        title=procedure.title(reader, actor, key),
+        comparison=procedure.differences(reader, actor, key, number),
+        may_change=procedure.may_change(reader, actor, key),
+        parts=list(PARTS.values()),
+        faults=faults,
+        typed=typed or {},
+    )
+
+
+def _opened(opened: procedure.Opened, told: tuple[procedure.Story, ...]) -> str:
+    shown, asked = opened.procedure, request.args.get("sheet", "")
+    sheet = shown.diagrams.get(asked) or shown.diagrams[shown.main]
+    return render_template(
+        "procedure/read.html",
+        version=opened.record,
+        procedure=shown,
+        diagrams=procedure.diagrams(shown),
+        sheet=sheet,
+        state={"names": case_file.other_names(shown, sheet.xml, said)},
+        stories=sorted(told, key=lambda one: one.held is not False),
+        may_change=procedure.may_change(visit.reader(), visit.actor(), shown.key),
+    )
+
+
 def _too_large() -> Text:
-    said, most = WORDS["version.too_large"], uploads.largest_megabytes()
-    return Text(said.zh.format(mb=most), said.en.format(mb=most))
+    words, most = WORDS["version.too_large"], uploads.largest_megabytes()
+    return Text(words.zh.format(mb=most), words.en.format(mb=most))
 
 
 def _versions(key: str, faults: dict[str, Text], status: int) -> Response:

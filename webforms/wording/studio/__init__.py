@@ -1,5 +1,15 @@
 """What the studio's pages and editors say, one module a stage or kind of file."""
 
-from webforms.wording.studio import changes, diagrams, editors, frame, panel, tables, trying
+from webforms.wording.studio import changes, diagrams, editors, frame, limits, panel, publishing, tables, trying
 
-WORDS = {**frame.WORDS, **changes.WORDS, **diagrams.WORDS, **editors.WORDS, **panel.WORDS, **tables.WORDS, **trying.WORDS}
+WORDS = {
+    **frame.WORDS,
+    **changes.WORDS,
+    **diagrams.WORDS,
+    **editors.WORDS,
+    **limits.WORDS,
+    **panel.WORDS,
+    **publishing.WORDS,
+    **tables.WORDS,
+    **trying.WORDS,
+}
