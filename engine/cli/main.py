@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
 
 import click
 
-from engine.cli.data import db, import_records, user
-from engine.cli.decisions import decision
-from engine.cli.incidents import incident
-from engine.cli.migration import migrate
-from engine.cli.procedures import procedure
-from engine.cli.register import register
-from engine.cli.rehearsal import clauses, rehearse
-from engine.cli.serving import run, worker
 from engine.errors import EngineError, InvalidValues
 
+#: Command: the module here that has it, and its name there. None is loaded before it is asked for: a check takes no database.
+COMMANDS = {
+    "run": "serving:run", "worker": "serving:worker", "db": "data:db", "user": "data:user", "import": "data:import_records",
+    "incident": "incidents:incident", "decision": "decisions:decision", "register": "register:register",
+}  # fmt: skip
+OF_PROCEDURES = {
+    "check": "procedures:check", "list": "versions:list_versions", "show": "versions:show", "propose": "versions:propose",
+    "sign": "versions:sign", "withdraw": "versions:withdraw", "export": "versions:export", "diff": "versions:diff",
+    "migrate": "migration:migrate", "rehearse": "rehearsal:rehearse", "clauses": "rehearsal:clauses",
+    "replay": "replaying:replay",
+}  # fmt: skip
 
-@click.group()
+
+class Loading(click.Group):
+    """A group whose commands are loaded when they are asked for."""
+
+    def __init__(self, *given: Any, table: Mapping[str, str], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, those of the table among them."""
+        return sorted({*super().list_commands(ctx), *self.table})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, None when there is none."""
+        module, _, name = self.table.get(cmd_name, "").partition(":")
+        if not module:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(f"engine.cli.{module}"), name)
+        return command
+
+
+@click.group(cls=Loading, table=COMMANDS)
 def cli() -> None:
     """诉结 Redress: complaint handling as the procedure says."""
 
 
-for command in (run, worker, db, user, import_records, procedure, incident, decision, register):
-    cli.add_command(command)
-for part in (migrate, rehearse, clauses):
-    procedure.add_command(part)
+@cli.group(cls=Loading, table=OF_PROCEDURES)
+def procedure() -> None:
+    """Procedures as files and as published versions."""
 
 
 def main() -> None:

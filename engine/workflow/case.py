@@ -89,6 +89,12 @@ def find_task(top: Any, task_id: UUID) -> Any:
     return None
 
 
+def is_there(top: Any, task: Any) -> bool:
+    """Whether the task is still part of the instance: asked of its own diagram, without looking through all of them."""
+    own = task.workflow
+    return own.tasks.get(task.id) is task and (own is top or top.subprocesses.get(own.parent_task_id) is own)
+
+
 def case_of(task: Any) -> Case:
     """The case that a task belongs to."""
     case: Case = task.workflow.script_engine.case

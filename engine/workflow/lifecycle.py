@@ -10,7 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.domain.values import Value
 from engine.workflow import limits
-from engine.workflow.case import Case, case_of, find_task, hosts
+from engine.workflow.case import Case, case_of, find_task, hosts, is_there
 from engine.workflow.happenings import ItemCancelled, ItemCompleted, ItemOpened, OpenItem, Passed, ValuesSet
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def sweep(top: Any) -> None:
         for host in orphans:
             del top.subprocesses[host]
     waiting = top.event_manager.tasks
-    for task_id in [task_id for task_id, task in waiting.items() if find_task(top, task_id) is not task]:
+    for task_id in [task_id for task_id, task in waiting.items() if not is_there(top, task)]:
         del waiting[task_id]
     reconcile(top)
 

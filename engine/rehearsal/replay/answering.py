@@ -83,8 +83,8 @@ class Answers:
             return Plan(item, "waits", None, task)
         if task.how == "cancelled":
             return self._outlived(item, task)
-        at = self._pace.moved(task.opened_at, task.ended_at, item.opened_at)
-        return Plan(item, "recorded" if at == task.ended_at else "moved", max(at, item.opened_at), task, task.order)
+        at = self._moved(task, task.ended_at, item)
+        return Plan(item, "recorded" if at == task.ended_at else "moved", at, task, task.order)
 
     def values(self, plan: Plan, scope: Mapping[str, Value], now: datetime) -> dict[str, Value]:
         """What completing the task enters; ``Unanswered`` when it asks for what the record does not say."""
@@ -93,7 +93,8 @@ class Answers:
         if form is None:
             return dict(answers or {})
         anew = self._asked_anew.get(form.name, frozenset())
-        if answers is None or (anew and plan.basis == "assumed"):
+        whole = plan.task is None or plan.task.whole
+        if answers is None or not whole or (anew and plan.basis == "assumed"):
             return self._supposed(form, answers or {}, scope, now)
         given = {**dict.fromkeys(form.keys), **answers}
         return {**given, **self._anew(form, plan.item.element_id, anew, answers, scope, now)} if anew else given
@@ -106,20 +107,24 @@ class Answers:
     def _assumed(self, item: OpenItem, like: Task | None) -> Plan:
         # Another round of what the record knows ends as the last one did.
         done = like if like is not None and like.how == "done" else None
+        if item.element_id in self._record.told_of:
+            closed = self._record.closed
+            return Plan(item, "assumed" if closed else "waits", max(self._record.until, item.opened_at) if closed else None, done)
         working = self._customs.usual(item.element_id, item.role)
         return Plan(item, "assumed", self._pace.after(item.opened_at, working), done)
 
+    def _moved(self, task: Task, ended_at: datetime, item: OpenItem) -> datetime:
+        """When a task that has opened now ends, as it did then; where nobody knows how long it took, by then."""
+        moved = ended_at if task.opened_at is None else self._pace.moved(task.opened_at, ended_at, item.opened_at)
+        return max(moved, item.opened_at)
+
     def _outlived(self, item: OpenItem, task: Task) -> Plan:
         """Nobody had done the task when it was taken away: until then it stays open, and is done after its usual time."""
-        taken = self._pace.moved(task.opened_at, task.ended_at or task.opened_at, item.opened_at)
+        taken = self._moved(task, task.ended_at or item.opened_at, item)
         usual = self._pace.after(item.opened_at, self._customs.usual(item.element_id, item.role))
-        # A moment later, so that what took it away may do so again.
-        later = taken if taken >= usual else usual
-        return Plan(item, "assumed", later)
+        return Plan(item, "assumed", max(taken, usual))
 
-    def _supposed(
-        self, form: Form, like: Mapping[str, Value], scope: Mapping[str, Value], now: datetime
-    ) -> dict[str, Value]:
+    def _supposed(self, form: Form, like: Mapping[str, Value], scope: Mapping[str, Value], now: datetime) -> dict[str, Value]:
         """What people usually answer, save what the record says about the same question somewhere else."""
         said = {key: value for task in self._record.tasks for key, value in _said(task.answers).items()} | _said(like)
         told = {key: said[key] for key in form.keys if key in said and not self._procedure.vocabulary[key].personal}

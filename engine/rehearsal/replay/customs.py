@@ -28,15 +28,16 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Customs:
-    """The usual working time by element and by role, in seconds: the median of what was recorded."""
+    """The usual working time by element and by role, in seconds: the median of what was recorded; ``unknown`` for the others."""
 
     elements: Mapping[str, int] = field(default_factory=dict)
     roles: Mapping[str, int] = field(default_factory=dict)
+    unknown: timedelta = UNKNOWN
 
     def usual(self, element_id: str, role: str | None) -> timedelta:
         """What the task usually takes: as long as it did elsewhere, else as tasks of its role do, else half a day."""
         seconds = self.elements.get(element_id, self.roles.get(role or ""))
-        return UNKNOWN if seconds is None else timedelta(seconds=seconds)
+        return self.unknown if seconds is None else timedelta(seconds=seconds)
 
 
 def customs_of(done: Iterable[tuple[str, str | None, datetime, datetime]], calendar: Calendar) -> Customs:
@@ -47,7 +48,8 @@ def customs_of(done: Iterable[tuple[str, str | None, datetime, datetime]], calen
         seconds = int(calendar.working_time_between(opened_at, ended_at).total_seconds())
         elements[element_id].append(seconds)
         roles[role or ""].append(seconds)
-    return Customs(*({key: median_low(found) for key, found in taken.items()} for taken in (elements, roles)))
+    usual = [{key: median_low(found) for key, found in taken.items()} for taken in (elements, roles)]
+    return Customs(usual[0], usual[1])
 
 
 class Pace:

@@ -111,7 +111,7 @@ def _rests(run: Run | None, replayed: Replayed) -> bool:
 def _tasks(record: Record, replayed: Replayed, now_called: Mapping[str, str]) -> list[Data]:
     """The tasks that there are more of, or fewer, by element and role; of a stuck case only as far as it has come."""
     until = replayed.stuck.at if replayed.stuck else None
-    known = [task for task in record.tasks if until is None or task.opened_at <= until]
+    known = [task for task in record.tasks if until is None or task.opened_at is None or task.opened_at <= until]
     counts: Counter[tuple[str, str]] = Counter((task.element_id, task.role or "") for task in replayed.tasks)
     counts.subtract((now_called.get(task.element_id, task.element_id), task.role or "") for task in known)
     compared = record.path is not None
@@ -134,7 +134,7 @@ def _played(task: Any) -> Data:
     return _work(task.element_id, task.role, task.opened_at, task.ended_at, "cancelled" if task.cut else task.basis)
 
 
-def _work(element: str, role: str | None, opened_at: datetime, ended_at: datetime | None, how: str) -> Data:
+def _work(element: str, role: str | None, opened_at: datetime | None, ended_at: datetime | None, how: str) -> Data:
     return {"element": element, "role": role or "", "opened_at": _text(opened_at), "ended_at": _text(ended_at), "how": how}
 
 

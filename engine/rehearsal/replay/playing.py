@@ -34,7 +34,7 @@ from engine.workflow import (
 GRACE = timedelta(days=183)
 MOST_STEPS = 2_000
 #: Every so many steps completed rounds are dropped.
-_FORGET_EVERY = 60
+_FORGET_EVERY = 15
 Kind = Literal["answer", "route", "error", "waits", "circles"]
 
 
@@ -118,9 +118,7 @@ class _Play:
     def played(self) -> Replayed:
         """All of it."""
         try:
-            self._instance = Instance.start(
-                self._course.model, self._occasion(), self._record.first, {}, self._begins_at()
-            )
+            self._instance = Instance.start(self._course.model, self._occasion(), self._record.first, {}, self._begins_at())
             self._drain()
             self._go_on(self._instance)
         except Unanswered as problem:
@@ -132,7 +130,7 @@ class _Play:
         except CRASHES as problem:
             said = f"{type(problem).__name__}: {problem}"
             self._stick("error", None, Text(said, said))
-        self._result.unused += [(task.element_id, task.ended_at or task.opened_at) for task in self._answers.unused()]
+        self._result.unused += [(task.element_id, task.ended_at) for task in self._answers.unused() if task.ended_at]
         return self._result
 
     def _begins_at(self) -> str | None:

@@ -17,17 +17,19 @@ How = Literal["done", "waived", "cancelled", "open"]
 class Task:
     """One task that was open: from when till when, how it ended, and for one that was done the answers and who gave them.
 
-    ``order`` counts what happened at the same moment.
+    ``order`` counts what happened at the same moment. Of a task whose beginning is not known it is known by when it was done;
+    answers that are not ``whole`` leave the rest of the form to what people usually answer.
     """
 
     element_id: str
     role: str | None
-    opened_at: datetime
+    opened_at: datetime | None
     how: How = "open"
     ended_at: datetime | None = None
     answers: Mapping[str, Value] = field(default_factory=dict)
     by: str = ""
     order: int = 0
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Record:
     """A case from its beginning until it was closed, or until now; ``path`` and ``runs`` are None where the record has none.
 
     ``first`` are the values with which it began, ``begins_at`` the start event. ``tasks`` are in the order in which they were
-    opened, ``deeds`` and ``facts`` in the order of time. ``version`` names the version that it followed.
+    opened, ``deeds`` and ``facts`` in the order of time. ``version`` names the version that it followed. ``told_of`` are tasks of
+    which the record would tell: without a word of them they were not done.
     """
 
     case_id: str
@@ -88,6 +91,7 @@ class Record:
     facts: tuple[Known, ...] = ()
     path: tuple[str, ...] | None = None
     runs: tuple[Run, ...] | None = None
+    told_of: frozenset[str] = frozenset()
 
     def facts_at(self, moment: datetime, order: int | None = None) -> Mapping[str, Value]:
         """What was known then; before anything was, what was known first."""

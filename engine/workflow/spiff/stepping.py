@@ -19,7 +19,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.domain.text import Text
 from engine.workflow import lifecycle, limits
-from engine.workflow.case import Case, find_task
+from engine.workflow.case import Case, find_task, is_there
 from engine.workflow.happenings import Due, Ended, TimerFired
 from engine.workflow.spiff import pruning, timers
 from engine.workflow.spiff.script_engine import element_of, incident
@@ -55,7 +55,7 @@ def settle(top: Any) -> None:
 
 def run(top: Any, task: Any) -> None:
     """Run a ready task, then tell what it has taken away; one that is not ready any more is left alone."""
-    if task._state != TaskState.READY or find_task(top, task.id) is not task:
+    if task._state != TaskState.READY or not is_there(top, task):
         return
     try:
         task.run()

@@ -1,0 +1,78 @@
+"""The program that replays cases: a brief on standard input, then batches of cases; each batch is answered with its outcomes."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import resource
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.calendar import Calendar, Days
+from engine.errors import EngineError
+from engine.procedure import Bundle, open_procedure
+from engine.rehearsal.replay.crew import LENGTH
+from engine.rehearsal.replay.journal import recorded
+from engine.rehearsal.replay.outcome import as_record, outcome
+from engine.rehearsal.replay.playing import Course, replay
+from engine.rehearsal.replay.record import Record
+from engine.workflow import build_model
+
+CPU_SECONDS, MEGABYTES = 3_600, 1_536
+
+
+def main() -> None:
+    """Answer until nothing more is asked."""
+    for what, most in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_AS, MEGABYTES * 2**20), (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(what, (most, most))
+    # Whoever waits for a page goes first.
+    os.nice(5)
+    asked = _frames()
+    try:
+        course, against = _courses(next(asked))
+    except EngineError as problem:
+        _say({"zh": problem.text.zh, "en": problem.text.en})
+        return
+    gc.collect()
+    gc.freeze()
+    for frame in asked:
+        _say([_one(course, against, each) for each in pickle.loads(frame)])
+
+
+def _courses(brief: bytes) -> tuple[Course, Course | None]:
+    new, old, overrides, customs, asked_anew, renamed = pickle.loads(brief)
+    days = Days(overrides)
+
+    def through(packed: bytes) -> Course:
+        model = build_model(open_procedure(Bundle.from_bytes(packed)))
+        return Course(model, Calendar(model.procedure.day_rules, days), customs, asked_anew, renamed)
+
+    return through(new), None if old is None else through(old)
+
+
+def _one(course: Course, against: Course | None, case: Record | Mapping[str, Any]) -> dict[str, Any] | None:
+    record = case if isinstance(case, Record) else recorded(case["entries"], case["submissions"], case["until"])
+    if record is None:
+        return None
+    if against is not None:
+        return outcome(as_record(record, replay(against, record)), replay(course, record), course.renamed)
+    return outcome(record, replay(course, record), course.renamed)
+
+
+def _frames() -> Iterator[bytes]:
+    pipe = sys.stdin.buffer
+    while len(head := pipe.read(LENGTH.size)) == LENGTH.size:
+        yield pipe.read(LENGTH.unpack(head)[0])
+
+
+def _say(answer: Any) -> None:
+    content = json.dumps(answer, ensure_ascii=False).encode()
+    sys.stdout.buffer.write(LENGTH.pack(len(content)) + content)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
