@@ -1,4 +1,4 @@
-"""``redress procedure``: check files; versions and rehearsals stand beside this."""
+"""``redress procedure check``: what is found in a procedure's files, or in one file by itself."""
 
 from __future__ import annotations
 
@@ -10,23 +10,17 @@ from pathlib import Path
 import click
 
 from engine.cli.findings import as_data, as_words
-from engine.cli.versions import COMMANDS
 from engine.errors import Misconfigured
-from engine.procedure import Bundle, load_folder
+from engine.procedure import load_folder
 from engine.procedure.exchange.apart import Found, examined_apart
-from engine.procedure.exchange.uploads import take_in
+from engine.procedure.exchange.foreign import examined_alone
 from engine.procedure.findings import refused
 from engine.procedure.manifest import FILE as MANIFEST
 
 _PATH = click.Path(exists=True, path_type=Path)
 
 
-@click.group()
-def procedure() -> None:
-    """Procedures as files and as published versions."""
-
-
-@procedure.command()
+@click.command()
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
 @click.option("--json", "as_json", is_flag=True)
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
@@ -52,16 +46,10 @@ def _examined(path: Path) -> Found:
         folder = next((parent for parent in path.resolve().parents[:2] if (parent / MANIFEST).is_file()), None)
         if folder is not None:
             return _about(examined_apart(load_folder(folder)), {path.resolve().relative_to(folder).as_posix()})
-        bundle = take_in(Bundle({}), path.name, path.read_bytes())
+        return examined_alone(path.name, path.read_bytes())
     except Misconfigured as problem:
         return Found((refused(problem, path.name),))
-    found = examined_apart(bundle)
-    return found if MANIFEST in bundle.files else _about(found, bundle.files.keys())
 
 
 def _about(found: Found, files: Collection[str]) -> Found:
     return Found(tuple(finding for finding in found.findings if finding.file in files), found.work_ms)
-
-
-for command in COMMANDS:
-    procedure.add_command(command)

@@ -213,6 +213,3 @@ def _told(differs: Comparison) -> dict[str, Any]:
 def _say(differs: Comparison | None) -> None:
     for change in (*differs.changes, *differs.layout) if differs else ():
         click.echo(f"{change.text.zh}\n  {change.text.en}")
-
-
-COMMANDS = (list_versions, show, propose, sign, withdraw, export, diff)
