@@ -18,6 +18,18 @@ MEND = Text(
     "请在表达式编辑器里改正，保存前会再检查。", "Correct it in the expression editor, which checks it again before saving."
 )
 
+#: How other engines write: the beginning of an expression or a part of it, and how it is written here.
+_ELSEWHERE = (
+    (re.compile(r"^\s*[$#]\{"), Text(
+        "这是别的引擎的写法；请改写成 FEEL，例如 approved = true。",
+        "This is how another engine writes; write it in FEEL, such as approved = true.",
+    )),
+    (re.compile(r"^\s*="), Text("请删去开头的等号。", "Delete the equals sign at the beginning.")),
+    (re.compile(r"==|&&|\|\|"), Text(
+        "FEEL 里相等只写一个 =，“并且”写 and，“或者”写 or。", 'FEEL writes = for "equal", "and" and "or" as words.',
+    )),
+)  # fmt: skip
+
 
 class Compiler:
     """Compiles FEEL with a procedure's names in scope, and notes what does not compile."""
@@ -44,7 +56,8 @@ class Compiler:
 
     def _note(self, problem: FeelError, source: str, place: Place, rule: str) -> None:
         text = Text(f"表达式“{source}”读不懂：{problem.text.zh}", f'The expression "{source}" cannot be read: {problem.text.en}')
-        self._findings.error(rule, place, text, MEND)
+        mend = next((mend for written, mend in _ELSEWHERE if written.search(source)), MEND)
+        self._findings.error(rule, place, text, mend)
 
 
 def is_iso_time(source: str) -> bool:

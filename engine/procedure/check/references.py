@@ -42,6 +42,26 @@ CARRIERS = {
     "operator": frozenset({"serviceTask"}),
 }  # fmt: skip
 
+#: A lane lists an element that is not there: what is there is no choice.
+_LOST = "unknown-node"
+#: The way out where nothing is named yet.
+_NONE_NAMED = {
+    "unknown-form": (
+        "请在属性栏选一张表单，或新建一张。", "Choose a form in the properties panel, or make one.",
+    ),
+    "unknown-operator": (
+        f"请在属性栏选一项服务（{'、'.join(sorted(OPERATORS))}）；其实由人来办的，请改成用户任务。",
+        f"Choose a service in the properties panel ({', '.join(sorted(OPERATORS))}); if a person does it, make it a user task.",
+    ),
+    "unknown-decision": (
+        "请在属性栏选一张决策表，或新建一张。", "Choose a decision table in the properties panel, or make one.",
+    ),
+    "unknown-process": (
+        "请在属性栏选要调用的流程；它要和这张图在同一个规程里。",
+        "Choose the process to be called in the properties panel; it must be in the same procedure as this diagram.",
+    ),
+    _LOST: ("请把元素重新拖进泳道再保存，或删去泳道。", "Drag the element into the lane again and save, or delete the lane."),
+}  # fmt: skip
 #: Of a wrong name and the known one that comes near it: what the button does.
 _Offer = Callable[[str, str | None], Mending | None]
 
@@ -121,7 +141,9 @@ def _check_kind(subject: Subject, place: Place, element: Element) -> None:
     reading, name = subject.reading, element.label.zh
     if element.kind == "userTask":
         form = _single("property", element.id, "form")
-        _known(subject, place, "unknown-form", "表单", "form", [element.form or ""], reading.forms, form)
+        # In a procedure a form may have the task's id for its name; a file by itself has named none.
+        named = "" if subject.alone and element.form == element.id else element.form or ""
+        _known(subject, place, "unknown-form", "表单", "form", [named], reading.forms, form)
         if not element.role:
             subject.error(
                 "no-role", place, f"用户任务“{name}”没有角色。", f'The user task "{name}" has no role.',
@@ -159,11 +181,14 @@ def _known(
         said = (f"没有指定{zh}", f"no {en} is named") if not name else (f"没有名为“{name}”的{zh}", f'there is no {en} "{name}"')
         subject.error(
             rule, place, f"“{place.name or place.element}”：{said[0]}。", f'"{place.name or place.element}": {said[1]}.',
-            *_choice(known), offer(name, near(name, known)) if offer else None,
+            *_choice(rule, name, known), offer(name, near(name, known)) if offer else None,
         )  # fmt: skip
 
 
-def _choice(known: Collection[str]) -> tuple[str, str]:
+def _choice(rule: str, name: str, known: Collection[str]) -> tuple[str, str]:
+    zh, en = _NONE_NAMED[rule] if rule == _LOST or (rule in _NONE_NAMED and not name) else ("", "")
+    if zh:
+        return zh, en
     if known:
         return f"可用：{_list(known)}。", f"There are: {_list(known)}."
     return "规程里还没有，请先做出来。", "The procedure has none yet: make it first."

@@ -14,6 +14,7 @@ from engine.procedure.diagrams.markup import BPMN, children, containers, flows, 
 from engine.procedure.diagrams.reader import Sheet
 from engine.procedure.diff.kinds import KINDS
 from engine.procedure.findings import Findings, Mending, Place
+from engine.procedure.manifest import FILE as MANIFEST
 from engine.procedure.reading import Reading
 
 #: What a sentence quotes, unless it says that it is an id.
@@ -117,7 +118,7 @@ class Subject:
     @property
     def alone(self) -> bool:
         """Whether diagrams are looked at without the procedure to which they would belong."""
-        return self.reading.manifest.main not in self.reading.diagrams
+        return MANIFEST not in self.reading.bundle.files
 
     def nodes(self, *kinds: str) -> Iterator[tuple[Graph, etree._Element]]:
         """Every flow node of these kinds (of all, without kinds), with its graph."""

@@ -142,6 +142,27 @@ def test_an_element_without_a_name_is_called_by_its_kind() -> None:
     assert "sid-1" not in first.text.zh + first.text.en
 
 
+def test_missing_names_are_told_once_in_a_file_by_itself() -> None:
+    nameless = simple(user("second", name="二")).replace(b'name="name_en"', b'name="other"')
+
+    (found,) = [one for one in alone(nameless) if one.rule == "name"]
+
+    assert found.element == "do_it"
+    assert "2" in found.text.zh
+
+
+def test_a_condition_of_another_engine_says_how_it_is_written_here() -> None:
+    def mend(source: str) -> str:
+        gateway = node("exclusiveGateway", "choose", default="f_choose_other")
+        ways = flow("choose", "done", source) + flow("choose", "other")
+        drawn = bpmn(start(), gateway, end(), end("other"), chain("begin", "choose"), ways)
+        return next(one.mend.en for one in alone(drawn) if one.rule == "expression")
+
+    assert "write it in FEEL" in mend("${approved == true}")
+    assert "Delete the equals sign" in mend("=fraud")
+    assert 'FEEL writes = for "equal"' in mend("level == 1")
+
+
 def test_a_loose_flow_is_called_by_the_end_that_it_has() -> None:
     (found,) = [one for one in alone(simple('<sequenceFlow id="x" targetRef="done"/>')) if one.rule == "dangling-flow"]
 

@@ -26,6 +26,9 @@ def check_identity(subject: Subject) -> None:
                 "请画一个流程，或删去这个文件。", "Draw a process, or remove the file.",
             )  # fmt: skip
         _check_sheet(subject, sheet, seen)
+    if subject.alone:
+        _count_names(subject)
+        return
     for _, node in subject.nodes():
         _check_name(subject, node)
 
@@ -77,6 +80,22 @@ def _duplicate(subject: Subject, sheet: Sheet, element: etree._Element, other: s
 
 def _taken(subject: Subject) -> set[str]:
     return {str(element.get("id")) for sheet in subject.reading.sheets for element in sheet.root.iter(etree.Element)}
+
+
+def _count_names(subject: Subject) -> None:
+    """Diagrams of other tools have one language: that is said once a file."""
+    for sheet in subject.reading.sheets:
+        tasks = [node for graph, node in subject.nodes(*ACTIVITIES) if graph.sheet is sheet]
+        lacking = [node for node in tasks if not node.get("name") or not properties(node).get("name_en")]
+        if lacking:
+            first, count = lacking[0], len(lacking)
+            subject.warning(
+                "name", sheet.place(first), f"“{title(first)}”等 {count} 个步骤没有写全中文名和英文名。",
+                f'"{title(first)}" and others lack a Chinese or an English name: {count} in all.',
+                "请在属性栏补上；英文界面的人看英文名。",
+                "Add them in the properties panel; people who read English see the English name.",
+                named_by_id(first.get("id")) if first.get("name") else ask(first.get("id"), "name", "填名称", "Fill in the name"),
+            )  # fmt: skip
 
 
 def _check_name(subject: Subject, node: etree._Element) -> None:

@@ -8,6 +8,7 @@ from engine.procedure.check.manifest import BEGINS, PROPOSALS
 from engine.procedure.check.subject import Graph, Subject, title
 from engine.procedure.diagrams.markup import children, local
 from engine.procedure.diagrams.reader import Sheet
+from engine.procedure.diff.kinds import KINDS
 
 #: Event definition: its reference, and the root element it points to.
 POINTERS = {
@@ -68,7 +69,7 @@ def _check_reference(subject: Subject, graph: Graph, node: etree._Element, defin
     target = next((found for found in children(graph.sheet.root, kind) if found.get("id") == reference), None)
     if target is None or not (target.get("name") or "").strip():
         subject.error(
-            f"unknown-{kind}", graph.sheet.place(node), f"事件“{title(node)}”没有指向有名称的 {kind}。",
+            f"unknown-{kind}", graph.sheet.place(node), f"事件“{title(node)}”没有选定有名称的{KINDS[kind].zh}。",
             f'The event "{title(node)}" points to no {kind} with a name.',
             "请在属性栏选择或新建，并取名。", "Choose or make one in the properties panel, and name it.",
         )  # fmt: skip

@@ -89,13 +89,16 @@ def _loose(graph: Graph, flow: Flow, lost: list[str]) -> tuple[str, str]:
 
 def _check_boundaries(subject: Subject, graph: Graph) -> None:
     for node in graph.of_kind("boundaryEvent"):
-        host = graph.nodes.get(str(node.get("attachedToRef")))
-        if host is None:
+        if _lost_its_host(graph, node):
             subject.error(
                 "boundary-host", graph.sheet.place(node), f"边界事件“{title(node)}”没有贴在任务上。",
                 f'The boundary event "{title(node)}" is attached to nothing.',
                 "请把它拖到任务、调用或子流程的边上。", "Drag it onto the border of a task, call or subprocess.",
             )  # fmt: skip
+
+
+def _lost_its_host(graph: Graph, node: etree._Element) -> bool:
+    return local(node) == "boundaryEvent" and str(node.get("attachedToRef")) not in graph.nodes
 
 
 def _check_ends(subject: Subject, graph: Graph, node: etree._Element) -> None:
@@ -121,7 +124,7 @@ def _check_reach(subject: Subject, graph: Graph) -> None:
     """What is not reached is told where it begins; what follows it is reached again with it."""
     if not graph.starts:
         return
-    aside = [own for own, node in graph.nodes.items() if stands_alone(node)]
+    aside = [own for own, node in graph.nodes.items() if stands_alone(node) or _lost_its_host(graph, node)]
     reached = graph.reachable([*graph.starts, *aside])
     pending = [own for own in graph.nodes if own not in reached]
     for own in _beginnings(graph, pending):

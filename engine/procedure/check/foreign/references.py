@@ -10,16 +10,14 @@ from engine.procedure.diagrams.markup import BPMN, children
 from engine.procedure.diagrams.reader import Sheet
 
 _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
-#: Element: the attributes that point to others, those that it must have, and what people call it.
+#: Element: the attributes that point to others, whether it must have them, and what people call it.
 _POINTING = {
     f"{{{BPMN}}}messageFlow": (("sourceRef", "targetRef"), True, "消息流", "message flow"),
     f"{{{BPMN}}}association": (("sourceRef", "targetRef"), True, "注释线", "association"),
     f"{{{BPMN}}}participant": (("processRef",), False, "泳池", "pool"),
     f"{{{BPMN}}}dataObjectReference": (("dataObjectRef",), False, "数据对象", "data object"),
-    f"{{{_DI}}}BPMNPlane": (("bpmnElement",), False, "画布", "canvas"),
-    f"{{{_DI}}}BPMNShape": (("bpmnElement",), True, "图形", "shape"),
-    f"{{{_DI}}}BPMNEdge": (("bpmnElement",), True, "线条", "line"),
 }
+_SHAPES = (f"{{{_DI}}}BPMNShape", f"{{{_DI}}}BPMNEdge")
 
 
 def check_loose(subject: Subject) -> None:
@@ -28,6 +26,7 @@ def check_loose(subject: Subject) -> None:
         ids = {element.get("id") for element in sheet.root.iter(etree.Element)}
         for element in sheet.root.iter(*_POINTING):
             _check_ends(subject, sheet, element, ids)
+        _check_shapes(subject, sheet, ids)
         _check_drawn_twice(subject, sheet)
         _check_imports(subject, sheet)
 
@@ -48,11 +47,22 @@ def _check_ends(subject: Subject, sheet: Sheet, element: etree._Element, ids: se
             )  # fmt: skip
 
 
+def _check_shapes(subject: Subject, sheet: Sheet, ids: set[str | None]) -> None:
+    """One file, one sentence: editors leave such shapes out by themselves."""
+    astray = [drawn for drawn in sheet.root.iter(*_SHAPES) if _plain(str(drawn.get("bpmnElement"))) not in ids]
+    if astray:
+        subject.warning(
+            "broken-reference", sheet.place(astray[0]), f"有 {len(astray)} 个图形不对应任何元素，打开时看不见。",
+            f"{len(astray)} shapes belong to no element and are not shown.",
+            "请在图形编辑器里打开再保存，它们就去掉了。", "Open the file in the diagram editor and save it: they go away.",
+        )  # fmt: skip
+
+
 def _check_drawn_twice(subject: Subject, sheet: Sheet) -> None:
     """Of several shapes with one id editors show the first."""
     seen: set[str | None] = {None}
     elements = elements_of(sheet)
-    for drawn in sheet.root.iter(f"{{{_DI}}}BPMNShape", f"{{{_DI}}}BPMNEdge"):
+    for drawn in sheet.root.iter(*_SHAPES):
         own, element = drawn.get("id"), elements.get(_plain(str(drawn.get("bpmnElement"))))
         if own in seen and own and element is not None:
             subject.warning(
