@@ -55,15 +55,15 @@ class Stopped(Exception):
 
 def rehearsed(bundle: Bundle, files: Sequence[str] = (), wall_seconds: int = WALL_SECONDS) -> Iterator[Played]:
     """The bundle's stories, or those of the files, as they are played; Stopped when not all of them could be."""
-    with program(REHEARSE) as process:
-        # What runs too long is ended from outside, its helpers with it: nothing in it is trusted to stop.
-        ending = threading.Timer(wall_seconds, end, [process])
-        ending.start()
-        try:
-            yield from _lines(process, bundle, files)
-        finally:
-            ending.cancel()
-            end(process)
+    process = program(REHEARSE)
+    # What runs too long is ended from outside, its helpers with it: nothing in it is trusted to stop.
+    ending = threading.Timer(wall_seconds, end, [process])
+    ending.start()
+    try:
+        yield from _lines(process, bundle, files)
+    finally:
+        ending.cancel()
+        leave(process)
 
 
 def rules_of(bundle: Bundle) -> str:
@@ -114,6 +114,16 @@ def end(process: subprocess.Popen[bytes]) -> None:
     """End it and whatever it has begun."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
+
+
+def leave(process: subprocess.Popen[bytes]) -> None:
+    """End it, and keep nothing of it."""
+    end(process)
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(BrokenPipeError):
+                pipe.close()
+    process.wait()
 
 
 @lru_cache(maxsize=4)

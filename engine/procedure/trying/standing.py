@@ -8,16 +8,20 @@ import struct
 import subprocess
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from engine.procedure.bundle import Bundle
-from engine.procedure.trying.program import LENGTH, SLOW, STAND, STOPPED, Stopped, end, packed, program, read
+from engine.procedure.trying.program import LENGTH, SLOW, STAND, STOPPED, Stopped, leave, packed, program, read
 
 
 def asked(bundle: Bundle, question: Mapping[str, Any]) -> dict[str, Any]:
     """What the standing program answers about a case in the draft; Stopped when it had to be ended."""
     return _standing.ask(bundle, question)
+
+
+def end_standing() -> None:
+    """Let the standing program go; it is begun again when it is next asked."""
+    _standing.end()
 
 
 class _Standing:
@@ -64,14 +68,8 @@ class _Standing:
         return self._process
 
     def _leave(self) -> None:
-        if self._process is None:
-            return
-        end(self._process)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(BrokenPipeError):
-                    pipe.close()
-        self._process.wait()
+        if self._process is not None:
+            leave(self._process)
         self._process = None
 
 

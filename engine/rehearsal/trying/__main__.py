@@ -16,7 +16,7 @@ from engine.rehearsal.crew import cores
 from engine.rehearsal.dry_run.__main__ import keep_within
 from engine.rehearsal.trying.houses import stand
 from engine.rehearsal.trying.verdicts import verdicts
-from engine.rehearsal.trying.wire import written
+from engine.rehearsal.trying.wire import why, written
 
 
 def rehearse(seconds: int, megabytes: int) -> None:
@@ -30,7 +30,7 @@ def rehearse(seconds: int, megabytes: int) -> None:
             answers.flush()
         answers.write(written(None))
     except EngineError as problem:
-        answers.write(written({STOPPED: problem.text}))
+        answers.write(written({STOPPED: why(problem)}))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from engine.errors import EngineError
 from engine.procedure import Bundle
 from engine.procedure.trying.program import LENGTH, STOPPED
 from engine.rehearsal.trying.walks import House
-from engine.rehearsal.trying.wire import written
+from engine.rehearsal.trying.wire import why, written
 
 #: A program that nobody asks goes home; it is begun again when it is needed.
 _IDLE_SECONDS = 600
@@ -102,7 +102,7 @@ def _live(bundle: bytes, line: Connection, seconds: int, megabytes: int) -> None
     while True:
         question = line.recv_bytes()
         _allow(seconds)
-        answer = {STOPPED: house.text} if isinstance(house, EngineError) else house.answer(json.loads(question))
+        answer = {STOPPED: why(house)} if isinstance(house, EngineError) else house.answer(json.loads(question))
         line.send_bytes(written(answer))
 
 

@@ -8,12 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from engine.domain.text import Text
+from engine.errors import EngineError, Misconfigured
 from engine.procedure.trying.program import MOMENT
 
 
 def written(said: Any) -> bytes:
     """One line of JSON, read again by ``engine.procedure.trying``."""
     return json.dumps(_plain(said), ensure_ascii=False).encode() + b"\n"
+
+
+def why(problem: EngineError) -> Text:
+    """Why a draft cannot be opened, with the file in which it stands."""
+    file = problem.file if isinstance(problem, Misconfigured) else None
+    return Text(f"{file}：{problem.text.zh}", f"{file}: {problem.text.en}") if file else problem.text
 
 
 def _plain(said: Any) -> Any:
