@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from bench.foreign.files import Foreign, of_miwg, of_research
-from bench.foreign.labels import agreement
+from bench.foreign.labels import Agreement, agreement
 from engine.errors import Misconfigured
 from engine.procedure import Finding
 from engine.procedure.exchange.foreign import examined_alone
@@ -31,18 +31,22 @@ def run(miwg: Path | None, research: Path | None) -> dict[str, Any]:
     """Counts by tool, every finding that is not well said, and how the labels are met."""
     files = [*(of_miwg(miwg) if miwg else ()), *(of_research(research) if research else ())]
     looked = {one: _look(one) for one in files}
-    agreed = agreement({one: result.findings for one, result in looked.items()})
+    found = {one: result.findings for one, result in looked.items()}
     return {
         "files": len(files),
         "tools": {tool: _counts([(one, looked[one]) for one in files if one.tool == tool]) for tool in _tools(files)},
         "rules": dict(Counter(finding.rule for result in looked.values() for finding in result.findings).most_common()),
         "badly_said": [told for one, result in looked.items() for told in _badly_said(one, result.findings)],
-        "labels": agreed.labelled,
-        "right": agreed.right,
-        "right_percent": round(100 * agreed.right / agreed.labelled, 1) if agreed.labelled else None,
-        "missed": list(agreed.missed),
-        "beyond": list(agreed.beyond),
+        "labels": {name: _agreed(agreement(found, every)) for name, every in (("first_of_each", False), ("every", True))},
     }
+
+
+def _agreed(agreed: Agreement) -> dict[str, Any]:
+    percent = round(100 * agreed.right / agreed.labelled, 1) if agreed.labelled else None
+    return {
+        "labelled": agreed.labelled, "right": agreed.right, "percent": percent,
+        "missed": list(agreed.missed), "beyond": list(agreed.beyond),
+    }  # fmt: skip
 
 
 def _look(one: Foreign) -> Looked:
