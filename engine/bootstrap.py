@@ -79,9 +79,9 @@ class Application:
         if self.jobs is not None:
             self.engine.when_messages_wait.append(self.jobs.defer_delivery)
 
-    def execute(self, command: Any, actor: Actor) -> Any:
+    def execute(self, command: Any, actor: Actor, once: str = "") -> Any:
         """Carry out a command; see ``Engine.execute``."""
-        return self.engine.execute(command, actor)
+        return self.engine.execute(command, actor, once)
 
     @contextmanager
     def read(self) -> Iterator[Reader]:

@@ -68,6 +68,7 @@ from engine.commands.work import (
 )
 from engine.domain.actor import SYSTEM, Actor
 from engine.errors import Conflict, EngineError, Incident, InvalidState
+from engine.storage import once as repeating
 from engine.storage import tables as t
 from engine.storage.database import Database
 from engine.storage.work import Work
@@ -150,12 +151,15 @@ class Engine:
         self.when_messages_wait: list[Callable[[sa.Connection], None]] = []
         self.after_commit: list[Callable[[], None]] = []
 
-    def execute(self, command: Any, actor: Actor) -> Any:
-        """The handler's answer, once everything is written; a Rejection or Incident when nothing is."""
+    def execute(self, command: Any, actor: Actor, once: str = "") -> Any:
+        """The handler's answer, once everything is written; a Rejection or Incident when nothing is.
+
+        ``once`` is a digest (at most 64 characters) of what was sent: the same is not carried out again, but refused.
+        """
         try:
-            return self._carry_out(command, actor)
+            return self._carry_out(command, actor, once)
         except Conflict:
-            self._refuse_repetition(command)
+            self._refuse_repetition(command, once)
             self._keep_typed(command, actor)
             raise
         except InvalidState:
@@ -165,13 +169,15 @@ class Engine:
             self._park(command, actor, incident)
             raise
 
-    def _carry_out(self, command: Any, actor: Actor) -> Any:
+    def _carry_out(self, command: Any, actor: Actor, once: str = "") -> Any:
         now = self._clock.now()
         check = self.checks.get(type(command))
         if check is not None:
             command = check(command, self._database.read, actor, now)
         with self._database.write() as connection:
             unit = Work(connection, now, actor, self._secret)
+            if once:
+                repeating.remember(unit, once, actor.person_id)
             answer = HANDLERS[type(command)](command, unit, self._procedures, actor, now)
             messages = unit.messages_wait or unit.batch.adds_to(t.outbox)
             unit.flush()
@@ -183,14 +189,13 @@ class Engine:
             raise answer
         return answer
 
-    def _refuse_repetition(self, command: Any) -> None:
+    def _refuse_repetition(self, command: Any, once: str) -> None:
         # The database lets a request in only once; who was first is looked up when a second one comes.
-        joined = t.submission.outerjoin(t.person, t.person.c.id == t.submission.c.person_id)
-        query = sa.select(t.submission.c.at, t.submission.c.person_id, t.person.c.name).select_from(joined)
         with self._database.read() as connection:
-            before = connection.execute(query.where(t.submission.c.request_id == getattr(command, "request_id", ""))).first()
+            request_id = getattr(command, "request_id", "")
+            before = repeating.submitted(connection, request_id) or repeating.carried_out(connection, once)
         if before is not None:
-            raise InvalidState(sentences.already(before.at, str(before.name or before.person_id), self._procedures.zone))
+            raise InvalidState(sentences.already(*before, self._procedures.zone))
 
     def _keep_typed(self, command: Any, actor: Actor) -> None:
         # What was typed for a task that is gone must not be lost with the rollback; for one done before there is nothing to add.

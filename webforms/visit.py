@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from datetime import datetime
+from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 from flask import Flask, Response, current_app, g, request, session
 
@@ -20,7 +23,8 @@ _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 
 def init_app(app: Flask) -> None:
-    """Close the reader when the answer has been made."""
+    """Close the reader when the answer has been made; give every form that is drawn a mark of its own."""
+    app.jinja_env.globals["page_mark"] = lambda: uuid4().hex
     app.teardown_request(lambda _error: close_reader())
 
 
@@ -58,7 +62,17 @@ def close_reader() -> None:
 def execute(command: Any) -> Any:
     """Do what was asked as the person signed in; afterwards the reader sees the result."""
     close_reader()
-    return application().execute(command, actor())
+    return application().execute(command, actor(), _once(command))
+
+
+def _once(command: Any) -> str:
+    """A digest of the form as sent, its page's mark included; empty where there is no mark, or the command has one of its own."""
+    if "_once" not in request.form or "once" in g or hasattr(command, "request_id"):
+        return ""
+    g.once = True  # a form that carries out several commands is refused at the first
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+    sent = [request.path, actor().person_id, *chain.from_iterable(fields)]
+    return sha256("\0".join(sent).encode()).hexdigest()
 
 
 def now() -> datetime:

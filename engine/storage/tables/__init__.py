@@ -52,6 +52,7 @@ from engine.storage.tables.improvement import conduct_entry, service_plan
 from engine.storage.tables.inbox import saved_filter
 from engine.storage.tables.ledger import (
     attachment,
+    carried_out,
     draft,
     incident,
     journal,
@@ -72,6 +73,7 @@ __all__ = [
     "building",
     "calendar_day",
     "case_link",
+    "carried_out",
     "cases",
     "channel_choice",
     "column_choice",

@@ -154,3 +154,11 @@ register_number = Table(
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("last", Integer, nullable=False),
 )
+
+carried_out = Table(
+    "carried_out",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of a form as it was sent, with the mark of its page
+    ref("person_id", nullable=False),
+    moment("at", nullable=False, index=True),
+)
