@@ -1,7 +1,7 @@
 """The procedures as people read them: what holds, every version with its record, and what an owner is working on."""
 
 from engine.queries.procedure.drafts import Draft, draft, drafts
-from engine.queries.procedure.opened import Opened, Story, open_version, played
+from engine.queries.procedure.opened import Opened, Story, open_version, played, proposal_of
 from engine.queries.procedure.reading import LimitRow, Version, diagrams, in_force, limit_rows, procedure_of
 from engine.queries.procedure.versions import (
     Recorded,
@@ -33,6 +33,7 @@ __all__ = [
     "open_version",
     "played",
     "procedure_of",
+    "proposal_of",
     "recorded",
     "title",
     "version_bundle",

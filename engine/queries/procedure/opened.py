@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import Forbidden, InvalidState
 from engine.procedure import Bundle
+from engine.procedure.check.manifest import PROPOSALS
 from engine.procedure.diff.losses import STORY
 from engine.procedure.trying import Played, Stopped, story_files
 from engine.queries.procedure.versions import Recorded, may_change, recorded, version_bundle
 from engine.queries.studio.files import title_of
+from engine.storage.tables import procedure_version
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -52,6 +56,16 @@ def open_version(reader: Reader, actor: Actor, key: str, number: int) -> Opened:
         for file, data in _files(procedure.bundle)
     )
     return Opened(record, procedure, tuple(stories))
+
+
+def proposal_of(reader: Reader, actor: Actor, case_id: str, version_id: str) -> tuple[str, int] | None:
+    """The procedure and number of the version that a review has proposed; None for every other case."""
+    if not reader.catalogue.get(version_id).procedure.manifest.source.mapping(PROPOSALS):
+        return None
+    columns = procedure_version.c
+    query = sa.select(columns.procedure_key, columns.number).where(columns.review_case_id == case_id)
+    row = reader.connection.execute(query.where(columns.withdrawn_at.is_(None)).order_by(columns.number.desc())).first()
+    return None if row is None else (row.procedure_key, row.number)
 
 
 def played(

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from engine import errors
 from engine.commands import cases, work
 from engine.domain.text import Text
-from engine.queries import company, people, reports
+from engine.queries import company, people, procedure, reports
 from engine.queries import task as tasks
 from webforms import filling, refusals, visit
 from webforms.rendering import raw_of
@@ -86,6 +86,7 @@ def shown(task: tasks.Task, raw: dict[str, Any] | None = None, faults: dict[str,
         "draft": task.draft if raw is None else None,
         "typed": raw is not None,
         "choices": _choices(task),
+        "proposal": procedure.proposal_of(visit.reader(), visit.actor(), task.item.case_id, task.item.version_id),
         "notes": company.notes_for(visit.reader(), visit.actor(), _category(task)),
         **_figures(task),
     }

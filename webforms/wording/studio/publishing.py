@@ -67,6 +67,7 @@ WORDS = {
     "version.your_turn": Text(
         "轮到您：{part}签署。先看改动，再到任务里签。", "Your turn: sign as {part}. Read the changes, then sign in the task."
     ),
+    "version.to_read": Text("先看第 {n} 版改了什么", "First read what version {n} changes"),
     "version.read": Text("打开看", "Open"),
     "version.reading": Text("第 {n} 版，只供查看", "Version {n}, to be read"),
     "version.restore": Text("以这一版为新草稿", "Begin a draft like this"),
