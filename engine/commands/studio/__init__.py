@@ -1,10 +1,11 @@
 """What an owner does in the studio: each change of a draft is one command, whatever number of files it touches."""
 
 from engine.commands.context import Handler
-from engine.commands.studio import editors, limits, mending, putting_forward, saving, trying
+from engine.commands.studio import editors, limits, mending, putting_forward, replaying, saving, trying
 from engine.commands.studio.limits import ChangeLimit, CopyLimit, DropLimit
 from engine.commands.studio.mending import MendWords
 from engine.commands.studio.putting_forward import PutForward
+from engine.commands.studio.replaying import BeginReplay, CancelReplay
 from engine.commands.studio.saving import FileChange, SaveFiles
 from engine.commands.studio.trying import KeepVerdicts, KeepWalk, SaveStory
 
@@ -19,10 +20,13 @@ HANDLERS: dict[type, Handler] = {
     SaveFiles: saving.handle,
     SaveStory: trying.handle_story,
     **editors.HANDLERS,
+    **replaying.HANDLERS,
 }
 
 __all__ = [
     "HANDLERS",
+    "BeginReplay",
+    "CancelReplay",
     "ChangeLimit",
     "CopyLimit",
     "DropLimit",

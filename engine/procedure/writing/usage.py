@@ -52,6 +52,20 @@ def usages(bundle: Bundle) -> Mapping[str, tuple[Usage, ...]]:
     return {key: tuple(places) for key, places in found.items()}
 
 
+def choice_usages(bundle: Bundle, key: str, value: str) -> tuple[Usage, ...]:
+    """The places that use the field and name this choice of it, as a text in quotes or as a word of a story or paper."""
+    word = re.compile(
+        rf"(?:\"|&quot;|'){re.escape(value)}(?:\"|&quot;|'|\\)|[:\[,]\s*{re.escape(value)}\b|^\s*{re.escape(value)}:",
+        re.MULTILINE,
+    )
+    text = {path: content.decode("utf-8", "replace") for path, content in bundle.files.items()}
+    return tuple(
+        place
+        for place in usages(bundle).get(key, ())
+        if place.purpose != LIST and place.file != FIELDS_FILE and word.search(text.get(place.file, ""))
+    )
+
+
 def _asked(subject: Subject) -> Iterator[Found]:
     for form in subject.reading.forms.values():
         for part in _parts(form.components):

@@ -14,13 +14,14 @@ from webforms import visit
 from webforms.blueprints.studio import diagrams, tables
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.drawing import draw
-from webforms.blueprints.studio.editors import forms
+from webforms.blueprints.studio.editors import forms, vocabulary
 
 #: The editor of each kind of file: it answers the page. What has none is shown as it stands.
 EDITORS: dict[Kind, Callable[[Desk], str]] = {
     Kind.DIAGRAM: diagrams.page,
     Kind.TABLE: tables.page,
     Kind.FORM: forms.page,
+    Kind.VOCABULARY: vocabulary.page,
 }
 
 

@@ -42,6 +42,14 @@ class Given:
         """Every value that is not empty."""
         return [value.strip() for value in self._raw.get(name) or () if value.strip()]
 
+    def all(self, name: str) -> list[str]:
+        """Every value in its order, empty ones too: columns of a grid."""
+        return [value.strip() for value in self._raw.get(name) or ()]
+
+    def all_words(self, name: str, most: int = LABEL) -> list[str]:
+        """A column of texts for people; a fault stands at the column's name."""
+        return [self._checked(name, value, most) for value in self.all(name)]
+
     def ticked(self, name: str) -> bool:
         """Whether a box is ticked."""
         return bool(self.one(name))
@@ -52,7 +60,9 @@ class Given:
 
     def words(self, name: str, most: int = LABEL) -> str:
         """A text for people."""
-        text = self.one(name).replace("\r\n", "\n")
+        return self._checked(name, self.one(name).replace("\r\n", "\n"), most)
+
+    def _checked(self, name: str, text: str, most: int) -> str:
         if _MARKUP.search(text):
             self.fault(name, _NO_MARKUP)
         elif any(ord(sign) < 32 and sign not in "\n\t" for sign in text):

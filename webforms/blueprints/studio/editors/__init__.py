@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from webforms.blueprints.studio.editors import forms, steps
+from webforms.blueprints.studio.editors import forms, steps, vocabulary
 
-__all__ = ["forms", "steps"]
+__all__ = ["forms", "steps", "vocabulary"]

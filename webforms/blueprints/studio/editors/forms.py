@@ -9,19 +9,17 @@ from flask import g, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.commands.studio import editors as commands
-from engine.domain.text import Text
 from engine.errors import InvalidState
 from engine.queries import people, studio
 from engine.queries.studio.editors import forms as query
 from webforms import filling, visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.editors import doing
-from webforms.blueprints.studio.editors.doing import Attempt
+from webforms.blueprints.studio.editors.doing import NOTHING, Attempt
 from webforms.rendering import render
 from webforms.wording import t
 
 _BY = {"up": -1, "down": 1}
-_NOTHING = Text("请按页上的按钮。", "Press one of the buttons on the page.")
 _SPOKEN = {"zh": "zh_Hans", "en": "en"}
 
 
@@ -100,4 +98,4 @@ def _command(draft_id: str) -> Any:
             return commands.MovePiece(at, ref, inside=request.form.get("inside", ""), before=request.form.get("before", ""))
         case "add":
             return commands.AddPiece(at, request.form.get("what", ""), request.form.get("inside", ""), given)
-    raise InvalidState(_NOTHING)
+    raise InvalidState(NOTHING)

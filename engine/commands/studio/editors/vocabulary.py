@@ -1,0 +1,159 @@
+"""The vocabulary of a draft: fields get names, help and choices; what is used anywhere is not taken away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from engine.commands.context import Procedures
+from engine.commands.studio.editors.fields import Entry, new_field
+from engine.commands.studio.editors.given import HELP, Given, Raw, slug
+from engine.commands.studio.saving import Edit, Files, edit
+from engine.commands.versions.editing import Saved
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import InvalidValues, NotFound
+from engine.procedure import Bundle
+from engine.procedure.findings import Findings
+from engine.procedure.reading import FIELDS_FILE
+from engine.procedure.safe_yaml import read_yaml
+from engine.procedure.vocabulary import CHOICE_TYPES, read_vocabulary
+from engine.procedure.writing.merging import rewritten
+from engine.procedure.writing.usage import choice_usages, usages
+from engine.storage.work import Work
+
+_NO_FIELD = Text("词汇里没有这个字段。", "The vocabulary has no such field.")
+_USED = Text("这个字段还在用，不能删去：见下面列出的 {n} 处。", "The field is in use and cannot go: see the {n} places below.")
+_CHOICE_USED = Text(
+    "选项“{name}”还用在：{places}。确要删去，请勾选“仍然删去”再保存。",
+    "The choice “{name}” is still used in {places}. To remove it all the same, tick “Remove all the same” and save.",
+)
+_ROW = Text("每个选项都要有中文和英文。", "Every choice needs its Chinese and its English.")
+_TWICE = Text("选项“{name}”写了两次。", "The choice “{name}” is there twice.")
+_NO_CHOICE = Text("至少留一个选项。", "Leave at least one choice.")
+_VALUE = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class AddField:
+    """A new field of the vocabulary; ``given`` as posted."""
+
+    at: Edit
+    given: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeField:
+    """A field as it is to be called, explained and chosen; ``given`` as posted."""
+
+    at: Edit
+    key: str
+    given: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveField:
+    """A field that nothing uses goes."""
+
+    at: Edit
+    key: str
+
+
+def handle_add(command: AddField, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
+    """The key of the new field."""
+    made: list[str] = []
+
+    def make(bundle: Bundle) -> Files:
+        given, data = Given(command.given), _data(bundle)
+        known = read_vocabulary(read_yaml(bundle.files[FIELDS_FILE], FIELDS_FILE, Findings()), Findings())
+        key, entry = new_field(given, known)
+        given.refuse()
+        made.append(key)
+        return _with(bundle, {**data, key: entry})
+
+    edit(command.at, make, work, procedures, actor, now)
+    return made[0]
+
+
+def handle_change(command: ChangeField, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
+    """InvalidValues at the posted names; a choice that is used goes only when that was confirmed."""
+    return edit(command.at, partial(_changed, command), work, procedures, actor, now)
+
+
+def handle_remove(command: RemoveField, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
+    """InvalidValues while anything uses it."""
+
+    def make(bundle: Bundle) -> Files:
+        places = usages(bundle).get(command.key, ())
+        if places:
+            said = Text(_USED.zh.format(n=len(places)), _USED.en.format(n=len(places)))
+            raise InvalidValues(said, {"remove": said})
+        return _with(bundle, {key: entry for key, entry in _data(bundle).items() if key != command.key})
+
+    return edit(command.at, make, work, procedures, actor, now)
+
+
+def _changed(command: ChangeField, bundle: Bundle) -> Files:
+    data, given = _data(bundle), Given(command.given)
+    if not isinstance(data.get(command.key), dict):
+        raise NotFound(_NO_FIELD)
+    entry = dict(data[command.key])
+    label, explained = given.both("name", needed=True), given.both("help", HELP)
+    said: Entry = {"zh": label.zh, "en": label.en, "help_zh": explained.zh or None, "help_en": explained.en or None}
+    said |= {mark: given.ticked(mark) or None for mark in ("personal", "keep")}
+    if entry.get("type") in CHOICE_TYPES:
+        said["choices"] = _choices(given, command.key, entry, bundle)
+    given.refuse()
+    for name, value in said.items():
+        if value is None:
+            entry.pop(name, None)
+        else:
+            entry[name] = value
+    return _with(bundle, {**data, command.key: entry})
+
+
+def _choices(given: Given, key: str, entry: Entry, bundle: Bundle) -> list[Entry]:
+    """The choices that stay, in the order of the page, and the new ones after them; what else was said of one is kept."""
+    was = {str(one.get("value")): one for one in entry.get("choices") or () if isinstance(one, dict)}
+    gone = set(given.many("gone"))
+    found: list[Entry] = []
+    for value, zh, en in _rows(given):
+        value = value or slug(en)
+        if value in gone:
+            continue
+        if not (zh and en and _VALUE.fullmatch(value)):
+            given.fault("choices", _ROW)
+        if any(value == str(one["value"]) or zh == one["zh"] for one in found):
+            given.fault("choices", Text(_TWICE.zh.format(name=zh), _TWICE.en.format(name=en)))
+        found.append({**was.get(value, {"value": value}), "zh": zh, "en": en})
+    if not found:
+        given.fault("choices", _NO_CHOICE)
+    if not given.ticked("sure"):
+        for value in gone & set(was):
+            _refuse_used(given, key, was[value], bundle)
+    return found
+
+
+def _rows(given: Given) -> list[tuple[str, str, str]]:
+    values, zh, en = given.all("choice_value"), given.all_words("choice"), given.all_words("choice_en")
+    rows = list(zip(values, zh, en, strict=False))
+    return [row for row in rows if any(row)]
+
+
+def _refuse_used(given: Given, key: str, choice: Entry, bundle: Bundle) -> None:
+    places = choice_usages(bundle, key, str(choice["value"]))
+    if places:
+        names = list(dict.fromkeys(place.name or place.file for place in places))[:6]
+        zh = _CHOICE_USED.zh.format(name=choice.get("zh"), places="、".join(names))
+        given.fault("choices", Text(zh, _CHOICE_USED.en.format(name=choice.get("en"), places=", ".join(names))))
+
+
+def _data(bundle: Bundle) -> dict[str, Any]:
+    return read_yaml(bundle.files.get(FIELDS_FILE), FIELDS_FILE, Findings()).mapping()
+
+
+def _with(bundle: Bundle, data: dict[str, Any]) -> Files:
+    return {FIELDS_FILE: rewritten(bundle.files[FIELDS_FILE], data)}
