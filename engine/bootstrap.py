@@ -31,6 +31,7 @@ from engine.errors import EngineError
 from engine.jobs.delivery import deliver
 from engine.jobs.exporting import make_exports
 from engine.jobs.queue import JobQueue
+from engine.jobs.replaying import run_replays
 from engine.outbound.documents.issuing import made
 from engine.outbound.documents.pdf import to_pdf
 from engine.outbound.documents.press import Press
@@ -126,6 +127,10 @@ class Application:
     def make_exports(self, only: str | None = None) -> int:
         """Make the files of the register that wait, or this one, and remove those kept long enough; the answer counts files."""
         return make_exports(self, self.exports_dir, only)
+
+    def run_replays(self, only: str | None = None) -> int:
+        """Run the replays through drafts that wait, or this one; the answer counts them."""
+        return run_replays(self, only)
 
     @property
     def exports_dir(self) -> Path:

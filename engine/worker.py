@@ -22,8 +22,9 @@ from engine.jobs.alarm import Alarm
 from engine.jobs.exporting import Exporter
 from engine.jobs.postman import Postman
 from engine.jobs.queue import JobQueue
+from engine.jobs.replaying import Replayer
 from engine.storage.incidents import clock_in_doubt
-from engine.storage.tables import export, incident, message_delivery, outbox, schedule, timer
+from engine.storage.tables import export, incident, message_delivery, outbox, replay_run, schedule, timer
 
 _log = logging.getLogger(__name__)
 _BATCH = 200
@@ -45,6 +46,7 @@ class Outlook:
     schedule_at: datetime
     message_at: datetime
     export_at: datetime
+    replay_at: datetime
     doubted: bool
 
 
@@ -62,6 +64,7 @@ class Worker:
         self._overdue = timedelta() if application.jobs is None else _LEFT_LYING
         self._postman: Postman | None = None
         self._exporter = Exporter(application.make_exports, self._woken.set)
+        self._replayer = Replayer(application.run_replays, self._woken.set)
         # A clock that is moved by hand, in stories and benches, is meant to jump.
         guarded = isinstance(application.clock, SystemClock)
         self._guard = ClockGuard(self._doubt, self._trust) if guarded else None
@@ -87,6 +90,7 @@ class Worker:
         try:
             outlook = self._look()
             self._export_due(outlook)
+            self._replay_due(outlook)
             busy = self._fire_due(outlook) or self._deliver_due(outlook)
             return 0.0 if busy else self._rest(outlook)
         except (sa.exc.SQLAlchemyError, Unavailable):
@@ -126,7 +130,8 @@ class Worker:
         # What the postman has in hand is due still; he wakes the loop when he is done.
         posting = _NEVER if self._postman is not None and self._postman.busy else outlook.message_at
         exporting = _NEVER if self._exporter.busy else outlook.export_at
-        self._until = min(_NEVER if outlook.doubted else firing, posting, exporting)
+        replaying = _NEVER if self._replayer.busy else outlook.replay_at
+        self._until = min(_NEVER if outlook.doubted else firing, posting, exporting, replaying)
         left = (self._until - self._application.clock.now()).total_seconds()
         least = _AFTER_A_FAULT if self._failed else _SHORTEST_SLEEP
         return min(max(left, least), _WHILE_IN_DOUBT if outlook.doubted else _LONGEST_SLEEP)
@@ -139,15 +144,18 @@ class Worker:
         database_now = sa.null() if self._application.database.is_sqlite else sa.func.clock_timestamp()
         sending = (messages.scalar_subquery(), deliveries.scalar_subquery())
         exports = sa.select(sa.func.min(export.c.next_at)).where(export.c.next_at.is_not(None))
-        due = (timers.scalar_subquery(), schedules.scalar_subquery(), *sending, exports.scalar_subquery())
+        replays = sa.select(sa.func.min(replay_run.c.next_at)).where(replay_run.c.next_at.is_not(None))
+        making = (exports.scalar_subquery(), replays.scalar_subquery())
+        due = (timers.scalar_subquery(), schedules.scalar_subquery(), *sending, *making)
         query = sa.select(*due, clock_in_doubt(), database_now)
         asked_at = self._application.clock.now()
         with self._application.database.read() as connection:
-            timer_at, schedule_at, message_at, delivery_at, export_at, doubted, said = connection.execute(query).one()
+            timer_at, schedule_at, message_at, delivery_at, export_at, replay_at, doubted, said = connection.execute(query).one()
         reading = read_clocks(self._application.clock, asked_at, said)
         doubted = doubted if self._guard is None else not self._guard.allows(reading, doubted=doubted)
         waits_until = min(message_at + self._overdue if message_at else _NEVER, delivery_at or _NEVER)
-        return Outlook(timer_at or _NEVER, schedule_at or _NEVER, waits_until, export_at or _NEVER, doubted)
+        made_at = (export_at or _NEVER, replay_at or _NEVER)
+        return Outlook(timer_at or _NEVER, schedule_at or _NEVER, waits_until, *made_at, doubted)
 
     def _fire_due(self, outlook: Outlook) -> int:
         now = self._application.clock.now()
@@ -213,6 +221,11 @@ class Worker:
         # A hundred thousand rows take a minute: no timer waits for them.
         if outlook.export_at <= self._application.clock.now():
             self._exporter.kick()
+
+    def _replay_due(self, outlook: Outlook) -> None:
+        # A thousand cases take half a minute, in processes of their own.
+        if outlook.replay_at <= self._application.clock.now():
+            self._replayer.kick()
 
     def _doubt(self, what: Text) -> None:
         _log.error("%s", what.en)

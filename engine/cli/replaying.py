@@ -16,10 +16,9 @@ from engine.bootstrap import Application, build
 from engine.cli.findings import as_data, as_words
 from engine.domain.actor import SYSTEM
 from engine.procedure import Procedure, load_folder, open_procedure
-from engine.queries.studio.replaying import Which, batches, choose, days_of, done_tasks, material, versions_of
-from engine.queries.studio.replaying.cases import BATCH
+from engine.queries.studio.replaying import Which, choose, days_of, done_tasks, material, versions_of
 from engine.rehearsal.replay.briefing import brief_for
-from engine.rehearsal.replay.crew import Brief, Crew
+from engine.rehearsal.replay.crew import Brief, Crew, crew_for, in_batches
 from engine.rehearsal.replay.customs import Customs
 from engine.rehearsal.replay.events import read_cases, read_mapping, records_of
 from engine.rehearsal.replay.totals import Totals
@@ -73,7 +72,7 @@ def _from_database(
         chosen = choose(reader, SYSTEM, procedure.key, *days, which, limit)
         done, versions = done_tasks(reader, SYSTEM, chosen.ids), versions_of(reader, SYSTEM, procedure.key)
         brief = brief_for(procedure.bundle, versions, done, days_of(reader, SYSTEM))
-        found = (material(reader, SYSTEM, ids) for ids in batches(chosen.ids))
+        found = (material(reader, SYSTEM, ids) for ids in in_batches(chosen.ids))
         totals = _totals(brief, found, len(chosen.ids))
     return _told(totals, begun)
 
@@ -91,14 +90,14 @@ def _from_events(
     # Of what such a file does not tell it is only known that it was done by the next thing that it tells.
     customs = Customs(unknown=timedelta())
     brief = Brief(procedure.bundle, customs=customs, against=None if against is None else load_folder(against))
-    some = (records[start : start + BATCH] for start in range(0, len(records), BATCH))
-    totals = _totals(brief, some, len(records))
+    totals = _totals(brief, in_batches(records), len(records))
     return {**_told(totals, begun), "without_beginning": len(cases) - len(records)}
 
 
 def _totals(brief: Brief, batches: Iterable[Sequence[Any]], count: int) -> Totals:
     totals = Totals()
-    with Crew(brief) as crew, click.progressbar(length=count, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    bar = click.progressbar(length=count, file=sys.stderr, hidden=not sys.stderr.isatty())
+    with Crew(brief, crew_for(count)) as crew, bar:
         for outcomes in crew.outcomes(batches):
             totals.add_all(outcome for outcome in outcomes if outcome)
             bar.update(len(outcomes))

@@ -23,6 +23,8 @@ from engine.rehearsal.replay.customs import Customs
 #: The program; it is started, never imported.
 PROGRAM = "engine.rehearsal.replay"
 PROCESSES = 2
+#: Cases of one batch: few enough to see progress, enough not to wait for each other.
+BATCH = 10
 #: A program that says nothing for so long about a batch has been caught by the draft.
 WALL_SECONDS = 120
 #: What comes in comes after its length.
@@ -32,6 +34,16 @@ _LOG = logging.getLogger(__name__)
 STOPPED = Text(
     "回放用的时间或内存太多，已停止。请先检查草稿。", "The replay took too much time or memory and was stopped. Check the draft."
 )
+
+
+def crew_for(cases: int) -> int:
+    """How many programs are worth beginning for so many cases."""
+    return min(PROCESSES, max(1, -(-cases // BATCH)))
+
+
+def in_batches(cases: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The cases, so many at a time."""
+    return (cases[start : start + BATCH] for start in range(0, len(cases), BATCH))
 
 
 class Stopped(Misconfigured):

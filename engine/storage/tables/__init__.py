@@ -63,6 +63,7 @@ from engine.storage.tables.ledger import (
     submission,
 )
 from engine.storage.tables.messages import channel_choice, message_choice, message_delivery, quiet_hours
+from engine.storage.tables.replays import replay_case, replay_run
 from engine.storage.tables.schedules import receipt, report, schedule
 
 __all__ = [
@@ -72,8 +73,8 @@ __all__ = [
     "blind_index",
     "building",
     "calendar_day",
-    "case_link",
     "carried_out",
+    "case_link",
     "cases",
     "channel_choice",
     "column_choice",
@@ -115,6 +116,8 @@ __all__ = [
     "receipt",
     "register_entry",
     "register_number",
+    "replay_case",
+    "replay_run",
     "report",
     "role_grant",
     "saved_filter",

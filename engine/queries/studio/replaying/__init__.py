@@ -1,5 +1,23 @@
 """Cases of the record for a replay, and what replays have come to."""
 
-from engine.queries.studio.replaying.cases import Chosen, Which, batches, choose, days_of, done_tasks, material, versions_of
+from engine.queries.studio.replaying.cases import Chosen, Which, choose, days_of, done_tasks, material, versions_of
+from engine.queries.studio.replaying.runs import CaseLine, CasePage, Narrowed, Run, bundles, cases, outcome, run, runs
 
-__all__ = ["Chosen", "Which", "batches", "choose", "days_of", "done_tasks", "material", "versions_of"]
+__all__ = [
+    "CaseLine",
+    "CasePage",
+    "Chosen",
+    "Narrowed",
+    "Run",
+    "Which",
+    "bundles",
+    "cases",
+    "choose",
+    "days_of",
+    "done_tasks",
+    "material",
+    "outcome",
+    "run",
+    "runs",
+    "versions_of",
+]

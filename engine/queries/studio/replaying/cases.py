@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -21,8 +21,6 @@ from engine.storage import tables as t
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
-#: Cases of one batch: few enough to see progress, enough not to wait for each other.
-BATCH = 10
 #: Done tasks from which it is learnt how long people take.
 _MOST_DONE = 20_000
 
@@ -55,12 +53,6 @@ def choose(reader: Reader, actor: Actor, key: str, since: date | None, until: da
     found = reader.connection.execute(sa.select(sa.func.count()).select_from(t.register_entry).where(*where)).scalar_one()
     query = sa.select(entry.case_id).where(*where).order_by(entry.registered_at.desc(), entry.case_id).limit(most)
     return Chosen(tuple(reader.connection.execute(query).scalars()), int(found))
-
-
-def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The ids, so many at a time."""
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
 
 
 def material(reader: Reader, actor: Actor, ids: Sequence[str]) -> list[dict[str, Any]]:
