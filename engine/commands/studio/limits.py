@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -67,7 +68,7 @@ def handle_change(command: ChangeLimit, work: Work, procedures: Procedures, acto
 
     def make(bundle: Bundle) -> Files:
         given = Given(command.given)
-        outputs = _outputs(given, command.given, read_all(bundle, Findings()))
+        outputs = _outputs(given, command.given, read_all(bundle, Findings()), command.row)
         note = given.both("note", 500) if "note" in command.given else None
         given.refuse()
         path = command.at.path
@@ -98,7 +99,7 @@ def _content(bundle: Bundle, path: str) -> bytes:
     return bundle.files.get(path, b"")
 
 
-def _outputs(given: Given, raw: Raw, reading: Reading) -> dict[str, str]:
+def _outputs(given: Given, raw: Raw, reading: Reading, row: int) -> dict[str, str]:
     """The FEEL text of every result that was posted."""
     found: dict[str, str] = {}
     if "unit" in raw:
@@ -114,10 +115,21 @@ def _outputs(given: Given, raw: Raw, reading: Reading) -> dict[str, str]:
         found["at_least"] = _minutes(given)
     for name in ("told_first", "told_on_breach"):
         if f"{name}_shown" in raw:
-            found[name] = _named(given, name, given.many(name), set(reading.manifest.roles), _ROLE)
+            told = sorted(given.many(name), key=_order(reading, row, name))
+            found[name] = _named(given, name, told, set(reading.manifest.roles), _ROLE)
     if "clause" in raw:
         found["clause"] = _named(given, "clause", names_of(given.one("clause")), set(reading.clauses), _CLAUSE)
     return found
+
+
+def _order(reading: Reading, row: int, name: str) -> Callable[[str], int]:
+    """Those who were named already keep their order, whoever is new comes after them."""
+    table = reading.decisions.get(limits.DECISION)
+    rule = next((one for one in table.rules if one.index == row), None) if table else None
+    columns = [column.name for column in table.outputs] if table else []
+    cell = rule.outputs[columns.index(name)] if rule and name in columns else ""
+    standing = names_of(cell.strip().strip('"'))
+    return lambda role: standing.index(role) if role in standing else len(standing)
 
 
 def _length(given: Given) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 
@@ -9,10 +10,12 @@ from lxml import etree
 
 from engine.domain.text import Text
 from engine.errors import Misconfigured
-from engine.procedure.decisions.reading.elements import children, first
+from engine.procedure.decisions.reading.elements import children, first, text_of
 from engine.procedure.exchange.xml import read_xml, write_xml
 
 _ENGLISH = "{urn:redress:dmn}en"
+_NOTHING = ("", "-", "null", '""')
+_COMMA = re.compile(r"\s*,\s*")
 _UNREADABLE = Text(
     "这张表的文件读不懂，请先在决策表编辑器里改正。", "The file of this table cannot be read: mend it in the table editor first."
 )
@@ -20,13 +23,16 @@ _GONE = Text("表里已没有这一行，请刷新。", "The table has no such r
 
 
 def with_row(content: bytes, decision: str, row: int, outputs: Mapping[str, str], note: Text | None = None) -> bytes:
-    """The row (counted from 1) with the FEEL text of some results, by their names, and its note in both languages."""
+    """The row (counted from 1) with the FEEL text of some results, by their names, and its note in both languages.
+
+    A cell that means the same already stays as its author wrote it.
+    """
 
     def change(table: etree._Element, rule: etree._Element) -> None:
         names = [str(output.get("name") or "") for output in children(table, "output")]
         cells = dict(zip(names, children(rule, "outputEntry"), strict=False))
         for name, text in outputs.items():
-            if name in cells:
+            if name in cells and _meant(text_of(cells[name])) != _meant(text):
                 _write(cells[name], "text", text)
         if note is not None:
             _annotate(rule, note)
@@ -65,6 +71,10 @@ def _changed(content: bytes, decision: str, row: int, change: Callable[[etree._E
         raise Misconfigured(_GONE)
     change(table, rules[row - 1])
     return write_xml(root)
+
+
+def _meant(text: str) -> str:
+    return "" if text.strip() in _NOTHING else _COMMA.sub(",", text.strip())
 
 
 def _write(cell: etree._Element, name: str, text: str) -> None:

@@ -13,7 +13,7 @@ from engine.calendar import Unit
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.procedure import limits
-from engine.procedure.decisions import Decision
+from engine.procedure.decisions import Decision, Rule
 from engine.procedure.reading import Reading
 from engine.procedure.vocabulary import Field
 from engine.queries.procedure.reading import UNITS_IN_WORDS, in_words
@@ -61,6 +61,13 @@ def columns(reader: Reader, actor: Actor, reading: Reading, path: str) -> tuple[
         label = known[key].label if key in known else Text(key, key)
         known[key] = Option(key, label, choices=roles, kind="choice")
     return tuple(known.values())
+
+
+def asked_in(reading: Reading, decision: Decision, rule: Rule, first: int = 0) -> tuple[tuple[Text, Text], ...]:
+    """What a row asks in words, from that column on; columns of which it asks nothing are left out."""
+    known = {field.key: _field(field, {}) for field in reading.vocabulary.values()}
+    heads = [(column.source.strip(), column.label) for column in decision.inputs]
+    return _said(known, heads[first:], rule.cells[first:])
 
 
 def readable(reader: Reader, actor: Actor, reading: Reading, path: str) -> tuple[Readable, ...]:

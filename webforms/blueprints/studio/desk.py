@@ -11,7 +11,7 @@ from engine.commands import versions as commands
 from engine.queries import studio
 from engine.queries.studio import Desk, Kind
 from webforms import visit
-from webforms.blueprints.studio import diagrams, tables
+from webforms.blueprints.studio import diagrams, limits, tables
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.drawing import draw
 from webforms.blueprints.studio.editors import forms, vocabulary
@@ -20,6 +20,7 @@ from webforms.blueprints.studio.editors import forms, vocabulary
 EDITORS: dict[Kind, Callable[[Desk], str]] = {
     Kind.DIAGRAM: diagrams.page,
     Kind.TABLE: tables.page,
+    Kind.LIMITS: limits.page,
     Kind.FORM: forms.page,
     Kind.VOCABULARY: vocabulary.page,
 }

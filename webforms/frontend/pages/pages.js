@@ -11,6 +11,7 @@ import { startInbox } from './inbox.js';
 import { helpRecording } from './record.js';
 import { listenForSearchKey } from './search.js';
 import { showSending } from './sending.js';
+import { keepUnfolded } from './staying.js';
 import { tellRehearsal } from './trying.js';
 
 htmx.config.includeIndicatorCSS = false;
@@ -23,5 +24,6 @@ helpRecording(document);
 startCountdowns(document);
 startInbox(document);
 listenForSearchKey(document);
+keepUnfolded(document);
 tellRehearsal(document);
 editors(document);

@@ -1,0 +1,139 @@
+"""The table of limits line by line: changed by choosing, kept at once, refused at the field with what was typed still there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.commands.versions.editing import digest_of
+from engine.procedure.decisions import Rule, parse_decisions
+from tests.office import Office
+from tests.web.conftest import Login
+from tests.web.pages import Browser, Page
+from tests.web.procedure.test_studio import begun
+
+PATH = "limits.dmn"
+#: The row of the front desk's twelve hours.
+ROW = 11
+
+
+class Table:
+    """The owner at the table of limits of a new draft."""
+
+    def __init__(self, who: Browser) -> None:
+        self.who = who
+        self.draft = begun(who)
+
+    @property
+    def content(self) -> bytes:
+        return bytes(self.who.client.get(f"{self.draft}/files/{PATH}").data)
+
+    def page(self) -> Page:
+        return self.who.get(f"{self.draft}/studio?file={PATH}")
+
+    def line(self, row: int = ROW) -> dict[str, Any]:
+        """What the line's form would post."""
+        form = next(one for one in self.page().tree.forms if one.get("id") == f"line-{row}")
+        found = {name: form.fields[name] for name in form.fields if name not in ("do", "csrf_token", None)}
+        return {name: value if isinstance(value, str) else list(value or ()) for name, value in found.items()}
+
+    def change(self, row: int = ROW, **given: Any) -> Page:
+        return self.who.post(f"{self.draft}/edit/limits", {**self.line(row), "row": str(row), **given})
+
+    def rule(self, row: int = ROW) -> Rule:
+        return parse_decisions(self.content, PATH).decisions["limits"].rules[row - 1]
+
+
+@pytest.fixture
+def table(login: Login, office: Office) -> Table:
+    return Table(login("owner"))
+
+
+def test_twelve_hours_become_eight_working_hours_and_nothing_else_changes(table: Table) -> None:
+    before = table.content
+
+    answer = table.change(amount="8", unit="working_hours")
+
+    assert answer.status == 303 and answer.location.endswith(f"#line-{ROW}")
+    assert table.rule().outputs[:2] == ("8", '"working_hours"')
+    changed = before.replace(b"<text>12</text>", b"<text>8</text>")
+    place = changed.index(b'<outputEntry id="limits_row_11_out_unit">')
+    assert table.content == changed[:place] + changed[place:].replace(b'"hours"', b'"working_hours"', 1)
+
+
+def test_a_line_posted_as_it_stands_changes_nothing(table: Table) -> None:
+    before = table.content
+
+    answers = [table.change(row).status for row in (1, 5, 7, 18, 19)]
+
+    assert answers == [303] * 5 and table.content == before
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "sentence"),
+    [
+        ({"amount": "八小时"}, "amount", "请写一个大于 0 的数"),
+        ({"amount": "-3"}, "amount", "请写一个大于 0 的数"),
+        ({"amount": "NaN"}, "amount", "请写一个大于 0 的数"),
+        ({"amount": "1.5", "unit": "working_days"}, "amount", "请写整数"),
+        ({"unit": "fortnights"}, "unit", "请选单位"),
+        ({"anchor": "someday"}, "anchor", "请选从何时算起"),
+        ({"warn": "12", "warn_unit": "hours"}, "warn", "提醒不能早于开始计时"),
+        ({"warn": "soon"}, "warn", "请写提前多久"),
+        ({"told_first": "emperor"}, "told_first", "没有“emperor”这个角色"),
+        ({"clause": 'S1.23, "'}, "clause", "条款清单里没有"),
+        ({"at_least": "1.5"}, "at_least", "整数的分钟"),
+        ({"note_en": ""}, "note_en", "中文和英文都要写"),
+    ],
+)
+def test_what_cannot_be_taken_has_its_sentence_and_stays_as_typed(
+    table: Table, given: dict[str, str], name: str, sentence: str
+) -> None:
+    before = table.content
+
+    page = table.change(**given)
+
+    assert page.status == 422 and table.content == before
+    (fault,) = page.tree.xpath(f"//*[@id='r{ROW}-{name}-error']")
+    assert sentence in fault.text
+    if name in ("amount", "warn", "clause", "at_least", "note_en"):
+        assert page.tree.xpath(f"//*[@id='r{ROW}-{name}']/@value") == [given[name]]
+
+
+def test_a_condition_is_added_and_taken_away_and_every_change_undone(table: Table) -> None:
+    before, address = table.content, f"{table.draft}/edit/limits"
+    posted = {"file": PATH, "row": str(ROW)}
+    table.who.post(address, {**posted, "seen": digest_of(before), "do": "copy"})
+    copied = parse_decisions(table.content, PATH).decisions["limits"].rules
+    assert copied[ROW].outputs == copied[ROW - 1].outputs and len({rule.id for rule in copied}) == len(copied) == 25
+
+    table.who.post(address, {**posted, "seen": digest_of(table.content), "do": "drop"})
+    assert len(parse_decisions(table.content, PATH).decisions["limits"].rules) == 24
+    for _ in range(2):
+        undone = {"file": PATH, "seen": digest_of(table.content), "do": "undo"}
+        assert table.who.post(f"{table.draft}/edit/step", undone).status == 303
+
+    assert table.content == before
+
+
+def test_a_row_says_where_it_matters_and_what_the_check_finds_in_it(table: Table) -> None:
+    broken = table.content.replace(b'<text>"supervisor"</text>', b'<text>"emperor"</text>', 1)
+    headers = {"X-CSRFToken": table.who.token(), "If-Match": f'"{digest_of(table.content)}"'}
+    table.who.client.post(f"{table.draft}/files/{PATH}", data=broken, headers=headers)
+
+    page = table.page()
+
+    line = page.tree.xpath("//*[@id='line-2']")[0].text_content()
+    assert "“emperor”" in line and "现场处置" in line
+    assert "“emperor”" not in page.tree.xpath("//*[@id='line-1']")[0].text_content()
+    assert "data-rd-studio" in table.who.get(f"{table.draft}/studio?file={PATH}&as=table").text
+
+
+def test_only_the_line_that_was_looked_at_is_changed(table: Table) -> None:
+    stale = table.line()
+    table.change(1, amount="4")
+
+    refused = table.who.post(f"{table.draft}/edit/limits", {**stale, "row": str(ROW), "amount": "9"})
+
+    assert refused.status == 409 and "在别处改过" in refused.notices and table.rule().outputs[0] == "12"

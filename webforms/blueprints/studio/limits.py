@@ -1,0 +1,50 @@
+"""The editor of the table of limits: one line a limit, every change kept at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from engine.commands.studio import ChangeLimit, CopyLimit, DropLimit
+from engine.domain.text import Text
+from engine.errors import InvalidState
+from engine.queries import studio
+from engine.queries.studio import limits
+from webforms import visit
+from webforms.blueprints.studio import tables
+from webforms.blueprints.studio.door import blueprint
+from webforms.blueprints.studio.editors import doing
+from webforms.blueprints.studio.editors.doing import Attempt
+
+#: In the address: the table as such instead of its lines.
+AS_TABLE = "table"
+_WAYS = {"copy": CopyLimit, "drop": DropLimit}
+_NOTHING = Text("请按页上的按钮。", "Press one of the buttons on the page.")
+
+
+def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
+    """The opened table of limits line by line; as a table where the address says so, or where it has other columns."""
+    reader, actor = visit.reader(), visit.actor()
+    table = limits.limits_of(reader, actor, desk.reading)
+    if table is None or request.args.get("as") == AS_TABLE:
+        return tables.page(desk)
+    found = [one for one in studio.findings(reader, actor, desk.draft_id, first=True) if one.file == desk.path]
+    return doing.show("studio/limits.html", desk, failed or Attempt(), table=table, found=found)
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/edit/limits")
+def edit_limits(draft_id: str) -> Response:
+    """Change a line, copy it for another condition, or take it away."""
+    return doing.attempt(draft_id, lambda: visit.execute(_command(draft_id)), page)
+
+
+def _command(draft_id: str) -> Any:
+    at, row, do = doing.at(draft_id), request.form.get("row", "0"), request.form.get("do", "change")
+    number = int(row) if row.isdecimal() else 0
+    if do == "change":
+        return ChangeLimit(at, number, doing.raw())
+    if do not in _WAYS:
+        raise InvalidState(_NOTHING)
+    return _WAYS[do](at, number)

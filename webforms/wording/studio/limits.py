@@ -1,0 +1,42 @@
+"""The table of limits line by line."""
+
+from engine.domain.text import Text
+
+WORDS = {
+    "limits.title": Text("时限表", "Limits"),
+    "limits.hint": Text(
+        "每行一个时限。改了就自动保存；签署生效以后，新登记的投诉按新的时限走。",
+        "One line a limit. Changes save themselves; once signed, complaints registered from then on follow the new limits.",
+    ),
+    "limits.as_table": Text("按决策表打开", "Open as a table"),
+    "limits.name": Text("时限和情况", "Limit and condition"),
+    "limits.how_long": Text("多久", "How long"),
+    "limits.amount": Text("数额", "amount"),
+    "limits.unit": Text("单位", "unit"),
+    "limits.unit.minutes": Text("分钟", "minutes"),
+    "limits.unit.hours": Text("小时", "hours"),
+    "limits.since": Text("从何时算起", "Counted from"),
+    "limits.reminder": Text("提前多久提醒谁", "Reminder before, to whom"),
+    "limits.when_late": Text("超时怎么办", "When it is late"),
+    "limits.told_first": Text("提醒谁", "who is reminded"),
+    "limits.told_on_breach": Text("超时告知谁", "who is told when it is late"),
+    "limits.nobody": Text("不告知", "nobody"),
+    "limits.and": Text("、", ", "),
+    "limits.is": Text("：", ": "),
+    "limits.drawn": Text("图上另有处理：", "Also drawn:"),
+    "limits.more": Text("更多", "More"),
+    "limits.used": Text(" · 用在：", " · used by: "),
+    "limits.unused": Text(" · 没有任务用到", " · no task uses it"),
+    "limits.way.whole": Text("从进入到做完：", "From entering until it is done:"),
+    "limits.way.opens": Text("做完时开始计时：", "Begins when this is done:"),
+    "limits.way.stops": Text("做完时停止计时：", "Stops when this is done:"),
+    "limits.way.drawn": Text("到时在这里另有处理：", "What happens then is drawn at:"),
+    "limits.note": Text("说明（中文）", "Note (Chinese)"),
+    "limits.note_en": Text("说明（英文）", "Note (English)"),
+    "limits.clause": Text("条款", "Clauses"),
+    "limits.at_least": Text("至少留多少分钟", "At least (minutes)"),
+    "limits.copy": Text("再加一种情况", "Add another condition"),
+    "limits.drop": Text("删去这一行", "Delete this line"),
+    "limits.conditions": Text("改适用情况", "Change when it applies"),
+    "limits.expression": Text("这里写的是表达式，请按决策表打开修改", "An expression: open it as a table to change it"),
+}
