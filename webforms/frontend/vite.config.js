@@ -19,7 +19,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rolldownOptions: {
-      input: { pages: resolve(here, 'pages/pages.js'), viewer: resolve(here, 'viewer/viewer.js'), charts: resolve(here, 'charts/charts.js'), studio: resolve(here, 'studio/studio.js'), tables: resolve(here, 'studio/tables/tables.js'), changes: resolve(here, 'studio/changes/changes.js') },
+      input: { pages: resolve(here, 'pages/pages.js'), viewer: resolve(here, 'viewer/viewer.js'), charts: resolve(here, 'charts/charts.js'), studio: resolve(here, 'studio/studio.js'), tables: resolve(here, 'studio/tables/tables.js'), changes: resolve(here, 'studio/changes/changes.js'), tokens: resolve(here, 'studio/trying/tokens.js') },
     },
   },
 });

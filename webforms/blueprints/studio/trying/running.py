@@ -8,6 +8,7 @@ from engine.queries import studio
 from webforms import visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.drawing import stage
+from webforms.wording import said
 
 
 @blueprint.get("/procedure/drafts/<draft_id>/try/tokens")
@@ -16,5 +17,7 @@ def trying_tokens(draft_id: str) -> str:
     desk = studio.desk(visit.reader(), visit.actor(), draft_id, request.args.get("file", ""))
     drawings = desk.files[studio.Kind.DIAGRAM]
     path = desk.path if any(one.path == desk.path for one in drawings) else next((one.path for one in drawings), "")
+    elements = [one for one in desk.reading.elements.values() if one.file == path]
+    names = {one.id: words for one in elements if (words := said(one.label)) != one.label.zh}
     place = (draft_id, desk.procedure_key, desk.base_number)
-    return stage("studio/trying/tokens.html", *place, current="studio.trying", drawings=drawings, path=path)
+    return stage("studio/trying/tokens.html", *place, current="studio.trying", drawings=drawings, path=path, names=names)
