@@ -37,12 +37,6 @@ def accessible(page: Page) -> None:
     assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in GRAVE] == []
 
 
-def speak_english(page: Page) -> None:
-    """Choose the language as people do."""
-    page.locator("details.rd-menu summary").click()
-    page.locator("button[name=language][value=en]").click()
-
-
 WORDS = {
     "zh": {
         "claimed": "您已认领",
@@ -77,9 +71,7 @@ WORDS = {
 def test_a_morning_at_the_inbox(visit: Visit, office: Office, language: str) -> None:
     said = WORDS[language]
     first, second, third, fourth = (one_more(office, f"第 {number} 件") for number in range(4))
-    page = visit("刘敏")
-    if language == "en":
-        speak_english(page)
+    page = visit("刘敏", language=language)
     page.goto("/inbox/available")
     accessible(page)
 

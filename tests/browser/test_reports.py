@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, words_of
 from tests.office import Case, Office
 
 pytestmark = pytest.mark.browser
@@ -57,7 +57,6 @@ def test_a_month_report_is_written_sent_received_and_taken_away(
     complete, heading, pdf, excel, totals, received, confirm, by_category = WORDS[language]
     person = {"supervisor": office.actor("supervisor").name, "board": office.actor("board").name}
     supervisor = visit(person["supervisor"], language=language)
-    _speak(supervisor, language)
     supervisor.goto(f"/tasks/{september.items[0]['id']}")
     task = supervisor.url
     for name in ("report_evaluation", "report_analysis", "report_improvements"):
@@ -66,7 +65,6 @@ def test_a_month_report_is_written_sent_received_and_taken_away(
     expect(supervisor).not_to_have_url(task)
 
     board = visit(person["board"], language=language)
-    _speak(board, language)
     board.goto("/reports")
     board.get_by_role("link", name=september.number).click()
     expect(board.get_by_role("heading", level=1)).to_have_text(heading)
@@ -87,30 +85,32 @@ def test_a_month_report_is_written_sent_received_and_taken_away(
     assert [line[1] for line in book.get_sheet_by_name(totals).to_python() if line[0] == received] == [3.0]
 
 
-def test_the_dashboard_on_desk_and_phone_and_in_the_dark(visit: Visit, office: Office, september: Case) -> None:
-    page = visit(office.actor("manager").name)
+@pytest.mark.parametrize("language", WORDS)
+def test_the_dashboard_on_desk_and_phone_and_in_the_dark(visit: Visit, office: Office, september: Case, language: str) -> None:
+    page, said = visit(office.actor("manager").name, language=language), words_of(language)
     page.goto("/dashboard")
-    number = page.locator(".rd-tile", has_text="已超时的任务").locator(".rd-tile__count").inner_text()
+    number = page.locator(".rd-tile", has_text=said("dashboard.tile.late")).locator(".rd-tile__count").inner_text()
     clean(page)
-    page.locator(".rd-tile a", has_text="已超时的任务").click()
+    page.locator(".rd-tile a", has_text=said("dashboard.tile.late")).click()
     expect(page.locator("tbody tr")).to_have_count(int(number))
     clean(page)
 
     page.emulate_media(color_scheme="dark")
     page.goto("/dashboard")
     clean(page)
-    phone = visit(office.actor("manager").name, size=PHONE)
+    phone = visit(office.actor("manager").name, size=PHONE, language=language)
     for path in ("/dashboard", "/dashboard/limits/expected", "/plans/new", "/ledger"):
         phone.goto(path)
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE[0], path
         clean(phone)
 
 
-def test_the_dashboard_refreshes_quietly(visit: Visit, office: Office, september: Case) -> None:
-    page = visit(office.actor("manager").name)
+@pytest.mark.parametrize("language", WORDS)
+def test_the_dashboard_refreshes_quietly(visit: Visit, office: Office, september: Case, language: str) -> None:
+    page, said = visit(office.actor("manager").name, language=language), words_of(language)
     page.clock.install()
     page.goto("/dashboard")
-    emergencies = page.locator(".rd-tile", has_text="未了结的紧急事件")
+    emergencies = page.locator(".rd-tile", has_text=said("dashboard.tile.emergencies"))
     expect(emergencies).to_contain_text("1")
     emergencies.get_by_role("link").focus()
 
@@ -121,26 +121,27 @@ def test_the_dashboard_refreshes_quietly(visit: Visit, office: Office, september
     expect(emergencies.get_by_role("link")).to_be_focused()
 
 
-def test_plans_and_the_ledger_by_clicking(visit: Visit, office: Office, september: Case) -> None:
-    page = visit(office.actor("manager").name)
+@pytest.mark.parametrize("language", WORDS)
+def test_plans_and_the_ledger_by_clicking(visit: Visit, office: Office, september: Case, language: str) -> None:
+    page, said = visit(office.actor("manager").name, language=language), words_of(language)
     page.goto("/plans")
-    page.get_by_role("link", name="新的改进计划").click()
-    page.get_by_role("button", name="保存并取数").click()
-    expect(page.get_by_role("alert")).to_contain_text("要改正")
+    page.get_by_role("link", name=said("plans.new")).click()
+    page.get_by_role("button", name=said("plans.save")).click()
+    expect(page.locator("#faults")).to_be_visible()
     clean(page)
-    page.get_by_label("要改进什么").fill("收费说明上墙")
+    page.get_by_label(said("plans.what")).fill("收费说明上墙")
     for name in ("reason", "measure"):
         page.locator(f"[name={name}]").fill("大堂公示")
     for name in ("estate", "responsible"):
         page.locator(f"[name={name}]").select_option(index=1)
     page.locator("[name=figure]").select_option(index=1)
     page.locator("[name=due_on]").fill("2026-12-31")
-    page.get_by_role("button", name="保存并取数").click()
+    page.get_by_role("button", name=said("plans.save")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("收费说明上墙")
     clean(page)
 
     page.goto("/ledger")
-    page.locator("summary", has_text="登记一条").click()
+    page.locator("summary", has_text=said("ledger.add")).click()
     page.locator("[name=kind]").select_option("reward")
     page.locator("[name=estate]").select_option(index=1)
     page.locator("[name=person]").select_option(index=1)
@@ -148,17 +149,9 @@ def test_plans_and_the_ledger_by_clicking(visit: Visit, office: Office, septembe
     page.locator("[name=reason]").fill("业主来信表扬")
     page.locator("[name=decided_by]").fill("工程部、董事")
     page.locator("[name=decided_on]").fill("2026-09-30")
-    page.get_by_role("button", name="登记", exact=True).click()
+    page.get_by_role("button", name=said("ledger.save"), exact=True).click()
     expect(page.locator("tbody tr", has_text="业主来信表扬")).to_be_visible()
     clean(page)
-
-
-def _speak(page: Page, language: str) -> None:
-    wanted = "en" if language.startswith("en") else "zh_Hans"
-    page.locator("details.rd-menu > summary").first.click()
-    choice = page.locator(f"button[name=language][value={wanted}]")
-    if choice.count():
-        choice.first.click()
 
 
 def _is_painted(chart: Locator) -> bool:
