@@ -30,10 +30,14 @@ class Looked:
 def run(miwg: Path | None, research: Path | None) -> dict[str, Any]:
     """Counts by tool, every finding that is not well said, and how the labels are met."""
     files = [*(of_miwg(miwg) if miwg else ()), *(of_research(research) if research else ())]
+    loading = perf_counter()
+    examined_alone("first.bpmn", b"")
+    loading = perf_counter() - loading
     looked = {one: _look(one) for one in files}
     found = {one: result.findings for one, result in looked.items()}
     return {
         "files": len(files),
+        "loading_seconds": round(loading, 2),
         "tools": {tool: _counts([(one, looked[one]) for one in files if one.tool == tool]) for tool in _tools(files)},
         "rules": dict(Counter(finding.rule for result in looked.values() for finding in result.findings).most_common()),
         "badly_said": [told for one, result in looked.items() for told in _badly_said(one, result.findings)],
