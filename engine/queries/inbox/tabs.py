@@ -105,8 +105,11 @@ def _within(tab: str, stretch: Stretch) -> tuple[ColumnElement[bool], ...]:
     )
     if until is not None and until[0] != _FAR:
         return (dated,)
+    if after is not None and after[0] != _FAR:
+        # What is followed lies in no order: it is read once.
+        return (sa.or_(dated, undated),) if tab == FOLLOWED else (dated, undated)
     if after is not None:
-        return (undated,) if after[0] == _FAR else (dated, undated)
+        return (undated,)
     return (sa.true(),) if until is None else (sa.and_(place.is_not(None), sa.true()), undated)
 
 

@@ -155,8 +155,9 @@ def _sight(reader: Reader, actor: Actor, filters: Filters, start: Place | None =
     found = find(reader, actor, filters.words)
     if found.few is not None:
         return _Sight((those(reader, actor, found.few),), filters, many_by_id=len(found.few) > COUNTED_APART)
-    if found.numbers is not None and not _is_near(reader, found, start, end):
-        return _Sight((numbered(actor, found.numbers, backwards=end is not None),), filters, many_by_id=True)
+    if found.beginning is not None and not _is_near(reader, found, start, end):
+        numbers = found.beginning.listed(reader, _entry.number, _entry.registered_at)
+        return _Sight((numbered(actor, numbers, backwards=end is not None),), filters, many_by_id=True)
     conditions = (found.many,) if found.many is not None else ()
     return _Sight(reach(reader, actor, filters.estate, filters.department), filters, conditions)
 

@@ -7,7 +7,7 @@ is tested on the way through the book, where the next of many is never far. Whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement
 
 from engine.domain.actor import Actor
 from engine.storage.blind import NAME, PHONE, PHONE_TAIL, grams, index, phone_digits
-from engine.storage.lists import among
+from engine.storage.lists import among, is_one
 from engine.storage.tables import bigram, blind_index, household, register_entry, unit
 
 if TYPE_CHECKING:
@@ -33,19 +33,34 @@ _entry = register_entry.c
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a number begins with in many cases; the few other cases that the same words mean are named."""
+
+    holds: ColumnElement[bool]
+    others: frozenset[str]
+
+    def listed(self, reader: Reader, *columns: ColumnElement[Any]) -> sa.Select[Any]:
+        """Columns of the register's rows that are meant: each way to them has its own index."""
+        query = sa.select(*columns)
+        if not self.others:
+            return query.where(self.holds)
+        named = query.where(among(reader.connection, _entry.case_id, self.others))
+        return sa.select(sa.union(query.where(self.holds), named).subquery())
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The cases that the words mean: ``few`` of them by id, or else a condition that holds for each of the many.
 
-    ``numbers`` are the numbers of these many with their moments of registration, where it is the beginning of a number that
-    many have.
+    ``beginning`` is there when it is the beginning of a number that makes them many.
     """
 
     few: frozenset[str] | None
     many: ColumnElement[bool] | None = None
-    numbers: sa.Select[Any] | None = None
+    beginning: Beginning | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class _Reading:
     listed: sa.Select[tuple[str]]
     holds: ColumnElement[bool]
@@ -62,23 +77,18 @@ def find(reader: Reader, actor: Actor, typed: str) -> Found:
     if all(few is not None for few in found):
         return Found(frozenset().union(*(few for few in found if few)))
     fits = (
-        reading.holds if few is None else among(reader.connection, _entry.case_id, few)
+        reading.holds if few is None else is_one(reader.connection, _entry.case_id, few)
         for reading, few in zip(readings, found, strict=True)
         if few is None or few
     )
-    return Found(None, sa.or_(*fits), _numbers(reader, dict(zip(readings, found, strict=True))))
+    return Found(None, sa.or_(*fits), _beginning(readings, found))
 
 
-def _numbers(reader: Reader, found: Mapping[_Reading, frozenset[str] | None]) -> sa.Select[Any] | None:
-    many = [reading for reading, few in found.items() if few is None]
+def _beginning(readings: Sequence[_Reading], found: Sequence[frozenset[str] | None]) -> Beginning | None:
+    many = [reading for reading, few in zip(readings, found, strict=True) if few is None]
     if len(many) != 1 or not many[0].of_numbers:
         return None
-    others = frozenset().union(*(few for few in found.values() if few))
-    shown = sa.select(_entry.number, _entry.registered_at)
-    listed = shown.where(many[0].holds)
-    if not others:
-        return listed
-    return sa.select(sa.union(listed, shown.where(among(reader.connection, _entry.case_id, others))).subquery())
+    return Beginning(many[0].holds, frozenset().union(*(few for few in found if few)))
 
 
 def _looked_at(reader: Reader, readings: Sequence[_Reading]) -> list[frozenset[str] | None]:

@@ -109,7 +109,8 @@ def test_a_deadline_of_a_year_without_calendar_is_marked_and_found(office: Offic
     assert unsure.number in numbers(office, "engineer", inbox.MINE, provisional=True)
 
 
-def test_pages_follow_each_other_also_where_there_is_no_deadline(office: Office) -> None:
+@pytest.mark.parametrize(("login", "tab"), [("supervisor", inbox.AVAILABLE), ("reception", inbox.FOLLOWED)])
+def test_pages_follow_each_other_also_where_there_is_no_deadline(office: Office, login: str, tab: str) -> None:
     for _ in range(7):
         office.register()
     with office.application.database.write() as connection:
@@ -119,13 +120,31 @@ def test_pages_follow_each_other_also_where_there_is_no_deadline(office: Office)
     after: str | None = None
     with office.application.read() as reader:
         while True:
-            page = inbox.page(reader, office.actor("supervisor"), inbox.AVAILABLE, inbox.Filters(after=after), size=2)
+            page = inbox.page(reader, office.actor(login), tab, inbox.Filters(after=after), size=2)
             seen += [row.item_id for row in page.rows]
             after = page.next_key
             if after is None:
                 break
 
     assert len(seen) == len(set(seen)) == 7
+
+
+@pytest.mark.parametrize("listed", [0, 100], ids=["one after the other", "as a list"])
+def test_half_a_number_finds_all_that_begin_with_it(office: Office, monkeypatch: pytest.MonkeyPatch, listed: int) -> None:
+    monkeypatch.setattr("engine.queries.register.searching.FEW", 1)
+    monkeypatch.setattr("engine.queries.inbox.words.LISTED", listed)
+    cases = [office.register() for _ in range(11)]
+    cases[2].complete("judge_complaint", _by="supervisor")
+    waiting = [case.number for case in cases if case is not cases[2]]
+
+    def found(words: str) -> list[str]:
+        return sorted(numbers(office, "supervisor", inbox.AVAILABLE, words=words))
+
+    assert found(cases[0].number[:-1]) == waiting[:8]
+    assert found(cases[0].number[:-2]) == waiting
+    assert numbers(office, "engineer", inbox.MINE, words=cases[0].number[:-2]) == []
+    # What is typed is also the whole number of the year's first.
+    assert found(cases[10].number[:-1]) == [waiting[0], *waiting[8:]]
 
 
 def test_the_done_are_looked_through_stretch_by_stretch(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
