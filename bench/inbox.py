@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -77,15 +78,18 @@ def crowd(office: Office, open_items: int) -> None:
     cases = [office.register() for _ in _STAND_AT]
     for case, element in zip(cases, _STAND_AT, strict=True):
         case.reach(element)
-    each = -(-(open_items - open_count(application)) // open_count(application))
-    multiply(application, [case.id for case in cases], each, _APART, _TABLES)
+    ids = [case.id for case in cases]
+    # What was open before is not copied.
+    each = -(-(open_items - open_count(application)) // open_count(application, ids))
+    multiply(application, ids, each, _APART, _TABLES)
 
 
-def open_count(application: Application) -> int:
-    """How many tasks are open."""
+def open_count(application: Application, case_ids: Sequence[str] | None = None) -> int:
+    """How many tasks are open, of these cases or of all."""
+    item = t.work_item.c
+    query = sa.select(sa.func.count()).select_from(t.work_item).where(item.status == "open")
     with application.database.read() as connection:
-        query = sa.select(sa.func.count()).select_from(t.work_item).where(t.work_item.c.status == "open")
-        return int(connection.execute(query).scalar_one())
+        return int(connection.execute(query if case_ids is None else query.where(item.case_id.in_(case_ids))).scalar_one())
 
 
 def _all_but_sign_in(times: dict[str, list[float]]) -> list[float]:
