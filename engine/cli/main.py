@@ -18,7 +18,8 @@ COMMANDS = {
 }  # fmt: skip
 OF_PROCEDURES = {
     "check": "procedures:check", "list": "versions:list_versions", "show": "versions:show", "propose": "versions:propose",
-    "sign": "versions:sign", "withdraw": "versions:withdraw", "export": "versions:export", "diff": "versions:diff",
+    "sign": "versions:sign", "waive": "versions:waive", "withdraw": "versions:withdraw",
+    "export": "versions:export", "import": "versions:take_in", "diff": "versions:diff",
     "migrate": "migration:migrate", "rehearse": "rehearsal:rehearse", "clauses": "rehearsal:clauses",
     "replay": "replaying:replay",
 }  # fmt: skip

@@ -1,8 +1,9 @@
-"""``redress procedure list|show|propose|sign|withdraw|export|diff``: versions from their proposal to their files."""
+"""``redress procedure list|show|propose|sign|waive|withdraw|export|import|diff``: versions from their proposal to their files."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,28 @@ import click
 from engine.bootstrap import Application, build
 from engine.cli.findings import as_words
 from engine.commands.access import SignIn
-from engine.commands.versions import HasFindings, ProposeVersion, SignVersion, WithdrawProposal
-from engine.domain.actor import SYSTEM
+from engine.commands.versions import (
+    HasFindings,
+    HasObstacles,
+    ProposeVersion,
+    SignVersion,
+    TakeUpload,
+    WaiveObstacles,
+    WithdrawProposal,
+)
+from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.procedure import Bundle, load_folder
+from engine.procedure.bundle import VERSION_FILE
 from engine.procedure.diff import Comparison, compare
+from engine.procedure.diff.losses import Evidence, Obstacle
 from engine.procedure.exchange.examining import kept
 from engine.procedure.exchange.parts import PARTS
 from engine.procedure.exchange.release import write_files
+from engine.procedure.findings import Findings
+from engine.procedure.manifest import FILE as MANIFEST
+from engine.procedure.safe_yaml import read_yaml
 from engine.queries import procedure as queries
 
 _PATH = click.Path(exists=True, path_type=Path)
@@ -77,16 +91,24 @@ def show(version: str, as_json: bool) -> None:
 @click.option("--reason", required=True, help="Why it is changed.")
 @click.option("--reason-en", default=None, help="The same in English; left out, the reason as it stands.")
 @click.option("--effective", required=True, help="When it comes into force: a date, or a date and time, in the company's zone.")
-def propose(path: Path, reason: str, reason_en: str | None, effective: str) -> None:
-    """Propose a folder or zip archive as the next version; status 1 with every finding while the check has errors."""
+@click.option("--ask-waiver", is_flag=True, help="Propose it although stories fail: the approver has to waive each.")
+def propose(path: Path, reason: str, reason_en: str | None, effective: str, ask_waiver: bool) -> None:
+    """Propose a folder or zip archive as the next version; status 1 with all that stands against it.
+
+    What the check finds is to be mended; stories that fail and clauses that are lost may be waived by the approver.
+    """
     application = build()
     bundle = _bundle(path)
     moment = _moment(effective, application.zone)
     try:
-        proposed = application.execute(ProposeVersion(bundle, Text(reason, reason_en or reason), moment), SYSTEM)
+        words = Text(reason, reason_en or reason)
+        proposed = application.execute(ProposeVersion(bundle, words, moment, ask_waiver=ask_waiver), SYSTEM)
     except HasFindings as problem:
         for finding in problem.findings:
             click.echo(as_words(finding), err=True)
+        raise
+    except HasObstacles as problem:
+        _tell(problem.obstacles)
         raise
     with application.read() as reader:
         differs = queries.differences(reader, SYSTEM, proposed.procedure_key, proposed.number)
@@ -103,14 +125,51 @@ def propose(path: Path, reason: str, reason_en: str | None, effective: str) -> N
 def sign(key: str, number: int, login: str, part: str | None, password: str) -> None:
     """Sign a proposal as one of three people; the last signature publishes it and writes the release."""
     application = build()
-    actor = application.actor(application.execute(SignIn(login, password, _TERMINAL), SYSTEM))
-    if actor is None:
-        raise NotFound(_GONE)
-    signed = application.execute(SignVersion(key, number, part), actor)
+    actor = _signed_in(application, login, password)
+    try:
+        signed = application.execute(SignVersion(key, number, part), actor)
+    except HasObstacles as problem:
+        _tell(problem.obstacles)
+        raise
     said = PARTS[signed.part]
     click.echo(f"{key}@{number} {actor.name} {said.zh} {said.en}")
     if signed.published:
         click.echo(f"已发布 published: {application.settings.release_dir / key}")
+
+
+@click.command()
+@click.argument("key")
+@click.argument("number", type=int)
+@click.argument("obstacle", required=False)
+@click.option("--as", "login", required=True, help="The login of the person who approves.")
+@click.option("--reason", required=True, help="Why it may stand.")
+@click.option("--password", prompt=True, hide_input=True)
+def waive(key: str, number: int, obstacle: str | None, login: str, reason: str, password: str) -> None:
+    """Waive what stands against a proposal, as its approver: one thing by its name, or everything that is left."""
+    application = build()
+    actor = _signed_in(application, login, password)
+    with application.read() as reader:
+        left = queries.recorded(reader, actor, key, number).to_waive
+    wanted = [obstacle] if obstacle else [one.key for one in left]
+    application.execute(WaiveObstacles(key, number, {name: reason for name in wanted}), actor)
+    for name in wanted:
+        click.echo(f"{key}@{number} {name}: {reason}")
+
+
+@click.command("import")
+@click.argument("path", type=_PATH)
+@click.option("--as", "login", required=True, help="The login of the owner who goes on with it.")
+@click.option("--password", prompt=True, hide_input=True)
+def take_in(path: Path, login: str, password: str) -> None:
+    """Take a folder or zip archive that was edited elsewhere in as a draft, to be looked at in the studio."""
+    application = build()
+    actor = _signed_in(application, login, password)
+    bundle = _bundle(path)
+    key = str(read_yaml(bundle.files.get(MANIFEST), MANIFEST, Findings()).mapping().get("key") or "")
+    draft_id = application.execute(TakeUpload(key, f"{key}.zip", bundle.to_bytes()), actor)
+    with application.read() as reader:
+        _say(queries.draft(reader, actor, draft_id).comparison)
+    click.echo(f"{key} 草稿 draft {draft_id}")
 
 
 @click.command()
@@ -132,6 +191,9 @@ def export(version: str, folder: Path | None) -> None:
     with application.read() as reader:
         bundle = Bundle.from_bytes(queries.archive(reader, SYSTEM, key, number))
     target = folder or application.settings.release_dir / key
+    if _holds(target, bundle):
+        click.echo(f"{key}@{number} = {target}")
+        return
     write_files(target, bundle)
     click.echo(f"{key}@{number} → {target}")
 
@@ -147,6 +209,25 @@ def diff(before: str, after: str, as_json: bool) -> None:
         click.echo(json.dumps(_told(differs), ensure_ascii=False))
     else:
         _say(differs)
+
+
+def _signed_in(application: Application, login: str, password: str) -> Actor:
+    actor = application.actor(application.execute(SignIn(login, password, _TERMINAL), SYSTEM))
+    if actor is None:
+        raise NotFound(_GONE)
+    return actor
+
+
+def _tell(obstacles: Iterable[Obstacle]) -> None:
+    for one in obstacles:
+        click.echo(f"{one.key}\n  {one.text.zh}\n  {one.text.en}", err=True)
+
+
+def _holds(folder: Path, bundle: Bundle) -> bool:
+    """Whether the folder holds exactly these files; the record of the version is none of them where it never was written."""
+    if not folder.is_dir() or (folder / VERSION_FILE).exists():
+        return False
+    return load_folder(folder).digest == bundle.digest
 
 
 def _side(name: str) -> Bundle:
@@ -199,7 +280,17 @@ def _data(version: queries.Recorded, zone: ZoneInfo) -> dict[str, Any]:
             {"part": one.part.en, "name": one.name, "at": _local(one.at, zone).isoformat()} for one in version.signatures
         ],
         "open_cases": version.open_cases,
+        "evidence": None if version.evidence is None else _evidence(version.evidence),
+        "waivers": [
+            {"zh": one.text.zh, "name": one.name, "at": _local(one.at, zone).isoformat(), "reason": one.reason}
+            for one in version.waivers
+        ],
     }
+
+
+def _evidence(found: Evidence) -> dict[str, Any]:
+    names = ("doubts", "stories", "held", "clauses", "carried")
+    return {**{name: getattr(found, name) for name in names}, "obstacles": [one.key for one in found.obstacles]}
 
 
 def _told(differs: Comparison) -> dict[str, Any]:

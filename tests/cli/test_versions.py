@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from engine.cli.main import cli, main
 from engine.demo import PASSWORD
-from engine.errors import Forbidden, InvalidValues, NotFound
+from engine.errors import Forbidden, InvalidState, InvalidValues, NotFound
 from engine.procedure import load_folder
 from tests.conftest import REPOSITORY
 
@@ -54,25 +54,32 @@ def edited(tmp_path: Path) -> Path:
 
 
 def test_a_version_goes_from_a_folder_to_its_release(run: Run, edited: Path, tmp_path: Path) -> None:
-    proposed = run("procedure", "propose", edited, "--reason", "派单太慢", "--effective", NEXT_YEAR)
+    said = (edited, "--reason", "派单太慢", "--effective", NEXT_YEAR)
+    refused = run("procedure", "propose", *said)
+    assert isinstance(refused.exception, InvalidState) and "story scenarios/minor.yaml" in refused.stderr
+    proposed = run("procedure", "propose", *said, "--ask-waiver")
     assert proposed.exit_code == 0 and "12 小时 → 8 小时" in proposed.stdout and "complaint@2" in proposed.stdout
 
     for login in ("owner", "manager", "director"):
         signed = run("procedure", "sign", "complaint", 2, "--as", login, input=f"{PASSWORD}\n")
-        assert signed.exit_code == 0, signed.output
-    assert "已发布" in signed.stdout
+    assert isinstance(signed.exception, InvalidState) and "story scenarios/minor.yaml" in signed.stderr
+    why = ("--as", "director", "--reason", "故事按旧时限写的")
+    assert "故事按旧时限写的" in run("procedure", "waive", "complaint", 2, *why, input=f"{PASSWORD}\n").stdout
+    signed = run("procedure", "sign", "complaint", 2, "--as", "director", input=f"{PASSWORD}\n")
+    assert signed.exit_code == 0 and "已发布" in signed.stdout
 
     released = load_folder(tmp_path / "released" / "complaint")
     assert yaml.safe_load(released.files["version.yaml"])["effective_at"] == "2099-01-01T00:00:00+08:00"
     shown = json.loads(run("procedure", "show", "complaint@2", "--json").stdout)
     assert (shown["state"], shown["digest"], len(shown["signatures"])) == ("coming", released.digest, 3)
+    assert shown["evidence"]["stories"] - shown["evidence"]["held"] == len(shown["waivers"]) > 0
     listed = json.loads(run("procedure", "list", "--json").stdout)
     complaint = [(one["number"], one["state"]) for one in listed if one["procedure"] == "complaint"]
     assert complaint == [(2, "coming"), (1, "in_force")]
 
 
 def test_a_wrong_password_signs_nothing(run: Run, edited: Path) -> None:
-    run("procedure", "propose", edited, "--reason", "x", "--effective", NEXT_YEAR)
+    run("procedure", "propose", edited, "--reason", "x", "--effective", NEXT_YEAR, "--ask-waiver")
 
     refused = run("procedure", "sign", "complaint", 2, "--as", "owner", input="wrong\n")
 
@@ -81,7 +88,7 @@ def test_a_wrong_password_signs_nothing(run: Run, edited: Path) -> None:
 
 
 def test_a_withdrawn_proposal_says_so(run: Run, edited: Path) -> None:
-    run("procedure", "propose", edited, "--reason", "x", "--effective", NEXT_YEAR)
+    run("procedure", "propose", edited, "--reason", "x", "--effective", NEXT_YEAR, "--ask-waiver")
 
     assert run("procedure", "withdraw", "complaint", 2).exit_code == 0
     assert "已撤回 taken back" in run("procedure", "list").stdout
@@ -101,6 +108,27 @@ def test_an_export_is_the_files_that_were_published(run: Run, tmp_path: Path) ->
 
     assert load_folder(tmp_path / "out").digest == load_folder(SHIPPED).digest
     assert "shipped" in (tmp_path / "out" / "version.yaml").read_text("utf-8")
+
+
+def test_what_goes_out_unchanged_differs_in_nothing(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "processes" / "complaint"
+    shutil.copytree(SHIPPED, folder)
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+    assert run("procedure", "export", "complaint", "--to", folder).exit_code == 0
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+    run("procedure", "export", "complaint", "--to", tmp_path / "out")
+    taken = run("procedure", "import", tmp_path / "out", "--as", "owner", input=f"{PASSWORD}\n")
+
+    assert taken.exit_code == 0 and taken.stdout.count("\n") == 2, "the question for the password, and the draft: no change"
+    again = json.loads(run("procedure", "diff", "complaint@1", tmp_path / "out", "--json").stdout)
+    assert again == {"changes": [], "layout": []}
+
+
+def test_files_edited_elsewhere_come_in_as_a_draft(run: Run, edited: Path) -> None:
+    taken = run("procedure", "import", edited, "--as", "owner", input=f"{PASSWORD}\n")
+
+    assert "时限 派单：12 小时 → 8 小时" in taken.stdout and "草稿 draft" in taken.stdout
 
 
 def test_versions_and_folders_are_told_apart_in_words(run: Run, edited: Path) -> None:
