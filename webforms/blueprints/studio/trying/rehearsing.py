@@ -59,9 +59,10 @@ def trying_rehearse(draft_id: str) -> Response:
 
 @blueprint.get("/procedure/drafts/<draft_id>/try/story")
 def trying_story(draft_id: str) -> str:
-    """One story told as it goes, with the way it took on the diagram, up to where it does not hold."""
-    reader, actor, file = visit.reader(), visit.actor(), request.args.get("file", "")
+    """The story of the address, else the first, told as it goes; on the diagram the way to where it does not hold."""
+    reader, actor = visit.reader(), visit.actor()
     rehearsal, trial = queries.rehearsal(reader, actor, draft_id), queries.trial(reader, actor, draft_id)
+    file = request.args.get("file") or next((story.file for story in rehearsal.stories), "")
     if all(story.file != file for story in rehearsal.stories):
         raise errors.NotFound(queries.NO_SUCH_STORY)
     try:
