@@ -1,9 +1,10 @@
 """What an owner does in the studio: each change of a draft is one command, whatever number of files it touches."""
 
 from engine.commands.context import Handler
-from engine.commands.studio import editors, limits, mending, putting_forward, replaying, saving, trying
+from engine.commands.studio import editors, limits, mending, opening, putting_forward, replaying, saving, trying
 from engine.commands.studio.limits import ChangeLimit, CopyLimit, DropLimit
 from engine.commands.studio.mending import MendWords
+from engine.commands.studio.opening import OpenForeign
 from engine.commands.studio.putting_forward import PutForward
 from engine.commands.studio.replaying import BeginReplay, CancelReplay
 from engine.commands.studio.saving import FileChange, SaveFiles
@@ -16,6 +17,7 @@ HANDLERS: dict[type, Handler] = {
     KeepVerdicts: trying.handle_verdicts,
     KeepWalk: trying.handle_walk,
     MendWords: mending.handle,
+    OpenForeign: opening.handle,
     PutForward: putting_forward.handle,
     SaveFiles: saving.handle,
     SaveStory: trying.handle_story,
@@ -34,6 +36,7 @@ __all__ = [
     "KeepVerdicts",
     "KeepWalk",
     "MendWords",
+    "OpenForeign",
     "PutForward",
     "SaveFiles",
     "SaveStory",
