@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from engine.domain.actor import Actor
+from engine.queries.register.lists import among
 from engine.queries.register.searching import Beginning, find
-from engine.storage.lists import among
 from engine.storage.tables import register_entry, work_item
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, FromClause
 
 from engine.domain.actor import Actor, Grant
 from engine.queries import scope
-from engine.storage.lists import among
+from engine.queries.register.lists import among
 from engine.storage.tables import estate, register_entry, watcher, work_item
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from engine.domain.actor import Actor
+from engine.queries.register.lists import among, is_one
 from engine.storage.blind import NAME, PHONE, PHONE_TAIL, grams, index, phone_digits
-from engine.storage.lists import among, is_one
 from engine.storage.tables import bigram, blind_index, household, register_entry, unit
 
 if TYPE_CHECKING:
