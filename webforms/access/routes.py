@@ -82,6 +82,7 @@ ROUTES: dict[str, Rule] = {
     **_all(_SIGNED_IN, "procedure", "home", "source", "versions", "version", "archive"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "upload", "withdraw", "draft", "add_file", "answer", "discard"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "edit_form", "edit_limits", "new_form", "preview", "step", "edit_vocabulary"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "edit_clauses", "edit_story", "new_story", "edit_text", "check_text"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "begin", "desk", "file", "save", "findings", "mend"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "changes", "changes_paper", "changes_pdf", "publish", "put_forward"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying", "trying_rehearse", "trying_story", "trying_tokens"),

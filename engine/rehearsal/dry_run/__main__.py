@@ -15,7 +15,7 @@ import sys
 from typing import BinaryIO
 
 from engine.procedure import Bundle
-from engine.procedure.exchange.apart import ANSWER, LENGTH, QUICK, STAND, WALL_SECONDS
+from engine.procedure.exchange.apart import ANSWER, LENGTH, STAND, STORIES, WALL_SECONDS, WHOLE
 from engine.procedure.findings import as_plain
 from engine.rehearsal.dry_run.examination import examine
 
@@ -26,12 +26,12 @@ _IDLE_SECONDS = 600
 def main(seconds: int, megabytes: int) -> None:
     """Read, examine, tell."""
     keep_within(seconds, megabytes)
-    sys.stdout.write(told(sys.stdin.buffer.read(), quick=False))
+    sys.stdout.write(told(sys.stdin.buffer.read(), WHOLE))
 
 
-def told(content: bytes, *, quick: bool) -> str:
+def told(content: bytes, kind: int) -> str:
     """The findings of a bundle and what each part of the work took, as JSON."""
-    found = examine(Bundle.from_bytes(content), quick=quick)
+    found = examine(Bundle.from_bytes(content), quick=kind != WHOLE, stories=kind == STORIES)
     return json.dumps({"findings": [as_plain(one) for one in found.findings], "work_ms": found.work_ms})
 
 
@@ -46,17 +46,17 @@ def stand(seconds: int, megabytes: int) -> None:
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     while select.select([asked], [], [], _IDLE_SECONDS)[0] and (head := asked.read(LENGTH.size)):
         kind, length = LENGTH.unpack(head)
-        answer = _apart(asked.read(length), kind == QUICK, seconds, megabytes)
+        answer = _apart(asked.read(length), kind, seconds, megabytes)
         answers.write(ANSWER.pack(len(answer)) + answer)
         answers.flush()
 
 
-def _apart(content: bytes, quick: bool, seconds: int, megabytes: int) -> bytes:
+def _apart(content: bytes, kind: int, seconds: int, megabytes: int) -> bytes:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _work(writing, content, quick, seconds, megabytes)
+        _work(writing, content, kind, seconds, megabytes)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         answer = _heard(pipe)
@@ -66,13 +66,13 @@ def _apart(content: bytes, quick: bool, seconds: int, megabytes: int) -> bytes:
     return b"" if answer is None or status else answer
 
 
-def _work(writing: int, content: bytes, quick: bool, seconds: int, megabytes: int) -> None:
+def _work(writing: int, content: bytes, kind: int, seconds: int, megabytes: int) -> None:
     # However it ends, nothing of the parent's is done again by the child.
     status = 1
     try:
         keep_within(seconds, megabytes)
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(told(content, quick=quick).encode())
+            pipe.write(told(content, kind).encode())
         status = 0
     finally:
         os._exit(status)

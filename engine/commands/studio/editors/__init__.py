@@ -1,19 +1,27 @@
 """What is said of a draft in its editors: forms, the vocabulary, clauses, stories, settings and papers."""
 
 from engine.commands.context import Handler
-from engine.commands.studio.editors import forms, vocabulary
+from engine.commands.studio.editors import clauses, forms, stories, vocabulary
+from engine.commands.studio.editors.clauses import RemoveClause, SayClause
 from engine.commands.studio.editors.forms import AddPiece, ChangePiece, MovePiece, NewForm, RemovePiece
+from engine.commands.studio.editors.stories import ChangeHead, MoveStep, NewStory, SayStep
 from engine.commands.studio.editors.vocabulary import AddField, ChangeField, RemoveField
 
 HANDLERS: dict[type, Handler] = {
     AddField: vocabulary.handle_add,
     AddPiece: forms.handle_add,
     ChangeField: vocabulary.handle_change,
+    ChangeHead: stories.handle_head,
     ChangePiece: forms.handle_change,
     MovePiece: forms.handle_move,
+    MoveStep: stories.handle_move,
     NewForm: forms.handle_new,
+    NewStory: stories.handle_new,
+    RemoveClause: clauses.handle_remove,
     RemoveField: vocabulary.handle_remove,
     RemovePiece: forms.handle_remove,
+    SayClause: clauses.handle_say,
+    SayStep: stories.handle_say,
 }
 
 __all__ = [
@@ -21,9 +29,15 @@ __all__ = [
     "AddField",
     "AddPiece",
     "ChangeField",
+    "ChangeHead",
     "ChangePiece",
     "MovePiece",
+    "MoveStep",
     "NewForm",
+    "NewStory",
+    "RemoveClause",
     "RemoveField",
     "RemovePiece",
+    "SayClause",
+    "SayStep",
 ]

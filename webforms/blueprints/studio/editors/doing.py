@@ -21,7 +21,7 @@ from webforms import refusals, security, visit
 from webforms.blueprints.studio.drawing import draw
 
 #: What an address says about how a page is looked at; it goes along with every change.
-VIEW = ("wide", "lang", "q", "as")
+VIEW = ("wide", "lang", "q", "only", "as")
 NOTHING = Text("请按页上的按钮。", "Press one of the buttons on the page.")
 #: The policy of a page that is shown in a frame of another page of ours.
 FRAMED = security.POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")

@@ -1,0 +1,236 @@
+"""A story of a draft changed step by step; what the rehearsal could not read is refused in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import yaml
+
+from engine.commands.context import Procedures
+from engine.commands.studio.editors.given import HELP, Given, Raw
+from engine.commands.studio.saving import Edit, Files, edit
+from engine.commands.versions.editing import Saved
+from engine.domain.actor import Actor
+from engine.domain.text import Text
+from engine.errors import InvalidValues, Misconfigured
+from engine.procedure import Bundle
+from engine.procedure.answers import FOLDER
+from engine.procedure.findings import Findings
+from engine.procedure.manifest import names_of
+from engine.procedure.procedure import assemble
+from engine.procedure.reading import read_all
+from engine.procedure.safe_yaml import LOADER, exceeds_limits, read_yaml
+from engine.procedure.writing import stories
+from engine.procedure.writing.merging import rewritten
+from engine.rehearsal.scenario import EXPECT, MAPPINGS, VERBS, read_scenario
+from engine.storage.work import Work
+
+STORY = "story"
+#: Expectations that are a list of names, written with commas between them.
+_LISTS = frozenset(
+    {"open", "includes", "not_open", "breached", "not_breached", "told", "not_told", "drafted", "not_drafted", "called", "path",
+     "not_path", "clauses"}
+)  # fmt: skip
+_VERB = Text("请选这一步做什么。", "Choose what this step does.")
+_VALUES = Text("请一行写一个“字段: 值”。", "Write one “field: value” a line.")
+_ONE = Text("“{value}”读不懂。", "“{value}” cannot be read.")
+_MOMENT = Text("请写成 2026-09-01T09:00:00+08:00 这样的时刻。", "Write a moment such as 2026-09-01T09:00:00+08:00.")
+_THERE = Text("已有同名的演练，请换个名字。", "There is a scenario of this name already: use another.")
+_NO_STORY = Text("这个演练的文本读不懂，请先在文本里改正。", "The text of this scenario cannot be read: mend it first.")
+_GAP = re.compile(r"[,，、;；\n]+")
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeHead:
+    """What the story is called, when it begins and with which values; ``given`` as posted."""
+
+    at: Edit
+    given: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class SayStep:
+    """Step ``number`` as it is to be, or with ``add`` a new one after it; ``given`` as posted."""
+
+    at: Edit
+    number: int
+    given: Raw
+    add: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoveStep:
+    """A step further up (below 0) or down; with 0 it goes."""
+
+    at: Edit
+    number: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewStory:
+    """An empty story that begins now; ``given`` as posted."""
+
+    draft_id: str
+    given: Raw
+    take_over: bool = False
+
+
+def handle_head(command: ChangeHead, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
+    """InvalidValues at the posted names."""
+
+    def change(story: Plain) -> Plain:
+        given = Given(command.given)
+        said: Plain = {
+            "scenario": given.words("name", HELP) or None,
+            "clauses": list(names_of(_GAP.sub(",", given.one("clauses")))),
+            "begins": given.one("begins") or None,
+            "starts": _moment(given, "starts"),
+            "facts": _mapping(given, "facts") or None,
+            "with": _mapping(given, "with") or None,
+        }
+        given.refuse()
+        return _told(story, said)
+
+    return edit(command.at, lambda bundle: _changed(bundle, command.at.path, change, "starts"), work, procedures, actor, now)
+
+
+def handle_say(command: SayStep, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
+    """The number of the step."""
+    place = command.number if command.add else command.number - 1
+
+    def change(story: Plain) -> Plain:
+        steps = list(story.get(STORY) or [])
+        was = steps[place] if not command.add and 0 <= place < len(steps) and isinstance(steps[place], dict) else {}
+        step = _step(Given(command.given), was)
+        return {**story, STORY: [*steps[:place], step, *steps[place + (not command.add) :]]}
+
+    edit(command.at, lambda bundle: _changed(bundle, command.at.path, change, "verb"), work, procedures, actor, now)
+    return str(place + 1)
+
+
+def handle_move(command: MoveStep, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
+    """The number that the step has now."""
+
+    def change(story: Plain) -> Plain:
+        steps = list(story.get(STORY) or [])
+        step = steps.pop(command.number - 1)
+        if command.by:
+            steps.insert(max(0, command.number - 1 + command.by), step)
+        return {**story, STORY: steps}
+
+    edit(command.at, lambda bundle: _changed(bundle, command.at.path, change, ""), work, procedures, actor, now)
+    return str(max(1, command.number + command.by)) if command.by else ""
+
+
+def handle_new(command: NewStory, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
+    """The path of the new story."""
+    given = Given(command.given)
+    name, title = given.name("file"), given.words("name", HELP)
+    path = f"{FOLDER}/{name}.yaml"
+
+    def make(bundle: Bundle) -> Files:
+        if path in bundle.files:
+            given.fault("file", _THERE)
+        given.refuse()
+        zone = assemble(read_all(bundle, Findings())).day_rules.tz
+        starts = now.astimezone(zone).replace(hour=9, minute=0, second=0, microsecond=0)
+        return {path: stories.written({"scenario": title or name, "clauses": [], "starts": starts, STORY: []})}
+
+    edit(Edit(command.draft_id, "", "", command.take_over), make, work, procedures, actor, now)
+    return path
+
+
+def _changed(bundle: Bundle, path: str, change: Callable[[Plain], Plain], place: str) -> Files:
+    """The story as changed; refused at that place with the rehearsal's own sentence."""
+    story = read_yaml(bundle.files.get(path), path, Findings()).mapping()
+    if not story:
+        raise Misconfigured(_NO_STORY)
+    content = rewritten(bundle.files[path], change(story))
+    try:
+        read_scenario(path, content, assemble(read_all(bundle, Findings())))
+    except Misconfigured as problem:
+        raise InvalidValues(problem.text, {place: problem.text}) from problem
+    return {path: content}
+
+
+def _told(was: Mapping[str, Any], said: Plain) -> Plain:
+    """What was there with what is said now; None takes a key away, what nobody asked about stays."""
+    return {key: value for key, value in {**was, **said}.items() if value is not None}
+
+
+def _step(given: Given, was: Mapping[str, Any]) -> Plain:
+    verb = given.one("verb")
+    if verb not in VERBS:
+        given.fault("verb", _VERB)
+        given.refuse()
+    done = _expected(given) if verb == EXPECT else _mapping(given, "values") if verb == "set" else _given(given, verb)
+    said: Plain = {
+        verb: done,
+        "as": given.one("as") or None,
+        "by": given.one("by") or None,
+        "with": (_mapping(given, "values") or None) if verb != "set" else None,
+        "leave": list(names_of(_GAP.sub(",", given.one("leave")))) or None,
+    }
+    given.refuse()
+    kept = {key: value for key, value in was.items() if key not in VERBS or key == verb}
+    first = kept.pop(verb, None)
+    return _told({verb: first, **kept}, said)
+
+
+def _given(given: Given, verb: str) -> Any:
+    """What the verb is given: a moment, a time span, a name."""
+    if verb == "at":
+        return _moment(given, "when")
+    if verb == "after":
+        return given.one("span")
+    return _value(given, "name", given.one("action") if verb == "do" else given.one("name"))
+
+
+def _expected(given: Given) -> Plain:
+    """Row by row: what is expected, and of what."""
+    rows = zip(given.all("expected"), given.all("wanted"), strict=False)
+    found: Plain = {}
+    for key, text in rows:
+        if key:
+            found[key] = _wanted(given, key, text)
+    return found
+
+
+def _wanted(given: Given, key: str, text: str) -> Any:
+    if key in _LISTS and not text.startswith("["):
+        return list(names_of(_GAP.sub(",", text)))
+    braced = text if text.startswith("{") or key not in MAPPINGS else "{" + text + "}"
+    return _value(given, "wanted", braced)
+
+
+def _value(given: Given, name: str, text: str) -> Any:
+    try:
+        if exceeds_limits(text):
+            raise ValueError
+        return yaml.load(text, Loader=LOADER)
+    except (yaml.YAMLError, ValueError):
+        given.fault(name, Text(_ONE.zh.format(value=text), _ONE.en.format(value=text)))
+        return None
+
+
+def _mapping(given: Given, name: str) -> Plain:
+    text = given.one(name).replace("\r\n", "\n")
+    found = _value(given, name, text) if text else {}
+    if not isinstance(found, dict):
+        given.fault(name, _VALUES)
+        return {}
+    return found
+
+
+def _moment(given: Given, name: str) -> datetime | None:
+    found = _value(given, name, given.one(name))
+    if not isinstance(found, datetime):
+        given.fault(name, _MOMENT)
+        return None
+    return found

@@ -1,0 +1,128 @@
+"""Clauses, stories and texts of a draft at their addresses: what is said is kept, what cannot be read is said at its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from engine.commands.versions.editing import digest_of
+from tests.office import Office
+from tests.web.conftest import Login
+from tests.web.pages import Browser, Page
+from tests.web.procedure.test_studio import begun
+
+CLAUSES, STORY = "clauses.yaml", "scenarios/minor.yaml"
+
+
+def content(who: Browser, draft: str, path: str) -> bytes:
+    return who.client.get(f"{draft}/files/{path}").data
+
+
+def post(who: Browser, draft: str, editor: str, path: str, **given: Any) -> Page:
+    return who.post(f"{draft}/edit/{editor}", {"file": path, "seen": digest_of(content(who, draft, path)), **given})
+
+
+def test_clauses_are_worded_added_and_kept_while_anything_carries_them(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    before = content(owner, draft, CLAUSES).decode()
+    said = {"words": "一到就记", "words_en": "Record at once"}
+
+    assert post(owner, draft, "clauses", CLAUSES, do="change", element="S0.1", **said).status == 303
+    assert post(owner, draft, "clauses", CLAUSES, do="add", number="S9.1", **said).location.endswith("#S9.1")
+
+    after = content(owner, draft, CLAUSES).decode()
+    assert yaml.safe_load(after)["S0.1"] == {"zh": "一到就记", "en": "Record at once"}
+    assert {*before.splitlines()} - {*after.splitlines()} == {before.splitlines()[1]}
+    page = owner.get(f"{draft}/studio?file={CLAUSES}&element=S1.23&only=open").text
+    assert "confirm_assignment" in page and "没有落实" in page and 'id="S9.1"' in page
+    kept = post(owner, draft, "clauses", CLAUSES, do="remove", element="S1.23", about="remove")
+    assert kept.status == 422 and "还有" in " ".join(kept.errors)
+    assert post(owner, draft, "clauses", CLAUSES, do="remove", element="S9.1").status == 303
+
+
+def test_a_clause_that_cannot_be_taken_is_told_why(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    good = {"do": "add", "about": "add", "number": "S9.1", "words": "记", "words_en": "Record"}
+
+    for wrong, sentence in (
+        ({"number": "S0.1"}, "已有编号为“S0.1”"),
+        ({"number": "S 9"}, "编号只用"),
+        ({"words": "<script>x</script>"}, "只写文字"),
+        ({"words_en": ""}, "请写中文和英文"),
+        ({"open": "以后"}, "中文和英文都要写"),
+    ):
+        answer = post(owner, draft, "clauses", CLAUSES, **{**good, **wrong})
+        assert answer.status == 422 and any(sentence in one for one in answer.errors), (wrong, answer.errors)
+
+
+def test_the_steps_of_a_story_change_come_move_and_go(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    before = yaml.safe_load(content(owner, draft, STORY))
+    expected = {"verb": "expect", "expected": ["open", "value", ""], "wanted": ["judge_complaint", "severity: minor", ""]}
+
+    assert post(owner, draft, "story", STORY, do="change", element="4", **expected).status == 303
+    assert post(owner, draft, "story", STORY, do="add", after="0", verb="after", span="PT5M").status == 303
+    assert post(owner, draft, "story", STORY, down="1").location.endswith("#2")
+    assert post(owner, draft, "story", STORY, remove="2").status == 303
+    done = {"verb": "complete", "name": "record_complaint", "as": "reception", "values": "subject: 灯坏了\nemergency: false"}
+    assert post(owner, draft, "story", STORY, do="change", element="3", **done).status == 303
+
+    story = yaml.safe_load(content(owner, draft, STORY))
+    step = {"complete": "record_complaint", "as": "reception", "with": {"subject": "灯坏了", "emergency": False}}
+    assert story["story"][2:4] == [step, {"expect": {"open": ["judge_complaint"], "value": {"severity": "minor"}}}]
+    assert story["story"][4:] == before["story"][4:] and story["story"][:2] == before["story"][:2]
+    assert "记录投诉" in owner.get(f"{draft}/studio?file={STORY}").text
+
+
+def test_a_story_is_renamed_and_another_begun(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    head = {"name": "灯坏了", "clauses": "S0.1, S0.2", "starts": "2026-09-02T09:00:00+08:00", "with": "channel: visit"}
+
+    assert post(owner, draft, "story", STORY, do="head", **head).status == 303
+    made = post(owner, draft, "story/new", STORY, about="new_story", name="新的一个", file="new_one")
+
+    story = yaml.safe_load(content(owner, draft, STORY))
+    assert (story["scenario"], story["clauses"], story["with"]) == ("灯坏了", ["S0.1", "S0.2"], {"channel": "visit"})
+    assert made.status == 303 and yaml.safe_load(content(owner, draft, "scenarios/new_one.yaml"))["scenario"] == "新的一个"
+
+
+def test_what_the_rehearsal_could_not_read_is_refused_at_the_step(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    before = content(owner, draft, STORY)
+    step = {"do": "change", "element": "3", "about": "step", "verb": "complete", "name": "record_complaint"}
+
+    for wrong, sentence in (
+        ({"name": "nothing_such"}, "“nothing_such”不存在"),
+        ({"verb": ""}, "请选这一步做什么"),
+        ({"values": "just words"}, "一行写一个"),
+        ({"values": "a: ["}, "读不懂"),
+        ({"verb": "at", "when": "tomorrow"}, "这样的时刻"),
+        ({"verb": "expect", "expected": "clauses", "wanted": "S99.9"}, "没有条款“S99.9”"),
+    ):
+        answer = post(owner, draft, "story", STORY, **{**step, **wrong})
+        assert answer.status == 422 and any(sentence in one for one in answer.errors), (wrong, answer.errors)
+    assert content(owner, draft, STORY) == before
+
+
+def test_a_text_is_checked_as_it_is_typed_and_kept_even_if_it_is_not_right_yet(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    before = content(owner, draft, STORY).decode()
+    wrong = before.replace("reach: archive_case", "reach: archive_cases")
+    number = wrong[: wrong.index("archive_cases")].count("\n") + 1
+
+    told = post(owner, draft, "text/check", STORY, text=wrong)
+    assert told.status == 200 and f"第 {number} 行" in told.text and "archive_cases”不存在" in told.text
+    assert content(owner, draft, STORY).decode() == before
+
+    assert post(owner, draft, "text", STORY, text=wrong.replace("\n", "\r\n")).status == 303
+    assert content(owner, draft, STORY).decode() == wrong
+    assert "archive_cases”不存在" in owner.get(f"{draft}/studio?file={STORY}").text
+    paper = post(owner, draft, "text/check", "documents.yaml", text="a: [")
+    assert "YAML" in paper.text

@@ -1,0 +1,68 @@
+"""The editor of a story: its head, its steps as rows, and the step that is open in full."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from engine.commands.studio import editors as commands
+from engine.errors import InvalidState
+from engine.queries import studio
+from engine.queries.studio.editors import stories as query
+from webforms import visit
+from webforms.blueprints.studio.door import blueprint
+from webforms.blueprints.studio.editors import doing, texts
+from webforms.blueprints.studio.editors.doing import NOTHING, Attempt
+from webforms.wording import said
+
+_BY = {"up": -1, "down": 1, "remove": 0}
+
+
+def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
+    """The opened story; one that cannot be read, and the usual answers, are shown as text."""
+    failed = failed or Attempt()
+    element = failed.typed.get("element", "") or request.args.get("element", "")
+    found = query.story_page(visit.reader(), visit.actor(), desk, element)
+    if not found.readable:
+        return texts.page(desk, failed)
+    lists: dict[str, Any] = {
+        "verbs": query.VERBS,
+        "expectations": query.EXPECTATIONS,
+        "roles": {key: said(words) for key, words in found.roles},
+    }
+    return doing.show("studio/editors/story.html", desk, failed, page=found, **lists)
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/edit/story")
+def edit_story(draft_id: str) -> Response:
+    """Change the head or a step, add one, move one or take one away."""
+    return doing.attempt(draft_id, lambda: visit.execute(_command(draft_id)), page)
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/edit/story/new")
+def new_story(draft_id: str) -> Response:
+    """A story without steps, opened."""
+    made: list[str] = []
+
+    def act() -> None:
+        made.append(visit.execute(commands.NewStory(draft_id, doing.raw(), "take_over" in request.form)))
+
+    answer = doing.attempt(draft_id, act, page)
+    return doing.back(draft_id, made[0]) if made else answer
+
+
+def _command(draft_id: str) -> Any:
+    at, given, element = doing.at(draft_id), doing.raw(), request.form.get("element", "")
+    for way, by in _BY.items():
+        if request.form.get(way, "").isdigit():
+            return commands.MoveStep(at, int(request.form[way]), by)
+    match request.form.get("do", ""):
+        case "head":
+            return commands.ChangeHead(at, given)
+        case "change" if element.isdigit():
+            return commands.SayStep(at, int(element), given)
+        case "add" if request.form.get("after", "").isdigit():
+            return commands.SayStep(at, int(request.form["after"]), given, add=True)
+    raise InvalidState(NOTHING)
