@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from engine.domain.text import Text
+from engine.domain.values import Value
 from engine.procedure.check.subject import Subject
 from engine.procedure.decisions import Decision, TableFinding, gaps, overlaps
 from engine.procedure.findings import Finding
+
+_TRUTH: dict[Value, Text] = {True: Text("是", "yes"), False: Text("否", "no")}
 
 
 def check_tables(subject: Subject) -> None:
     """Every table, with the choices that the vocabulary gives its inputs."""
     vocabulary = subject.reading.vocabulary
+    names: dict[str, dict[Value, Text]] = {
+        key: _TRUTH if field.type == "boolean" else {choice.value: choice.label for choice in field.choices}
+        for key, field in vocabulary.items()
+    }
     choices = {key: tuple(choice.value for choice in field.choices) for key, field in vocabulary.items() if field.choices}
     for decision in subject.reading.decisions.values():
-        subject.findings.extend(_finding(decision, "table-overlap", found) for found in overlaps(decision, choices))
-        subject.findings.extend(_finding(decision, "table-gap", found) for found in gaps(decision, choices))
+        subject.findings.extend(_finding(decision, "table-overlap", found) for found in overlaps(decision, choices, names))
+        subject.findings.extend(_finding(decision, "table-gap", found) for found in gaps(decision, choices, names))
 
 
 def _finding(decision: Decision, rule: str, found: TableFinding) -> Finding:

@@ -20,6 +20,8 @@ from engine.procedure.decisions.model import Decision
 
 # The values that an input can have, by its expression, where the vocabulary knows what the table does not say.
 Choices = Mapping[str, Sequence[Value]]
+# What people call the values of an input, by its expression and the value.
+Names = Mapping[str, Mapping[Value, Text]]
 _PATH = re.compile(r"[^\W\d][\w ]*(?:\s*\.\s*[^\W\d][\w ]*)*")
 _PARTS = re.compile(r"\s*\.\s*")
 _STEPS: dict[str, Any] = {
@@ -51,16 +53,18 @@ class Axis:
     """
 
     name: str
+    label: Text
     pieces: tuple[Any, ...]
     rows: tuple[frozenset[int], ...]
     marks: tuple[Any, ...] = ()
 
-    def say(self, piece: int) -> Text:
-        """The example as a reader of the table would write it."""
-        value = self.pieces[piece]
+    def say(self, piece: int, names: Names) -> Text:
+        """The example as a reader of the table would say it."""
+        value, label = self.pieces[piece], self.label
         if value is OTHER:
-            return Text(f"{self.name} 为其他文字", f"{self.name} is any other text")
-        return Text(shown := f"{self.name} = {literal(value)}", shown)
+            return Text(f"{label.zh} 为其他文字", f"{label.en} is any other text")
+        named = names.get(self.name, {}).get(value) or Text(literal(value), literal(value))
+        return Text(f"{label.zh} = {named.zh}", f"{label.en} = {named.en}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def _axis(decision: Decision, numbers: list[int], choices: Sequence[Value] | Non
     # A cell that is not understood may take anything; its row is in doubt anyway.
     takes = [frozenset(row for row, tests in cells.items() if _take(tests, piece)) for piece in pieces]
     ordered = allowed is None and bool(marks) and kind(marks[0]) in _STEPS
-    return Axis(column.source, tuple(pieces), tuple(takes), tuple(sorted(set(marks))) if ordered else ())
+    return Axis(column.source, column.label, tuple(pieces), tuple(takes), tuple(sorted(set(marks))) if ordered else ())
 
 
 def _take(tests: list[Cell | None], piece: Any) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.domain.text import Text
-from engine.procedure.decisions.analysis.axes import Axes, Axis, Choices, axes_of
+from engine.procedure.decisions.analysis.axes import Axes, Axis, Choices, Names, axes_of
 from engine.procedure.decisions.analysis.missing import ANYTHING, cell_of
 from engine.procedure.decisions.model import Decision
 
@@ -34,7 +34,7 @@ class TableFinding:
     missing: tuple[str, ...] = ()
 
 
-def overlaps(decision: Decision, choices: Choices | None = None) -> list[TableFinding]:
+def overlaps(decision: Decision, choices: Choices | None = None, names: Names | None = None) -> list[TableFinding]:
     """Pairs of rows that may match together and may not: all under UNIQUE, those that disagree under ANY."""
     if decision.hit_policy not in ("UNIQUE", "ANY"):
         return []
@@ -46,31 +46,31 @@ def overlaps(decision: Decision, choices: Choices | None = None) -> list[TableFi
         for other in certain[place + 1 :]:
             if decision.hit_policy == "ANY" and outputs[one] == outputs[other]:
                 continue
-            example = _together(axes.axes, one, other)
+            example = _together(axes.axes, one, other, names or {})
             if example is not None and len(found) < MOST:
                 found.append(_overlap(decision, one, other, example))
     return found
 
 
-def gaps(decision: Decision, choices: Choices | None = None) -> list[TableFinding]:
+def gaps(decision: Decision, choices: Choices | None = None, names: Names | None = None) -> list[TableFinding]:
     """Cases that no row takes, each with an example; none for lists, and none when there is a default.
 
-    ``choices`` says what values an input has, by its expression, where the table itself does not.
+    ``choices`` says what values an input has, by its expression, where the table itself does not; ``names`` what they are called.
     """
     if decision.hit_policy not in _ALL_CASES or any(column.default for column in decision.outputs):
         return []
     axes = axes_of(decision, choices or {})
-    return [_gap(decision, axes.axes, pieces) for pieces in _GapSearch(axes).examples()]
+    return [_gap(decision, axes.axes, pieces, names or {}) for pieces in _GapSearch(axes).examples()]
 
 
-def _together(axes: tuple[Axis, ...], one: int, other: int) -> list[Text] | None:
+def _together(axes: tuple[Axis, ...], one: int, other: int, names: Names) -> list[Text] | None:
     example: list[Text] = []
     for axis in axes:
         piece = next((n for n, rows in enumerate(axis.rows) if one in rows and other in rows), None)
         if piece is None:
             return None
         if not all(one in rows and other in rows for rows in axis.rows):
-            example.append(axis.say(piece))
+            example.append(axis.say(piece, names))
     return example
 
 
@@ -123,17 +123,17 @@ def _distinct(pieces: Iterable[frozenset[int]]) -> list[tuple[list[int], frozens
 def _overlap(decision: Decision, one: int, other: int, example: list[Text]) -> TableFinding:
     case = _case(example)
     text = Text(
-        f"决策表“{decision.name}”第 {one} 行与第 {other} 行会同时符合，例如：{case.zh}。",
-        f"Decision table “{decision.name}”: rows {one} and {other} match together, for example {case.en}.",
+        f"决策表“{decision.label.zh}”第 {one} 行与第 {other} 行会同时符合，例如：{case.zh}。",
+        f"Decision table “{decision.label.en}”: rows {one} and {other} match together, for example {case.en}.",
     )
     return TableFinding(decision.id, (one, other), text, _MEND_OVERLAP, "error")
 
 
-def _gap(decision: Decision, axes: tuple[Axis, ...], pieces: _Pieces) -> TableFinding:
-    case = _case([axis.say(some[0]) for axis, some in zip(axes, pieces, strict=False)])
+def _gap(decision: Decision, axes: tuple[Axis, ...], pieces: _Pieces, names: Names) -> TableFinding:
+    case = _case([axis.say(some[0], names) for axis, some in zip(axes, pieces, strict=False)])
     text = Text(
-        f"决策表“{decision.name}”没有一行适用于：{case.zh}。",
-        f"Decision table “{decision.name}”: no row takes {case.en}.",
+        f"决策表“{decision.label.zh}”没有一行适用于：{case.zh}。",
+        f"Decision table “{decision.label.en}”: no row takes {case.en}.",
     )
     asked = {axis.name: cell_of(axis, some) for axis, some in zip(axes, pieces, strict=False)}
     cells = tuple(asked.pop(column.source, ANYTHING) for column in decision.inputs)

@@ -46,11 +46,17 @@ export class Marks {
     const viewer = tableOf(this.sheet);
     if (!viewer) return;
     const root = viewer.get('sheet').getRoot();
+    this.title(root.businessObject.$parent);
     root.cols.forEach(({ businessObject }) => this.head(businessObject));
     root.rows.forEach((row) => {
       row.cells.forEach((cell, at) => this.cell(cell.businessObject, root.cols[at].businessObject));
       this.row(row.businessObject);
     });
+  }
+
+  title(decision) {
+    put(this.canvas.querySelector('.decision-table-name'), 'rdSaid', this.english ? decision.get('redress:en') : '');
+    this.canvas.querySelector('th.index-column')?.setAttribute('aria-label', this.catalogue.words.number);
   }
 
   head(column) {

@@ -49,7 +49,7 @@ export class Panel {
 
   cell(cell, column) {
     const field = fieldOf(column, this.catalogue.fields);
-    return h('section', {}, h('h3', {}, this.words.cell), ...this.found(cell.id), this.control(cell, column, field));
+    return h('section', {}, h('h2', {}, this.words.cell), ...this.found(cell.id), this.control(cell, column, field));
   }
 
   control(cell, column, field) {
@@ -102,14 +102,14 @@ export class Panel {
   row(row, number) {
     const rule = row.businessObject;
     const move = (label, index) => h('button', { type: 'button', className: 'btn btn-sm btn-outline-secondary', disabled: !row.root.rows[index], onclick: () => this.modeling.moveRow(row, index) }, label);
-    return h('section', {}, h('h3', {}, this.words.row.replace('{n}', number)), ...this.found(rule.id),
+    return h('section', {}, h('h2', {}, this.words.row.replace('{n}', number)), ...this.found(rule.id),
       labelled(this.words.noteZh, rule.description, (value) => this.modeling.editAnnotation(rule, value)),
       labelled(this.words.noteEn, rule.get('redress:en'), (value) => this.modeling.updateProperties(rule, { 'redress:en': value || undefined })),
       h('p', { className: 'd-flex gap-2' }, move(this.words.up, number - 2), move(this.words.down, number)));
   }
 
   column(column) {
-    return h('section', {}, h('h3', {}, this.words.column), ...this.found(column.id), this.about(column),
+    return h('section', {}, h('h2', {}, this.words.column), ...this.found(column.id), this.about(column),
       labelled(this.words.headingZh, column.label, (value) => this.modeling.updateProperties(column, { label: value || undefined })),
       labelled(this.words.headingEn, column.get('redress:en'), (value) => this.modeling.updateProperties(column, { 'redress:en': value || undefined })));
   }
@@ -125,7 +125,7 @@ export class Panel {
   table(table) {
     const decision = table.$parent;
     const policies = POLICIES.map((value) => ({ value, label: this.words.policies[value] }));
-    return h('section', {}, h('h3', {}, this.words.table), ...this.found(decision.id, table.id),
+    return h('section', {}, h('h2', {}, this.words.table), ...this.found(decision.id, table.id),
       picker({ label: this.words.policy, choices: policies, chosen: table.get('hitPolicy'), change: (value) => this.modeling.editHitPolicy(value, undefined) }),
       labelled(this.words.nameZh, decision.name, (value) => this.modeling.editDecisionTableName(value)),
       labelled(this.words.nameEn, decision.get('redress:en'), (value) => this.modeling.updateProperties(decision, { 'redress:en': value || undefined })));
