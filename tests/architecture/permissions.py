@@ -48,6 +48,7 @@ ASKS = {
     Ask.OWNER: "may read the case, else 404; holds the role that owns the procedure, or is an administrator, else 403",
     Ask.OPERATOR: "an administrator, or holds a role that owns a procedure in force, else 403",
     Ask.PROCEDURE_OWNER: "holds the role that owns the procedure, or is an administrator, else 403",
+    Ask.REPLAYED: "holds the role that owns the procedure, or is an administrator, else 403; may read the case, else 404",
     Ask.APPROVER: "holds a role that approves the procedure and has not signed the version in another part, else 403",
     Ask.SIGNER: "holds a role that signs in the part whose turn it is (an administrator: as author), else 403",
     Ask.RECIPIENT: "may read the case or was sent its report, else 404; was sent it, else 403",

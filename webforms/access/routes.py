@@ -20,6 +20,7 @@ class Ask(StrEnum):
     OWNER = "owner"
     OPERATOR = "operator"
     PROCEDURE_OWNER = "owner of the procedure"
+    REPLAYED = "owner of the procedure who reads the case"
     SIGNER = "signer"
     APPROVER = "approver of the version"
     INCIDENT = "operator of the incident"
@@ -88,6 +89,9 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying", "trying_rehearse", "trying_story", "trying_tokens"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying_walk", "trying_begin", "trying_step", "trying_fields"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying_back", "trying_save"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "replay", "replay_begin", "replay_run", "replay_cancel", "replay_heat"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "replay_cases", "replay_sheet", "replay_drawing"),
+    **_all(Rule(Ask.REPLAYED), "studio", "replay_case"),
     **_all(_SIGNED_IN, "studio", "against", "against_paper", "against_pdf", "version_file"),
     **_all(Rule(Ask.SIGNER), "procedure", "sign"),
     **_all(Rule(Ask.APPROVER), "procedure", "waive"),

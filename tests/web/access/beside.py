@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from engine.commands import company, directory, exports
+from engine.commands import company, directory, exports, studio
 from engine.queries.company import training
 from engine.storage import tables as t
 from tests.engine.company import sheets_of
@@ -43,6 +43,13 @@ def _exported(office: Office) -> str:
     export_id = str(office.execute(exports.RequestExport({}, "", ("subject",), "csv"), "engineer"))
     office.application.make_exports(export_id)
     return export_id
+
+
+def replayed(office: Office, draft_id: str) -> str:
+    """A replay of the case through the draft."""
+    run_id = str(office.execute(studio.BeginReplay(draft_id, None, None, "all"), "owner"))
+    office.application.run_replays(run_id)
+    return run_id
 
 
 def put_file(office: Office) -> None:

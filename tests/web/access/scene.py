@@ -20,7 +20,7 @@ from engine.storage import tables as t
 from tests.engine.test_bad_input import picture
 from tests.office import Case, Office
 from tests.papers import issue, plainly
-from tests.web.access.beside import kept_beside, put_file, staged
+from tests.web.access.beside import kept_beside, put_file, replayed, staged
 from tests.web.pages import Browser
 from webforms.access.routes import Ask, Rule
 
@@ -74,6 +74,7 @@ class Scene:
             connection.execute(t.incident.update().values(resolved_at=None))
             connection.execute(t.export.update().values(state="done"))
             connection.execute(t.service_plan.update().values(state="open"))
+            connection.execute(t.replay_run.update().values(state="waiting"))
             connection.execute(t.person.update().where(t.person.c.id == self.named["person_id"]).values(active=True))
             if connection.execute(t.staged_import.select()).first() is None:
                 connection.execute(t.staged_import.insert().values(self.waiting))
@@ -112,6 +113,9 @@ class Scene:
             # The proposal waits for its author, who is the owner.
             refused = 404 if rule.ask is Ask.INCIDENT else 403
             return ALLOWED if actor.administrator or "process_owner" in actor.roles else refused
+        if rule.ask is Ask.REPLAYED:
+            # An administrator without a role reads no case.
+            return ALLOWED if "process_owner" in actor.roles else 404 if actor.administrator else 403
         if rule.ask is Ask.STARTER:
             return ALLOWED if actor.roles & {"process_owner", "manager", "general_manager"} else 403
         if rule.ask is Ask.RECIPIENT and actor.person_id == self.office.person_id("engineer"):
@@ -181,6 +185,7 @@ def make(app: Flask, office: Office) -> Scene:
     office.execute(directory.SavePerson("leaver", "离职", person_id=leaver, active=False), "admin")
     draft = _propose(office)
     named = _named(office, case, file_id, row_id)
+    named |= {"run_id": replayed(office, draft["id"]), "side": "after"}
     named |= {"draft_id": draft["id"], "path": "limits.dmn", "field": "investigation_evidence"}
     scene = Scene(office, case, named, left_over, draft, staged(office))
     scene.put_back()

@@ -51,9 +51,15 @@ export function renameOnImport(viewer, names) {
   });
 }
 
-export function showState(viewer, { done = [], active = [], badges = {}, links = {} }) {
+// How warm an element is, in steps: the numbers stand on the badges.
+function warm(viewer, heat) {
+  for (const [id, step] of Object.entries(heat)) mark(viewer, [id], `rd-mark--heat-${step}`);
+}
+
+export function showState(viewer, { done = [], active = [], badges = {}, links = {}, heat = {} }) {
   mark(viewer, done, 'rd-mark--done');
   mark(viewer, active, 'rd-mark--active');
+  warm(viewer, heat);
   addBadges(viewer, badges);
   addLinks(viewer, links);
 }

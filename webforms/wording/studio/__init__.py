@@ -1,6 +1,6 @@
 """What the studio's pages and editors say, one module a stage or kind of file."""
 
-from webforms.wording.studio import changes, diagrams, editors, frame, limits, panel, publishing, stories, tables, trying
+from webforms.wording.studio import changes, diagrams, editors, frame, limits, panel, publishing, stages, stories, tables, trying
 
 WORDS = {
     **frame.WORDS,
@@ -10,6 +10,7 @@ WORDS = {
     **limits.WORDS,
     **panel.WORDS,
     **publishing.WORDS,
+    **stages.WORDS,
     **stories.WORDS,
     **tables.WORDS,
     **trying.WORDS,

@@ -1,7 +1,7 @@
 """Cases of the record for a replay, and what replays have come to."""
 
 from engine.queries.studio.replaying.cases import Chosen, Which, choose, days_of, done_tasks, material, versions_of
-from engine.queries.studio.replaying.runs import CaseLine, CasePage, Narrowed, Run, bundles, cases, outcome, run, runs
+from engine.queries.studio.replaying.runs import CaseLine, CasePage, Narrowed, Run, bundles, cases, digest_now, outcome, run, runs
 
 __all__ = [
     "CaseLine",
@@ -14,6 +14,7 @@ __all__ = [
     "cases",
     "choose",
     "days_of",
+    "digest_now",
     "done_tasks",
     "material",
     "outcome",

@@ -124,6 +124,13 @@ def run(reader: Reader, actor: Actor, run_id: str) -> Run:
     return _of(row)
 
 
+def digest_now(reader: Reader, actor: Actor, draft_id: str) -> str | None:
+    """The digest of a draft as it stands now; None when it is gone."""
+    draft = t.procedure_draft.c
+    row = reader.connection.execute(sa.select(draft.procedure_key, draft.bundle).where(draft.id == draft_id)).first()
+    return Bundle.from_bytes(row.bundle).digest if row is not None and may_change(reader, actor, row.procedure_key) else None
+
+
 def bundles(reader: Reader, actor: Actor, run_id: str) -> tuple[Bundle, Bundle]:
     """The files before, and those that were played through; as ``run``."""
     found, version = run(reader, actor, run_id), t.procedure_version.c

@@ -1,0 +1,107 @@
+"""The stage of replays: ordered, waited for, read in both languages, given up; a case for those who may read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from engine.commands.versions import BeginDraft, SaveFile
+from engine.commands.versions.editing import digest_of
+from engine.procedure import Bundle
+from engine.storage import tables as t
+from tests.office import Office
+from tests.redrawing import with_cell
+from tests.web.pages import Browser
+
+
+@pytest.fixture
+def owner(app: Flask, office: Office) -> Browser:
+    return Browser(app, office.person_id("owner"))
+
+
+def quicker(office: Office) -> str:
+    """A draft that gives two hours for the dispatch."""
+    draft_id = str(office.execute(BeginDraft("complaint"), "owner"))
+    (row,) = office.rows(sa.select(t.procedure_draft.c.bundle).where(t.procedure_draft.c.id == draft_id))
+    before = Bundle.from_bytes(row["bundle"])
+    changed = with_cell(before, "limits.dmn", "limits_row_11_out_amount", "2").files["limits.dmn"]
+    office.execute(SaveFile(draft_id, "limits.dmn", changed, digest_of(before.files["limits.dmn"])), "owner")
+    return draft_id
+
+
+def test_an_owner_orders_waits_reads_and_goes_down_to_the_case(owner: Browser, office: Office) -> None:
+    slow = office.register()
+    office.let_pass(hours=3)
+    slow.finish()
+    stage = f"/procedure/drafts/{quicker(office)}/replay"
+
+    page = owner.get(stage)
+    assert "开始回放" in page.text and "还没有回放过" in page.text
+    ordered = owner.post(stage, {"since": "2026-09-01", "until": "2026-09-30", "which": "all"})
+    address = ordered.location
+    waiting = owner.get(address)
+    assert 'hx-trigger="every 1s"' in waiting.text and "正在准备" in waiting.text and "取消回放" in waiting.text
+    partial = owner.client.get(address, headers={"HX-Request": "true"})
+    assert "<progress" in partial.text and "<html" not in partial.text
+
+    office.application.run_replays()
+
+    assert owner.client.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    done = owner.get(address).text
+    assert "有新超时" in done and "派单" in done and "怎么算的" in done
+    cases = owner.get(f"{address}/cases?which=missed").text
+    assert slow.number in cases
+    lines = list(csv.reader(io.StringIO(owner.get(f"{address}/cases.csv?which=missed").text.lstrip("\ufeff"))))
+    assert [line[0] for line in lines] == ["编号", slow.number] and lines[1][3] == "1"
+    case = owner.get(f"{address}/cases/{slow.id}").text
+    assert "新超时" in case and 'id="way-before"' in case and f"{address}/drawings/after/" in case
+    heat = owner.get(f"{address}/heat").text
+    assert '"heat": {' in heat and "1" in heat
+    assert owner.client.get(f"{address}/drawings/after/complaint").data.startswith(b"<?xml")
+    assert owner.get(f"{address}/drawings/beside/complaint").status == 404
+
+
+def test_an_order_that_cannot_be_says_why_at_the_field(owner: Browser, office: Office) -> None:
+    stage = f"/procedure/drafts/{quicker(office)}/replay"
+
+    wrong = owner.post(stage, {"since": "gestern", "until": "2026-09-30", "which": "all"})
+    assert wrong.status == 422 and "请写成 2026-09-01 这样的日期" in wrong.text
+    turned = owner.post(stage, {"since": "2026-09-30", "until": "2026-09-01", "which": "all"})
+    assert turned.status == 422 and "结束日期早于开始日期" in turned.text and 'value="2026-09-30"' in turned.text
+    owner.post(stage, {"since": "", "until": "", "which": "all"})
+    twice = owner.post(stage, {"since": "", "until": "2026-09-02", "which": "all"})
+    assert twice.status == 409 and "已有一次回放在进行" in twice.text
+
+
+def test_a_replay_is_given_up(owner: Browser, office: Office) -> None:
+    stage = f"/procedure/drafts/{quicker(office)}/replay"
+    address = owner.post(stage, {"since": "", "until": "", "which": "all"}).location
+
+    owner.post(f"{address}/cancel", {})
+
+    assert "取消了" in owner.get(address).text and "已取消" in owner.get(stage).text
+    assert owner.post(f"{address}/cancel", {}).status == 409
+
+
+def test_who_may_not_read_the_case_sees_only_that_it_was_counted(app: Flask, office: Office) -> None:
+    case = office.register()
+    stage = f"/procedure/drafts/{quicker(office)}/replay"
+    admin = Browser(app, office.person_id("admin"))
+    address = admin.post(stage, {"since": "", "until": "", "which": "all"}).location
+    office.application.run_replays()
+
+    assert "另有 1 件您无权查看" in admin.get(f"{address}/cases").text
+    assert admin.get(f"{address}/cases/{case.id}").status == 404
+    assert Browser(app, office.person_id("supervisor")).get(address).status == 403
+
+
+def test_a_period_without_complaints_says_what_to_do(owner: Browser, office: Office) -> None:
+    stage = f"/procedure/drafts/{quicker(office)}/replay"
+    address = owner.post(stage, {"since": "2020-01-01", "until": "2020-02-01", "which": "closed"}).location
+    office.application.run_replays()
+
+    assert "这段时间没有这样的投诉" in owner.get(address).text

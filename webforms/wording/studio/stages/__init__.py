@@ -1,0 +1,5 @@
+"""What the stages of a change say beside the editors."""
+
+from webforms.wording.studio.stages import replaying
+
+WORDS = {**replaying.WORDS}
