@@ -13,6 +13,7 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.procedure.diagrams.picture import Picture, picture_of
 from engine.queries.procedure.reading import LIMITS, LimitRow, cell_in_words, diagrams, limit_rows
+from engine.queries.procedure.steps import Step, step_of
 from engine.queries.procedure.versions import Recorded, recorded, versions
 from engine.storage.tables import department
 
@@ -22,18 +23,6 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r'"([^"]*)"')
 _NOWHERE = (10**6, 10**6)
 _EMERGENCY = Text("紧急登记", "Emergency record")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one person does: in which role, with which entries, within what time, who is told when it is late, by which clause."""
-
-    name: Text
-    instructions: Text | None
-    entries: tuple[Text, ...]
-    limits: tuple[tuple[Text, tuple[Text, ...]], ...]
-    told: tuple[Text, ...]
-    clauses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,32 +109,7 @@ def _chapter(procedure: Any, diagram: Any) -> Chapter:
 
 def _lane(procedure: Any, role: str | None, tasks: Iterable[Any]) -> Lane:
     named = procedure.roles.get(role)
-    return Lane(named.label if named else None, tuple(_step(procedure, task) for task in tasks))
-
-
-def _step(procedure: Any, task: Any) -> Step:
-    form = procedure.form_of(task.id)
-    keys = tuple(dict.fromkeys((*task.limit, *task.opens, *task.stops, *task.drawn_limits)))
-    rows = [(key, row) for key, row in _by_key(procedure) if key in keys]
-    told = dict.fromkeys(role for _, row in rows for role in row.told_on_breach)
-    return Step(
-        name=task.label,
-        instructions=task.instructions,
-        entries=tuple(field.field.label for field in form.fields) if form else (),
-        limits=tuple((procedure.limits.get(key, Text(key, key)), _amounts(rows, key)) for key in keys),
-        told=tuple(told),
-        clauses=task.clauses,
-    )
-
-
-def _by_key(procedure: Any) -> list[tuple[str, LimitRow]]:
-    table = procedure.decisions.get(LIMITS)
-    pairs = zip(table.rules, limit_rows(procedure), strict=True) if table else ()
-    return [(key, row) for rule, row in pairs for key in _QUOTED.findall(rule.cells[0])]
-
-
-def _amounts(rows: Iterable[tuple[str, LimitRow]], key: str) -> tuple[Text, ...]:
-    return tuple(dict.fromkeys(row.amount for own, row in rows if own == key))
+    return Lane(named.label if named else None, tuple(step_of(procedure, task) for task in tasks))
 
 
 def _table(procedure: Any, decision: Any, departments: Mapping[str, Text]) -> Table:

@@ -1,6 +1,7 @@
 """The procedures as people read them: what holds, every version with its record, and what an owner is working on."""
 
 from engine.queries.procedure.drafts import Draft, draft, drafts
+from engine.queries.procedure.map import Told, notes, step_by_step
 from engine.queries.procedure.opened import Opened, Story, open_version, played, proposal_of
 from engine.queries.procedure.reading import LimitRow, Version, diagrams, in_force, limit_rows, procedure_of
 from engine.queries.procedure.versions import (
@@ -21,6 +22,7 @@ __all__ = [
     "Opened",
     "Recorded",
     "Story",
+    "Told",
     "Version",
     "archive",
     "diagrams",
@@ -30,11 +32,13 @@ __all__ = [
     "in_force",
     "limit_rows",
     "may_change",
+    "notes",
     "open_version",
     "played",
     "procedure_of",
     "proposal_of",
     "recorded",
+    "step_by_step",
     "title",
     "version_bundle",
     "version_file",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.queries import case_file, procedure
@@ -35,7 +35,9 @@ def _page(version: procedure.Version, asked: str) -> dict[str, Any]:
     shown = version.procedure
     process_id = asked if asked in shown.diagrams else shown.main
     names = case_file.other_names(shown, shown.diagrams[process_id].xml, said)
-    state = {"names": names}
+    steps = procedure.step_by_step(visit.reader(), visit.actor(), shown, process_id)
+    links = {one.id: url_for("procedure.home", sheet=one.called, _anchor="diagrams") for one in steps if one.called}
+    state = {"names": names, "notes": procedure.notes(steps, said), "links": links}
     limits = procedure.limit_rows(shown)
     diagrams = procedure.diagrams(shown)
     return {
@@ -44,5 +46,6 @@ def _page(version: procedure.Version, asked: str) -> dict[str, Any]:
         "diagrams": diagrams,
         "process_id": process_id,
         "state": state,
+        "steps": steps,
         "limits": limits,
     }

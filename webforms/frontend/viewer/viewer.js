@@ -4,6 +4,7 @@ import 'bpmn-js/dist/assets/bpmn-js.css';
 import './viewer.css';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { fit, wheelOnlyWhenEntered } from './fit.js';
+import { addNotes } from './notes.js';
 import { renameOnImport, showState } from './state.js';
 import { addTools } from './tools.js';
 import { chinese } from './translate.js';
@@ -28,6 +29,7 @@ async function draw(box) {
   fit(viewer, state.active);
   wheelOnlyWhenEntered(viewer, box);
   addTools(viewer, box);
+  addNotes(viewer, box, state.notes ?? {});
   box.dataset.ready = 'yes';
 }
 
