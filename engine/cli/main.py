@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -11,26 +11,26 @@ import click
 
 from engine.errors import EngineError, InvalidValues
 
-#: Command: the module here that has it, and its name there. None is loaded before it is asked for: a check takes no database.
-COMMANDS = {
-    "run": "serving:run", "worker": "serving:worker", "db": "data:db", "user": "data:user", "import": "data:import_records",
-    "incident": "incidents:incident", "decision": "decisions:decision", "register": "register:register",
-}  # fmt: skip
-OF_PROCEDURES = {
-    "check": "procedures:check", "list": "versions:list_versions", "show": "versions:show", "propose": "versions:propose",
-    "sign": "versions:sign", "waive": "versions:waive", "withdraw": "versions:withdraw",
-    "export": "versions:export", "import": "versions:take_in", "diff": "versions:diff",
-    "migrate": "migration:migrate", "rehearse": "rehearsal:rehearse", "clauses": "rehearsal:clauses",
-    "replay": "replaying:replay",
-}  # fmt: skip
+#: The module here and the command in it, and the name it is called by where that differs. None is loaded before it is asked
+#: for: a check takes no database.
+COMMANDS = (
+    "serving:run", "serving:worker", "data:db", "data:user", "data:import_records as import", "incidents:incident",
+    "decisions:decision", "register:register",
+)  # fmt: skip
+OF_PROCEDURES = (
+    "procedures:check", "versions:list_versions as list", "versions:show", "versions:propose", "versions:sign",
+    "versions:withdraw", "versions:export", "versions:diff", "migration:migrate", "rehearsal:rehearse", "rehearsal:clauses",
+    "replaying:replay",
+)  # fmt: skip
 
 
 class Loading(click.Group):
     """A group whose commands are loaded when they are asked for."""
 
-    def __init__(self, *given: Any, table: Mapping[str, str], **named: Any) -> None:
+    def __init__(self, *given: Any, table: Iterable[str], **named: Any) -> None:
         super().__init__(*given, **named)
-        self.table = table
+        parted = (entry.partition(" as ") for entry in table)
+        self.table = {name or place.partition(":")[2]: place for place, _, name in parted}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, those of the table among them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -201,6 +202,39 @@ def test_a_broken_procedure_is_named_by_file_and_element(run: Run, folder: Path)
     assert set(finding) >= {"file", "element", "name", "rule", "level", "line", "zh", "en", "mend_zh", "mend_en"}
     assert finding["zh"] and finding["en"] and finding["mend_zh"] and finding["mend_en"]
     assert "errors" in run("procedure", "check", broken).stdout
+
+
+FOREIGN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"><process id="theirs">
+<startEvent id="begin"/><task id="look" name="Look"/><endEvent id="over"/>
+<sequenceFlow id="a" sourceRef="begin" targetRef="look"/>
+<sequenceFlow id="b" sourceRef="look" targetRef="over"/></process></definitions>"""
+TELLING = """import atexit, sys
+from engine.cli.main import cli
+atexit.register(lambda: print(sorted(sys.modules)))
+cli(sys.argv[1:], standalone_mode=False)"""
+
+
+def test_a_file_of_another_tool_is_checked_by_itself_under_its_own_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "theirs.bpmn20.xml").write_text(FOREIGN)
+
+    result = run("procedure", "check", tmp_path / "theirs.bpmn20.xml", "--json")
+
+    found = json.loads(result.stdout)["findings"]
+    assert result.exit_code == 1
+    assert {one["file"] for one in found} == {"theirs.bpmn20.xml"}
+    assert ("unsupported", "look") in {(one["rule"], one["element"]) for one in found}
+
+
+def test_checking_a_file_loads_neither_database_nor_pages(tmp_path: Path) -> None:
+    (tmp_path / "theirs.bpmn").write_text(FOREIGN)
+
+    done = subprocess.run(
+        [sys.executable, "-c", TELLING, "procedure", "check", str(tmp_path / "theirs.bpmn")],
+        capture_output=True, text=True, cwd=REPOSITORY, check=False,
+    )  # fmt: skip
+
+    assert "'engine.procedure'" in done.stdout
+    assert "'sqlalchemy'" not in done.stdout and "'flask'" not in done.stdout
 
 
 def test_the_versions_in_force_are_listed(run: Run) -> None:
