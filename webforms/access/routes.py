@@ -85,6 +85,7 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "edit_form", "edit_limits", "new_form", "preview", "step", "edit_vocabulary"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "edit_clauses", "edit_story", "new_story", "edit_text", "check_text"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "begin", "desk", "file", "save", "findings", "mend"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "foreign", "open_foreign"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "changes", "changes_paper", "changes_pdf", "publish", "put_forward"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying", "trying_rehearse", "trying_story", "trying_tokens"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying_walk", "trying_begin", "trying_step", "trying_fields"),

@@ -1,12 +1,26 @@
 """What the studio's pages and editors say, one module a stage or kind of file."""
 
-from webforms.wording.studio import changes, diagrams, editors, frame, limits, panel, publishing, stages, stories, tables, trying
+from webforms.wording.studio import (
+    changes,
+    diagrams,
+    editors,
+    foreign,
+    frame,
+    limits,
+    panel,
+    publishing,
+    stages,
+    stories,
+    tables,
+    trying,
+)
 
 WORDS = {
     **frame.WORDS,
     **changes.WORDS,
     **diagrams.WORDS,
     **editors.WORDS,
+    **foreign.WORDS,
     **limits.WORDS,
     **panel.WORDS,
     **publishing.WORDS,
