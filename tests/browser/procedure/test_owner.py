@@ -9,16 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, Visit
+from tests.browser.procedure.signing import SIGNERS, look, signed
 from tests.office import Office
 from tests.unit.exchange.plain_editor import with_task
 
 pytestmark = pytest.mark.browser
-
-SERIOUS = {"serious", "critical"}
 
 
 def edited(zipped: bytes) -> bytes:
@@ -31,13 +29,6 @@ def edited(zipped: bytes) -> bytes:
                 data = data.replace(b"<text>12</text>", b"<text>8</text>", 1)
             after.writestr(f"complaint/{name}", with_task(data) if name == "assign.bpmn" else data)
     return buffer.getvalue()
-
-
-def look(page: Page) -> None:
-    """What anybody must be able to read, and nothing wider than the window."""
-    found = Axe().run(page).response["violations"]
-    assert [(page.url, fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in SERIOUS] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
 
 
 def test_an_owner_changes_the_procedure_and_new_cases_follow(visit: Visit, office: Office, tmp_path: Path) -> None:
@@ -61,6 +52,7 @@ def test_an_owner_changes_the_procedure_and_new_cases_follow(visit: Visit, offic
     page.get_by_label("多久").fill("2")
     page.get_by_role("button", name="写进文件").click()
     expect(page.get_by_text("新增用户任务 复核派单（主管经理），在 确定受理人 之后；时限：复核派单")).to_be_visible()
+    page.get_by_role("link", name="去发布").click()
     page.get_by_label("为什么改").fill("派单太慢，并加一道复核")
     page.get_by_label("从何时起生效").fill("2026-10-08T09:00")
     look(page)
@@ -68,12 +60,9 @@ def test_an_owner_changes_the_procedure_and_new_cases_follow(visit: Visit, offic
     expect(page.get_by_role("heading", level=1)).to_contain_text("第 2 版")
     look(page)
 
-    page.get_by_role("button", name="签署（起草）").click()
-    for name, part in (("高翔", "复核"), ("罗建平", "批准")):
-        signer = visit(name, size=PHONE)
-        signer.goto(page.url)
-        signer.get_by_role("button", name=f"签署（{part}）").click()
-        expect(signer.get_by_text("待生效" if part == "批准" else "等待批准签署", exact=True)).to_be_visible()
+    for (name, part), after in zip(SIGNERS, ("等待复核签署", "等待批准签署", "待生效"), strict=True):
+        signer = signed(visit, page.url, name, part, size=PHONE)
+        expect(signer.get_by_text(after, exact=True)).to_be_visible()
         look(signer)
 
     office.clock.set(datetime(2026, 10, 8, 0, 59, 59, tzinfo=UTC))

@@ -1,0 +1,120 @@
+"""A change is looked at side by side, refused, proposed all the same, signed by three, in force tomorrow, and taken back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from engine.commands.versions import BeginDraft, SaveFile
+from engine.commands.versions.editing import digest_of
+from engine.domain.text import Text
+from engine.procedure import Bundle
+from engine.procedure.trying import Played
+from engine.storage import tables as t
+from tests.browser.conftest import PHONE, Visit, words_of
+from tests.browser.procedure.signing import BUSY, SIGNERS, in_language, look, signed
+from tests.office import Office
+
+pytestmark = pytest.mark.browser
+
+FAILING = Played("scenarios/minor.yaml", "轻微投诉", False, 4, (Text("到期应是明天", "It should be due tomorrow"),))
+CHANGES = {
+    "limits.dmn": (b"<text>12</text>", b"<text>8</text>"),
+    "assign.bpmn": ('name="回应派单"'.encode(), 'name="答复派单"'.encode()),
+}
+LIMIT = {
+    "zh-CN": ("时限 派单：12 小时 → 8 小时", "时限 派单：8 小时 → 12 小时"),
+    "en-GB": ("limit Dispatch: 12 hours → 8 hours", "limit Dispatch: 8 hours → 12 hours"),
+}
+_VERSIONS = t.procedure_version.select().where(t.procedure_version.c.procedure_key == "complaint").order_by("number")
+MIDNIGHT = datetime(2026, 9, 28, 16, 0, tzinfo=UTC)
+
+
+def drafted(office: Office) -> str:
+    """The owner's draft with a limit and a name changed."""
+    draft_id = str(office.execute(BeginDraft("complaint"), "owner"))
+    files = Bundle.from_bytes(office.rows(t.procedure_draft.select())[0]["bundle"]).files
+    for path, (old, new) in CHANGES.items():
+        changed = files[path].replace(old, new, 1)
+        office.execute(SaveFile(draft_id, path, changed, digest_of(files[path])), "owner")
+    return draft_id
+
+
+def compared(page: Page, draft_id: str, language: str) -> None:
+    """Both states stand beside each other, and a click in the list shows the place in both."""
+    page.goto(f"/procedure/drafts/{draft_id}/changes")
+    expect(page.get_by_text(LIMIT[language][0])).to_be_visible(timeout=BUSY)
+    drawings = page.locator("[data-rd-shown]")
+    expect(drawings).to_have_attribute("data-ready", "yes", timeout=BUSY)
+    expect(drawings.locator(".rd-fate-mark--changed")).to_have_count(2)
+    page.locator("[data-rd-at]").first.click()
+    expect(drawings.locator(".djs-shape.rd-fate-here")).to_have_count(2)
+    boxes = [box.get_attribute("transform") for box in drawings.locator(".viewport").all()]
+    assert len(boxes) == 2 and boxes[0] == boxes[1], "both show the same part"
+    look(page)
+    page.goto(f"/procedure/drafts/{draft_id}/changes/paper")
+    expect(page.get_by_text(LIMIT[language][0])).to_be_visible()
+    expect(page.locator("svg")).to_have_count(2)
+
+
+def proposed(page: Page, draft_id: str, language: str) -> str:
+    """Refused with the list, then proposed with a waiver asked for; the version's address."""
+    said = words_of(language)
+    page.goto(f"/procedure/drafts/{draft_id}/publish")
+    look(page)
+    page.get_by_label(said("draft.reason")).fill("派单太慢")
+    page.get_by_role("button", name=said("draft.put_forward")).click()
+    expect(page.locator("#faults")).to_be_visible(timeout=BUSY)
+    place = page.locator(".rd-findings li", has_text="轻微投诉").get_by_role("link")
+    assert "scenarios/minor.yaml" in (place.get_attribute("href") or "")
+    look(page)
+    page.get_by_label(said("publish.ask_waiver")).check()
+    page.get_by_role("button", name=said("draft.put_forward")).click()
+    page.wait_for_url("**/versions/2", timeout=BUSY)
+    look(page)
+    return page.url
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_a_changed_limit_goes_from_a_draft_to_tomorrow(visit: Visit, office: Office, language: str) -> None:
+    said = words_of(language)
+    office.application.stories = lambda _bundle: (FAILING,)
+    draft_id = drafted(office)
+    owner = in_language(visit("曹颖", language=language), language)
+    compared(owner, draft_id, language)
+    version = proposed(owner, draft_id, language)
+
+    for name, part in SIGNERS[:2]:
+        signed(visit, version, name, part, language=language, size=PHONE)
+    approver = in_language(visit("罗建平", language=language), language)
+    approver.goto(version)
+    expect(approver.get_by_role("link", name=said("version.sign_task"))).to_have_count(0)
+    approver.get_by_role("button", name=said("version.waive"), exact=True).click()
+    expect(approver.locator("#reason-1-error")).to_be_visible()
+    approver.locator("#reason-1").fill("故事按旧时限写的")
+    look(approver)
+    approver.get_by_role("button", name=said("version.waive"), exact=True).click()
+    approver = signed(visit, version, *SIGNERS[2], language=language)
+    expect(approver.get_by_text("故事按旧时限写的")).to_be_visible()
+    expect(approver.get_by_text(said("version.state.coming"), exact=True)).to_be_visible()
+
+    office.clock.set(MIDNIGHT - timedelta(seconds=1))
+    today = office.register()
+    office.clock.set(MIDNIGHT)
+    tomorrow = office.register()
+    versions = [row["digest"] for row in office.rows(_VERSIONS)]
+    assert [case.procedure.digest for case in (today, tomorrow)] == versions
+
+    owner = in_language(visit("曹颖", language=language), language)
+    owner.goto("/procedure/complaint/versions")
+    look(owner)
+    owner.get_by_role(
+        "link", name=said("procedure.version").strip() + (" 1" if language == "en-GB" else " 1 版"), exact=True
+    ).click()
+    owner.get_by_role("link", name=said("version.read"), exact=True).click()
+    expect(owner.locator(".rd-diagram__canvas")).to_have_attribute("data-ready", "yes", timeout=BUSY)
+    look(owner)
+    owner.get_by_role("button", name=said("version.restore")).click()
+    expect(owner.get_by_text(LIMIT[language][1])).to_be_visible(timeout=BUSY)
