@@ -19,8 +19,8 @@ def content(who: Browser, draft: str, path: str) -> bytes:
     return who.client.get(f"{draft}/files/{path}").data
 
 
-def post(who: Browser, draft: str, editor: str, path: str, **given: Any) -> Page:
-    return who.post(f"{draft}/edit/{editor}", {"file": path, "seen": digest_of(content(who, draft, path)), **given})
+def post(who: Browser, draft: str, editor: str, file: str, /, **given: Any) -> Page:
+    return who.post(f"{draft}/edit/{editor}", {"file": file, "seen": digest_of(content(who, draft, file)), **given})
 
 
 def test_clauses_are_worded_added_and_kept_while_anything_carries_them(login: Login, office: Office) -> None:

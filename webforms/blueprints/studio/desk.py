@@ -14,7 +14,7 @@ from webforms import visit
 from webforms.blueprints.studio import diagrams, limits, tables
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.drawing import draw
-from webforms.blueprints.studio.editors import clauses, forms, stories, texts, vocabulary
+from webforms.blueprints.studio.editors import clauses, forms, settings, stories, vocabulary
 
 #: The editor of each kind of file: it answers the page. What has none is shown as it stands.
 EDITORS: dict[Kind, Callable[[Desk], str]] = {
@@ -24,8 +24,8 @@ EDITORS: dict[Kind, Callable[[Desk], str]] = {
     Kind.FORM: forms.page,
     Kind.CLAUSES: clauses.page,
     Kind.SCENARIO: stories.page,
-    Kind.DOCUMENTS: texts.page,
-    Kind.MANIFEST: texts.page,
+    Kind.DOCUMENTS: settings.page,
+    Kind.MANIFEST: settings.page,
     Kind.VOCABULARY: vocabulary.page,
 }
 

@@ -10,7 +10,6 @@ from webforms.wording.studio import (
     panel,
     publishing,
     stages,
-    stories,
     tables,
     trying,
 )
@@ -25,7 +24,6 @@ WORDS = {
     **panel.WORDS,
     **publishing.WORDS,
     **stages.WORDS,
-    **stories.WORDS,
     **tables.WORDS,
     **trying.WORDS,
 }

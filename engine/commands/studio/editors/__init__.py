@@ -1,14 +1,16 @@
 """What is said of a draft in its editors: forms, the vocabulary, clauses, stories, settings and papers."""
 
 from engine.commands.context import Handler
-from engine.commands.studio.editors import clauses, forms, stories, vocabulary
+from engine.commands.studio.editors import clauses, forms, settings, stories, vocabulary
 from engine.commands.studio.editors.clauses import RemoveClause, SayClause
 from engine.commands.studio.editors.forms import AddPiece, ChangePiece, MovePiece, NewForm, RemovePiece
+from engine.commands.studio.editors.settings import AddName, SayWords
 from engine.commands.studio.editors.stories import ChangeHead, MoveStep, NewStory, SayStep
 from engine.commands.studio.editors.vocabulary import AddField, ChangeField, RemoveField
 
 HANDLERS: dict[type, Handler] = {
     AddField: vocabulary.handle_add,
+    AddName: settings.handle_name,
     AddPiece: forms.handle_add,
     ChangeField: vocabulary.handle_change,
     ChangeHead: stories.handle_head,
@@ -22,11 +24,13 @@ HANDLERS: dict[type, Handler] = {
     RemovePiece: forms.handle_remove,
     SayClause: clauses.handle_say,
     SayStep: stories.handle_say,
+    SayWords: settings.handle_words,
 }
 
 __all__ = [
     "HANDLERS",
     "AddField",
+    "AddName",
     "AddPiece",
     "ChangeField",
     "ChangeHead",
@@ -40,4 +44,5 @@ __all__ = [
     "RemovePiece",
     "SayClause",
     "SayStep",
+    "SayWords",
 ]

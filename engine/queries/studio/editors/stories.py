@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ EXPECTATIONS = (
     "open", "includes", "not_open", "value", "due", "told", "not_told", "breached", "not_breached", "path", "not_path", "decided",
     "shows", "hides", "drafted", "not_drafted", "called", "closed", "outcome", "refused", "clauses",
 )  # fmt: skip
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _NAMING = frozenset({"complete", "reach", "skip"})
 
 
@@ -43,6 +45,7 @@ class StepRow:
     leave: str
     named: Text
     rows: tuple[tuple[str, str], ...]
+    said: tuple[tuple[str, Text], ...]
     findings: tuple[Finding, ...]
 
 
@@ -94,6 +97,7 @@ def _row(number: int, written: Any, reading: Reading, found: tuple[Finding, ...]
     step: Mapping[str, Any] = written if isinstance(written, dict) else {}
     verb = next((verb for verb in VERBS if verb in step), "")
     given = step.get(verb)
+    names = _names(reading)
     expected = given if verb == "expect" and isinstance(given, dict) else {}
     return StepRow(
         number=number,
@@ -105,6 +109,7 @@ def _row(number: int, written: Any, reading: Reading, found: tuple[Finding, ...]
         leave=", ".join(names_of(step.get("leave"))),
         named=_named(verb, given, reading),
         rows=tuple((str(key), _one(value)) for key, value in expected.items()),
+        said=tuple((str(key), _in_words(_one(value), names)) for key, value in expected.items()),
         findings=tuple(one for one in found if one.element == str(number)),
     )
 
@@ -117,6 +122,22 @@ def _named(verb: str, given: Any, reading: Reading) -> Text:
     if verb == "do" and key in reading.actions:
         return reading.actions[key].name
     return Text("", "") if verb in ("expect", "set") else Text(key, key)
+
+
+def _names(reading: Reading) -> Mapping[str, Text]:
+    """What everything is called that an expectation may name."""
+    names = {choice.value: choice.label for field in reading.vocabulary.values() for choice in field.choices}
+    names |= {key: field.label for key, field in reading.vocabulary.items()}
+    names |= {key: role.label for key, role in reading.manifest.roles.items()}
+    names |= dict(reading.manifest.limits)
+    return names | {key: element.label for key, element in reading.elements.items()}
+
+
+def _in_words(text: str, names: Mapping[str, Text]) -> Text:
+    def called(language: str) -> str:
+        return _NAME.sub(lambda found: names[found[0]].in_language(language) if found[0] in names else found[0], text)
+
+    return Text(called("zh"), called("en"))
 
 
 def _one(value: Any) -> str:

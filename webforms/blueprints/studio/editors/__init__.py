@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from webforms.blueprints.studio.editors import clauses, forms, steps, stories, texts, vocabulary
+from webforms.blueprints.studio.editors import clauses, forms, settings, steps, stories, texts, vocabulary
 
-__all__ = ["clauses", "forms", "steps", "stories", "texts", "vocabulary"]
+__all__ = ["clauses", "forms", "settings", "steps", "stories", "texts", "vocabulary"]

@@ -25,7 +25,7 @@ def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
     failed = failed or Attempt()
     element = failed.typed.get("element", "") or request.args.get("element", "")
     found = query.story_page(visit.reader(), visit.actor(), desk, element)
-    if not found.readable:
+    if not found.readable or request.values.get("as") == "text":
         return texts.page(desk, failed)
     lists: dict[str, Any] = {
         "verbs": query.VERBS,

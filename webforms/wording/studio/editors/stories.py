@@ -1,10 +1,32 @@
-"""The editor of stories, and files as text."""
+"""The editors of stories, settings and papers, and files as text."""
 
 from engine.domain.text import Text
 
 WORDS = {
+    "settings.hint": Text(
+        "这里改给人看的文字；条件、字段和结构请在文本里改。",
+        "Here the words change that people read; conditions, fields and structure change in the text.",
+    ),
+    "settings.title": Text("规程名称", "Name of the procedure"),
+    "settings.roles": Text("角色", "Roles"),
+    "settings.moments": Text("时点", "Moments"),
+    "settings.facts": Text("已知的次数", "Facts"),
+    "settings.limits": Text("时限名称", "Names of the limits"),
+    "settings.intake": Text("受理", "Intake"),
+    "settings.actions": Text("另行办理", "Actions"),
+    "settings.ledger": Text("奖惩台账", "Ledger"),
+    "settings.new.roles": Text("新角色", "New role"),
+    "settings.new.moments": Text("新时点", "New moment"),
+    "settings.new.limits": Text("新时限", "New limit"),
+    "settings.add": Text("添加", "Add"),
+    "settings.reach": Text("范围", "How far it reaches"),
+    "settings.reach.estate": Text("本项目", "the estate"),
+    "settings.reach.department": Text("本部门", "the department"),
+    "settings.reach.company": Text("全公司", "the company"),
+    "settings.reach.external": Text("公司以外", "outside the company"),
     "texts.show": Text("看文本", "As text"),
     "texts.fine": Text("没有发现问题。", "Nothing to mend in this file."),
+    "story.try": Text("试走这个演练", "Play it"),
     "story.head": Text("开头", "How it begins"),
     "story.name": Text("演练名称", "What it is called"),
     "story.file": Text("文件名", "File name"),

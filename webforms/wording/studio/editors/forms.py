@@ -1,4 +1,4 @@
-"""The editors of forms, vocabulary, clauses, stories, settings and papers."""
+"""The editors of forms, the vocabulary and clauses."""
 
 from engine.domain.text import Text
 
