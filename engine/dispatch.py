@@ -25,6 +25,7 @@ from engine.commands import (
     lists,
     plans,
     preferences,
+    repeating,
     sanctions,
     schedules,
     studio,
@@ -68,7 +69,6 @@ from engine.commands.work import (
 )
 from engine.domain.actor import SYSTEM, Actor
 from engine.errors import Conflict, EngineError, Incident, InvalidState
-from engine.storage import once as repeating
 from engine.storage import tables as t
 from engine.storage.database import Database
 from engine.storage.work import Work

@@ -58,7 +58,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """What may happen while a step lasts: its name, whether time alone brings it, whether it ends the step, and where it leads."""
+    """What may happen while a step lasts: its name, whether time brings it, whether it ends the step, and where it leads."""
 
     id: str
     name: Text

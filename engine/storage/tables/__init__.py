@@ -46,7 +46,7 @@ from engine.storage.tables.directory import (
     unit,
 )
 from engine.storage.tables.documents import issued_document
-from engine.storage.tables.drafts import draft_rehearsal, draft_step, draft_walk
+from engine.storage.tables.drafts import draft_rehearsal, draft_step, draft_walk, replay_case, replay_run
 from engine.storage.tables.exports import column_choice, export
 from engine.storage.tables.improvement import conduct_entry, service_plan
 from engine.storage.tables.inbox import saved_filter
@@ -63,7 +63,6 @@ from engine.storage.tables.ledger import (
     submission,
 )
 from engine.storage.tables.messages import channel_choice, message_choice, message_delivery, quiet_hours
-from engine.storage.tables.replays import replay_case, replay_run
 from engine.storage.tables.schedules import receipt, report, schedule
 
 __all__ = [

@@ -13,7 +13,7 @@ from engine.domain.codec import loads
 from engine.storage import tables as t
 from engine.storage.payloads import read
 from tests.browser.conftest import PHONE, Visit
-from tests.browser.test_keeping import hand_over, photograph
+from tests.browser.day.test_keeping import hand_over, photograph
 from tests.office import Case, Office
 from webforms.rendering import raw_of
 
