@@ -1,5 +1,7 @@
 """The procedures as people read them: what holds, every version with its record, and what an owner is working on."""
 
+from engine.procedure.diff.losses import Obstacle
+from engine.procedure.exchange.parts import PARTS
 from engine.queries.procedure.drafts import Draft, draft, drafts
 from engine.queries.procedure.map import Told, notes, step_by_step
 from engine.queries.procedure.opened import Opened, Story, open_version, played, proposal_of
@@ -17,8 +19,10 @@ from engine.queries.procedure.versions import (
 )
 
 __all__ = [
+    "PARTS",
     "Draft",
     "LimitRow",
+    "Obstacle",
     "Opened",
     "Recorded",
     "Story",

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from engine import errors
 from engine.commands import versions as commands
 from engine.domain.text import Text
-from engine.procedure.exchange.parts import PARTS
 from engine.queries import case_file, procedure
 from webforms import refusals, uploads, visit
 from webforms.blueprints.procedure.door import blueprint
@@ -115,7 +114,7 @@ def _version(key: str, number: int, faults: dict[str, Text], typed: dict[str, st
         title=procedure.title(reader, actor, key),
         comparison=procedure.differences(reader, actor, key, number),
         may_change=procedure.may_change(reader, actor, key),
-        parts=list(PARTS.values()),
+        parts=list(procedure.PARTS.values()),
         faults=faults,
         typed=typed or {},
     )

@@ -11,8 +11,7 @@ from engine import errors
 from engine.commands.studio import PutForward
 from engine.commands.versions import HasObstacles
 from engine.domain.text import Text
-from engine.procedure.diff.losses import Obstacle
-from engine.queries import studio
+from engine.queries import procedure, studio
 from webforms import filling, refusals, visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.drawing import stage
@@ -49,7 +48,7 @@ def _moment() -> datetime:
         raise errors.InvalidValues(WORDS["draft.no_moment"], {"effective": WORDS["draft.no_moment"]}) from None
 
 
-def _page(draft_id: str, faults: dict[str, Text], obstacles: tuple[Obstacle, ...], status: int) -> Response:
+def _page(draft_id: str, faults: dict[str, Text], obstacles: tuple[procedure.Obstacle, ...], status: int) -> Response:
     found = studio.publishing(visit.reader(), visit.actor(), draft_id)
     tomorrow = datetime.combine(visit.now().astimezone(filling.zone()).date() + timedelta(days=1), time())
     shown = {
