@@ -162,3 +162,33 @@ carried_out = Table(
     ref("person_id", nullable=False),
     moment("at", nullable=False, index=True),
 )
+
+migration_run = Table(
+    "migration_run",
+    metadata,
+    key(),
+    Column("procedure_key", String(40), nullable=False),
+    ref("version_id", nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("timers", String(20), nullable=False),  # keep, recompute
+    words("reason", nullable=False),
+    ref("person_id", nullable=False),
+    moment("at", nullable=False),
+    moment("finished_at"),
+    Index(None, "version_id", "at"),
+)
+
+migrated_case = Table(
+    "migrated_case",
+    metadata,
+    key("run_id"),
+    key("case_id"),
+    Column("number", String(60), nullable=False),
+    ref("from_version", nullable=False),
+    Column("from_number", Integer, nullable=False),
+    Column("state", String(20), nullable=False),  # waiting, moved, refused, back
+    words("problem_zh"),
+    words("problem_en"),
+    ref("back_by"),
+    moment("back_at"),
+)
