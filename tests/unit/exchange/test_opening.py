@@ -93,8 +93,15 @@ def test_nothing_of_it_is_lost() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<a", b"<mxfile/>", b"<!DOCTYPE a><a/>", f'<definitions xmlns="{MODEL}"><process id="p"/></definitions>'.encode()],
-    ids=["nothing", "half", "another drawing", "a document type", "no step"],
+    [
+        b"",
+        b"<a",
+        b"<mxfile/>",
+        b"<!DOCTYPE a><a/>",
+        f'<definitions xmlns="{MODEL}"><process id="p"/></definitions>'.encode(),
+        b"<a>" + b" " * 5_000_000,
+    ],
+    ids=["nothing", "half", "another drawing", "a document type", "no step", "too large"],
 )
 def test_what_is_no_diagram_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(Misconfigured) as refused:

@@ -60,7 +60,8 @@ def test_what_is_no_diagram_is_refused_at_the_field(login: Login, office: Office
     refused = send(owner, draft, b"<mxfile/>", "plan.xml")
 
     assert refused.status_code == 422
-    assert "这是 draw.io 文件，不是 BPMN 图。" in refused.text and 'aria-invalid="true"' in refused.text
+    assert "这是 draw.io 文件，不是 BPMN 图。请在原来的工具里导出为 BPMN 2.0 XML。" in refused.text
+    assert 'aria-invalid="true"' in refused.text
     assert send(owner, draft, b"", "").status_code == 422
 
 

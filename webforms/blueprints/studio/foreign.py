@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from engine import errors
 from engine.commands.studio import OpenForeign
-from engine.commands.studio.opening import Opened
+from engine.commands.studio.opening import MOST_MEGABYTES, Opened
 from engine.commands.versions import HeldByOther
 from engine.domain.text import Text
 from engine.queries import studio
@@ -43,8 +43,8 @@ def open_foreign(draft_id: str) -> Response | tuple[str, int]:
 def _sent() -> tuple[str, bytes]:
     file = request.files.get("file")
     if file is not None and uploads.is_too_large(file):
-        words, most = WORDS["version.too_large"], uploads.largest_megabytes()
-        raise errors.InvalidValues(Text(words.zh.format(mb=most), words.en.format(mb=most)))
+        words = WORDS["version.too_large"]
+        raise errors.InvalidValues(Text(words.zh.format(mb=MOST_MEGABYTES), words.en.format(mb=MOST_MEGABYTES)))
     return (file.filename or "", file.read()) if file is not None else ("", b"")
 
 
@@ -65,5 +65,5 @@ def _page(draft_id: str, *, people: bool, faults: Mapping[str, Text] | None = No
     row, _ = studio.opened(visit.reader(), visit.actor(), draft_id)
     return stage(
         "studio/foreign.html", draft_id, row["procedure_key"], row["base_number"], current="studio.desk",
-        people=people, faults=faults or {}, held=held, endings=ENDINGS,
+        people=people, faults=faults or {}, held=held, endings=ENDINGS, most=MOST_MEGABYTES,
     )  # fmt: skip
