@@ -51,12 +51,16 @@ def _moment() -> datetime:
 def _page(draft_id: str, faults: dict[str, Text], obstacles: tuple[procedure.Obstacle, ...], status: int) -> Response:
     found = studio.publishing(visit.reader(), visit.actor(), draft_id)
     tomorrow = datetime.combine(visit.now().astimezone(filling.zone()).date() + timedelta(days=1), time())
-    shown = {
-        "found": found,
-        "faults": faults,
-        "obstacles": obstacles,
-        "typed": request.form,
-        "tomorrow": f"{tomorrow:%Y-%m-%dT%H:%M}",
-    }
-    place = (draft_id, found.draft.procedure_key, found.draft.base_number)
-    return make_response(stage("studio/publish.html", *place, current="studio.publish", **shown), status)
+    page = stage(
+        "studio/publish.html",
+        draft_id,
+        found.draft.procedure_key,
+        found.draft.base_number,
+        current="studio.publish",
+        found=found,
+        faults=faults,
+        obstacles=obstacles,
+        typed=request.form,
+        tomorrow=f"{tomorrow:%Y-%m-%dT%H:%M}",
+    )
+    return make_response(page, status)
