@@ -15,7 +15,10 @@ _BUDGET = 20_000
 #: For each of the first axes the numbers of its pieces; the axes that follow do not matter.
 _Pieces = list[list[int]]
 _ALL_CASES = ("UNIQUE", "ANY", "PRIORITY", "FIRST")
-_MEND_OVERLAP = Text("请缩小其中一行的条件，或换用命中策略 F。", "Narrow one of the rows, or choose hit policy F.")
+_MEND_OVERLAP = Text(
+    "请缩小其中一行的条件，或把“几行符合时”改成“第一个”（命中策略 F）。",
+    "Narrow one of the rows, or let the first one decide (hit policy F).",
+)
 _MEND_GAP = Text("请为这种情况加一行，或在结果列填写默认值。", "Add a row for this case, or give the output column a default.")
 
 

@@ -16,8 +16,17 @@ function tableNamed(sheet, decision) {
   return viewer?.get('sheet').getRoot().businessObject.$parent.id === decision ? viewer : null;
 }
 
-function way(finding, { marks, address }) {
-  const place = finding.name || finding.element || finding.file;
+// The rows that a finding speaks of, by their numbers; else what it is called.
+function placeOf({ here, element, about, name, file }, { sheet, words }) {
+  const rows = (here && tableOf(sheet)?.get('sheet').getRoot().rows) || [];
+  const numbers = [element, ...about].map((id) => rows.findIndex((row) => [row, ...row.cells].some(({ businessObject }) => businessObject.id === id)));
+  const said = [...new Set(numbers)].filter((at) => at >= 0).map((at) => words.rowPlace.replace('{n}', at + 1));
+  return said.join(words.or) || name || element || file;
+}
+
+function way(finding, desk) {
+  const { marks, address } = desk;
+  const place = placeOf(finding, desk);
   if (finding.here) return finding.element ? h('button', { type: 'button', className: 'rd-studio__place', onclick: () => marks.point(finding) }, place) : h('span', { className: 'rd-studio__place' }, place);
   const query = new URLSearchParams({ file: finding.file, element: finding.element ?? '' });
   return h('a', { className: 'rd-studio__place', href: `${address}?${query}` }, `${finding.file} · ${place}`);
@@ -25,7 +34,7 @@ function way(finding, { marks, address }) {
 
 function line(finding, desk) {
   const { words, sheet, marks } = desk;
-  const viewer = finding.here && finding.offer.length && tableNamed(sheet, finding.element);
+  const viewer = finding.here && finding.offer.length > 0 && tableNamed(sheet, finding.element);
   const act = viewer && h('button', { type: 'button', className: 'btn btn-sm btn-outline-primary', onclick: () => { const row = addMissing(viewer, finding.offer); requestAnimationFrame(() => marks.point({ element: row.id, about: [] })); } }, words.addMissing);
   return h('li', { className: `rd-studio__finding rd-studio__finding--${finding.level}` },
     h('span', { className: 'rd-studio__level' }, words.levels[finding.level]), h('span', {}, `${finding.text} ${finding.mend}`), act, way(finding, desk));

@@ -80,7 +80,7 @@ export class Marks {
 
   level(node, id) {
     const found = this.at(id);
-    put(node, 'rdFound', found.length && (found.some(({ level }) => level === 'error') ? 'error' : 'warning'));
+    put(node, 'rdMark', found.length && (found.some(({ level }) => level === 'error') ? 'error' : 'warning'));
     if (found.length) node?.setAttribute('title', found.map(({ text, mend }) => `${text} ${mend}`).join('\n'));
     else node?.removeAttribute('title');
   }

@@ -98,9 +98,10 @@ function hear(saving) {
   sheet.on('views.changed', () => { views(); showFound(); look(); });
 }
 
-// A heading has no cell to select: a click on it brings its column into the panel.
-function hearHeads() {
+// A click anywhere in a cell begins to write in it; a heading has no cell, a click on it brings its column into the panel.
+function hearClicks() {
   canvas.addEventListener('click', ({ target }) => {
+    if (!target.closest('[contenteditable]')) target.closest('td[data-element-id]')?.querySelector('.feel-editor')?.click();
     const head = target.closest('th[data-col-id]');
     const viewer = tableOf(sheet);
     if (head && viewer) panel.show(viewer.get('elementRegistry').get(head.dataset.colId) ?? null);
@@ -119,7 +120,7 @@ function wire(saving) {
     event.preventDefault();
     saving.now();
   });
-  hearHeads();
+  hearClicks();
 }
 
 async function start() {
