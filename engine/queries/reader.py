@@ -22,3 +22,8 @@ class Reader:
     catalogue: Catalogue
     secret: bytes
     files: FileStore
+
+    @property
+    def dialect(self) -> str:
+        """The kind of database, for the few questions that each kind answers best in its own way."""
+        return self.connection.dialect.name

@@ -178,7 +178,7 @@ def _departments() -> sa.Subquery:
 def _days_old(sight: Sight) -> ColumnElement[int]:
     now: datetime = sight.reader.now
     moment = sa.literal(now, _item.opened_at.type)
-    if sight.reader.connection.dialect.name == "sqlite":
+    if sight.reader.dialect == "sqlite":
         return sa.cast(sa.func.julianday(moment) - sa.func.julianday(_item.opened_at), sa.Integer)
     return sa.cast(sa.func.floor(sa.func.extract("epoch", moment - _item.opened_at) / _DAY), sa.Integer)
 

@@ -29,7 +29,7 @@ def narrowing(reader: Reader, actor: Actor, typed: str) -> Iterator[tuple[Column
         yield items_of(reader, actor, found.few or ()), True
     elif found.beginning is not None and _are_listed(reader, found.beginning):
         # Whether this list has any of them is not known: told from the others by a list of them, they cost little even if not.
-        listed = found.beginning.listed(reader, register_entry.c.case_id)
+        listed = found.beginning.listed(reader.dialect, register_entry.c.case_id)
         yield work_item.c.case_id.in_(listed).is_(sa.true()), False
     else:
         # Where many are meant, the next ones in the list's own order are soon found.
@@ -44,5 +44,5 @@ def _are_listed(reader: Reader, beginning: Beginning) -> bool:
 
 def items_of(reader: Reader, actor: Actor, case_ids: Collection[str]) -> ColumnElement[bool]:
     """The items of few cases by their own ids, whoever asks: a condition, for a list that holds only what may be read."""
-    items = sa.select(work_item.c.id).where(among(reader.connection, work_item.c.case_id, case_ids))
-    return among(reader.connection, work_item.c.id, list(reader.connection.execute(items).scalars()))
+    items = sa.select(work_item.c.id).where(among(reader.dialect, work_item.c.case_id, case_ids))
+    return among(reader.dialect, work_item.c.id, list(reader.connection.execute(items).scalars()))

@@ -156,7 +156,7 @@ def _sight(reader: Reader, actor: Actor, filters: Filters, start: Place | None =
     if found.few is not None:
         return _Sight((those(reader, actor, found.few),), filters, many_by_id=len(found.few) > COUNTED_APART)
     if found.beginning is not None and not _is_near(reader, found, start, end):
-        numbers = found.beginning.listed(reader, _entry.number, _entry.registered_at)
+        numbers = found.beginning.listed(reader.dialect, _entry.number, _entry.registered_at)
         return _Sight((numbered(actor, numbers, backwards=end is not None),), filters, many_by_id=True)
     conditions = (found.many,) if found.many is not None else ()
     return _Sight(reach(reader, actor, filters.estate, filters.department), filters, conditions)
@@ -164,7 +164,7 @@ def _sight(reader: Reader, actor: Actor, filters: Filters, start: Place | None =
 
 def _is_near(reader: Reader, found: Found, start: Place | None, end: Place | None) -> bool:
     """Whether a walk from here meets what was found soon: numbers of a year gone by are far from the newest."""
-    if reader.connection.dialect.name != "postgresql" or found.many is None:
+    if reader.dialect != "postgresql" or found.many is None:
         return True
     whole = _Sight((everything(),), Filters())
     some = _of_branch(reader, whole, whole.branches[0], start, end, LOOKED_AT, ()).subquery()

@@ -7,20 +7,20 @@ from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement
 from sqlalchemy.dialects.postgresql import ARRAY
 
 
-def among(connection: Connection, column: ColumnElement[Any], values: Collection[str]) -> ColumnElement[bool]:
+def among(dialect: str, column: ColumnElement[Any], values: Collection[str]) -> ColumnElement[bool]:
     """The column, of text, holds one of the values, which lead to the rows."""
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         return column == sa.any_(sa.literal(sorted(values), ARRAY(sa.String)))
-    return is_one(connection, column, values)
+    return is_one(dialect, column, values)
 
 
-def is_one(connection: Connection, column: ColumnElement[Any], values: Collection[str]) -> ColumnElement[bool]:
+def is_one(dialect: str, column: ColumnElement[Any], values: Collection[str]) -> ColumnElement[bool]:
     """The same for rows that are there for another reason: each is held against all values at once."""
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         return column.in_(sa.select(sa.func.unnest(sa.literal(sorted(values), ARRAY(sa.String)))))
     given = sa.func.json_each(json.dumps(sorted(values))).table_valued("value")
     return column.in_(sa.select(given.c.value))

@@ -49,7 +49,7 @@ def everything() -> Branch:
 def those(reader: Reader, actor: Actor, case_ids: Collection[str]) -> Branch:
     """Of these cases the ones that the actor may read."""
     may_read = scope.may_read_case(actor, _entry.case_id, _entry.estate_id, _entry.department)
-    return Branch(register_entry, (among(reader.connection, _entry.case_id, case_ids), may_read))
+    return Branch(register_entry, (among(reader.dialect, _entry.case_id, case_ids), may_read))
 
 
 def numbered(actor: Actor, numbers: sa.Select[Any], *, backwards: bool) -> Branch:
@@ -71,7 +71,7 @@ def reach(reader: Reader, actor: Actor, within: str | None = None, department: s
     estates = {str(grant.estate_id) for grant in whole}
     every = {within} if within else set(reader.connection.execute(sa.select(estate.c.id)).scalars())
     held = {place: _held(actor, place) for place in sorted(every - estates)}
-    sought = _Sought(department, reader.connection.dialect.name == "postgresql")
+    sought = _Sought(department, reader.dialect == "postgresql")
     granted = ((grant, place) for place, grants in held.items() for grant in grants)
     ranges = {name: branch for grant, place in granted for name, branch in _ranges(grant, place, sought)}
     mine = _personal(reader, actor, held) if held else ()

@@ -39,12 +39,12 @@ class Beginning:
     holds: ColumnElement[bool]
     others: frozenset[str]
 
-    def listed(self, reader: Reader, *columns: ColumnElement[Any]) -> sa.Select[Any]:
+    def listed(self, dialect: str, *columns: ColumnElement[Any]) -> sa.Select[Any]:
         """Columns of the register's rows that are meant: each way to them has its own index."""
         query = sa.select(*columns)
         if not self.others:
             return query.where(self.holds)
-        named = query.where(among(reader.connection, _entry.case_id, self.others))
+        named = query.where(among(dialect, _entry.case_id, self.others))
         return sa.select(sa.union(query.where(self.holds), named).subquery())
 
 
@@ -77,7 +77,7 @@ def find(reader: Reader, actor: Actor, typed: str) -> Found:
     if all(few is not None for few in found):
         return Found(frozenset().union(*(few for few in found if few)))
     fits = (
-        reading.holds if few is None else is_one(reader.connection, _entry.case_id, few)
+        reading.holds if few is None else is_one(reader.dialect, _entry.case_id, few)
         for reading, few in zip(readings, found, strict=True)
         if few is None or few
     )
@@ -130,7 +130,7 @@ def _of_entry(condition: ColumnElement[bool]) -> _Reading:
 
 
 def _begins(reader: Reader, text: str) -> ColumnElement[bool]:
-    if reader.connection.dialect.name == "postgresql":
+    if reader.dialect == "postgresql":
         return _entry.number.startswith(text, autoescape=True)
     # The embedded database compares signs by their code: the last of them all ends the range.
     return sa.and_(_entry.number >= text, _entry.number < f"{text}\U0010ffff")

@@ -92,7 +92,7 @@ def _answers(asked: Asked, field: str, tasks: list[str]) -> list[dict[str, Any]]
 
 def stages(asked: Asked) -> list[dict[str, Any]]:
     """How many tasks were done in each diagram in the period, and how many hours they lay open on average."""
-    lasted = seconds_between(_item.opened_at, _item.ended_at, asked.reader.connection.dialect.name)
+    lasted = seconds_between(_item.opened_at, _item.ended_at, asked.reader.dialect)
     query = (
         sa.select(_item.element_id, sa.func.count().label("done"), sa.func.sum(lasted).label("seconds"))
         .join(register_entry, _entry.case_id == _item.case_id)
