@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import url_for
+
 from engine.queries import studio
+from engine.queries.studio import panel
+from webforms import visit
 from webforms.blueprints.studio.drawing import draw
 from webforms.wording import said, t
+from webforms.wording.studio.functions import FUNCTIONS
 from webforms.wording.studio.panel import catalogue_words
 
 _LISTS = ("roles", "forms", "limits", "moments", "tasks", "decisions", "processes", "clauses", "operators", "fields")
@@ -41,8 +46,25 @@ def page(desk: studio.Desk) -> str:
     """The page of the opened diagram."""
     options = studio.options(desk.reading)
     lists = {name: [_option(one) for one in options[name]] for name in _LISTS}
-    catalogue = {"words": catalogue_words(t), **lists, "departments": []}
-    return draw("studio/diagram.html", desk, catalogue=catalogue, keys=KEYS)
+    return draw("studio/diagram.html", desk, catalogue={"words": catalogue_words(t), **lists, **_more(desk, lists)}, keys=KEYS)
+
+
+def _more(desk: studio.Desk, lists: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """What the panel knows beyond names."""
+    departments = panel.departments(visit.reader(), visit.actor(), desk.reading)
+    limits = panel.limits_said(desk.reading)
+    return {
+        "departments": [_option(one) for one in departments],
+        "functions": [{"value": call, "label": said(words)} for call, words in FUNCTIONS.items()],
+        "operators": [{**one, "label": t(f"studio.panel.operators.{one['value']}")} for one in lists["operators"]],
+        "limits": [_limit(one, limits.get(one["value"]), desk.draft_id) for one in lists["limits"]],
+        "names": panel.names_used(desk.reading),
+    }
+
+
+def _limit(option: dict[str, Any], told: panel.LimitSaid | None, draft_id: str) -> dict[str, Any]:
+    address = url_for("studio.desk", draft_id=draft_id, file=panel.LIMITS, element=told.row if told else None)
+    return {**option, "hint": said(told.words) if told else t("studio.panel.noLimit"), "link": address}
 
 
 def _option(option: studio.Option) -> dict[str, Any]:

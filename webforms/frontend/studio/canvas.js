@@ -10,6 +10,7 @@ import { speaking } from './language.js';
 import copies from './model/copies.js';
 import spiff from './model/spiff.json';
 import { hideUnknown, showUnknown } from './model/kept.js';
+import { keepReferences } from './model/loop.js';
 import { lostBetween, parsed, putBack } from './model/lost.js';
 import ownersGroups from './panel/provider.js';
 
@@ -38,7 +39,8 @@ export const makeViewer = ({ canvas, language }) =>
   new NavigatedViewer({ container: canvas, additionalModules: words(language), moddleExtensions: { spiffworkflow: spiff } });
 
 export async function open(modeler, xml) {
-  await modeler.importXML(hideUnknown(xml));
+  const { warnings } = await modeler.importXML(hideUnknown(xml));
+  keepReferences(warnings, modeler.get('moddle'));
   const drawn = modeler.get('palette', false);
   fit(modeler.get('canvas'), drawn ? PALETTE : 0, drawn ? 0 : READABLE);
 }
@@ -60,6 +62,6 @@ async function asModelled(modeler) {
 
 // A way to write what is drawn now, that loses nothing of what was opened.
 export async function writer(modeler, opened) {
-  const lost = lostBetween(parsed(opened), parsed(await asModelled(modeler)));
-  return async () => putBack(await asModelled(modeler), lost);
+  const changes = lostBetween(parsed(opened), parsed(await asModelled(modeler)));
+  return async () => putBack(await asModelled(modeler), changes);
 }

@@ -14,6 +14,7 @@ import { Saving } from './saving.js';
 
 const root = document.querySelector('[data-rd-studio]');
 const part = (name) => document.querySelector(`[data-rd-${name}]`);
+const button = (name) => root.querySelector(`[data-rd-do="${name}"]`);
 const catalogue = JSON.parse(document.getElementById('studio-catalogue').textContent);
 const { words } = catalogue;
 const language = document.documentElement.lang;
@@ -38,9 +39,10 @@ async function check() {
   await ask(root.dataset.check, asked);
 }
 
+// While the server is away nothing is found anew; the next saving asks again.
 async function ask(address, asked) {
-  const answer = await fetch(address, { headers: { Accept: 'application/json' } });
-  if (!answer.ok || asked !== checks) return;
+  const answer = await fetch(address, { headers: { Accept: 'application/json' } }).catch(() => null);
+  if (!answer?.ok || asked !== checks) return;
   const { findings, said } = await answer.json();
   found.show(findings);
   part('found').textContent = said;
@@ -69,9 +71,10 @@ async function edit(xml, digest) {
   if (current) saving.changed();
   else if (kept) offerKept(part, { kept, use: async () => { await bringIn(kept); saving.changed(); }, drop: () => saving.forget() });
   part('take-over').addEventListener('click', () => saving.now(true));
-  part('save').addEventListener('click', () => saving.now());
-  wireBar(modeler, part);
-  wireKeys(modeler, part, { save: () => saving.now() });
+  const { show } = wireKeys(modeler, part('keylist'), { save: () => saving.now() });
+  button('save').addEventListener('click', () => saving.now());
+  button('show-keys').addEventListener('click', show);
+  wireBar(modeler, button);
 }
 
 async function start() {

@@ -10,7 +10,7 @@ WORDS = {
     "studio.bar.cut": Text("剪切", "Cut"),
     "studio.bar.copy": Text("复制", "Copy"),
     "studio.bar.paste": Text("粘贴", "Paste"),
-    "studio.bar.search": Text("查找", "Find"),
+    "studio.bar.find": Text("查找", "Find"),
     "studio.bar.map": Text("缩略图", "Map"),
     "studio.bar.show-keys": Text("快捷键", "Keys"),
     "studio.bar.save": Text("保存", "Save"),
@@ -38,7 +38,8 @@ WORDS = {
     "studio.key.zoom": Text("放大、缩小、原来大小", "Larger, smaller, as it is"),
     "studio.key.help": Text("打开这张表", "Open this list"),
     "studio.small": Text(
-        "屏幕较小，这里只能看图。修改请在电脑上打开。", "On a small screen the diagram can be read. To change it, open it on a computer."
+        "屏幕较小，这里只能看图。修改请在电脑上打开。",
+        "On a small screen the diagram can be read. To change it, open it on a computer.",
     ),
     "studio.kept": Text(
         "本机还留着一份没有保存到服务器的修改，但这张图后来在别处改过了。",

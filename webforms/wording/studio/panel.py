@@ -15,6 +15,7 @@ _GROUPS = {
     "does": Text("自动做什么", "What happens by itself"),
     "when": Text("什么情况走这条", "When it goes this way"),
     "howLong": Text("多久", "How long"),
+    "each": Text("对多项各做一次", "Once for each of several"),
     "late": Text("超时怎么办", "What when it is late"),
     "why": Text("依据哪条", "By which clause"),
     "more": Text("其他", "More"),
@@ -66,6 +67,17 @@ _PARAMETERS = {
     "kind": Text("文书种类", "Kind of document"),
     "title": Text("标题", "Title"),
 }
+_OPERATORS = {
+    "notify": Text("通知某个角色", "Tell a role"),
+    "draft_document": Text("起草文书", "Draft a document"),
+    "link_case": Text("关联到别的投诉", "Link to another complaint"),
+    "start_procedure": Text("启动另一个流程", "Start another procedure"),
+    "announce": Text("公示", "Announce"),
+    "record": Text("记入台账", "Record in the register"),
+    "propose_version": Text("提出新版本", "Propose a version"),
+    "sign_version": Text("签署版本", "Sign a version"),
+    "confirm_version": Text("确认版本继续有效", "Confirm the version in force"),
+}
 _FLAT = {
     "name": Text("中文名称", "Chinese name"),
     "nameEn": Text("英文名称", "English name"),
@@ -73,7 +85,6 @@ _FLAT = {
     "laneRole": Text("按所在泳道", "as its lane says"),
     "laneHelp": Text("泳道里的任务都由这个角色来做。", "Every task in this lane is done by this role."),
     "department": Text("部门", "Department"),
-    "departmentHelp": Text("表达式，例如 department；留空为不限部门。", "An expression such as department; empty for any."),
     "assignee": Text("指定的人", "Named person"),
     "assigneeHelp": Text(
         "表达式，得出一个人；留空为角色里任何人。", "An expression that gives a person; empty for anybody of the role."
@@ -100,12 +111,29 @@ _FLAT = {
     "resultHelp": Text("字段的代号。", "The key of a field."),
     "called": Text("调用哪个流程", "Which process"),
     "scope": Text("单独的一份数据", "Values of its own"),
-    "scopeHelp": Text("写 true 时，里面填的内容不影响外面。", "With true, what is filled in inside stays inside."),
+    "scopeHelp": Text("里面填的内容不影响外面。", "What is filled in inside stays inside."),
     "script": Text("赋值，一行一个", "Assignments, one a line"),
-    "scriptHelp": Text("例如 round = round + 1", "Such as round = round + 1"),
+    "scriptHelp": Text("每行写“字段代号 = 表达式”。", "Each line says: key of a field = expression."),
     "operator": Text("动作", "Action"),
     "clause": Text("条款", "Clauses"),
     "note": Text("备注", "Note"),
+    "noLimit": Text("时限表里还没有这一项。", "The table of limits has no such row yet."),
+    "toLimits": Text("去时限表修改", "Change it in the table of limits"),
+    "message": Text("消息名称", "Name of the message"),
+    "signal": Text("信号名称", "Name of the signal"),
+    "namedHelp": Text("发出和等待的两边用同一个名称。", "Whoever sends it and whoever waits for it use the same name."),
+    "anyDepartment": Text("不限部门", "any department"),
+    "byExpression": Text("按表达式……", "by an expression …"),
+    "eachWay": Text("做几次", "How often"),
+    "eachOnce": Text("只做一次", "once"),
+    "eachAtOnce": Text("每项各做一次，同时进行", "once for each, all at once"),
+    "eachInTurn": Text("每项各做一次，依次进行", "once for each, one after another"),
+    "eachOf": Text("哪个列表的每一项", "For each of which list"),
+    "eachItem": Text("每一项叫什么", "What each is called"),
+    "eachItemHelp": Text("里面的表达式用这个代号读取当前一项。", "Expressions inside read the present one by this key."),
+    "eachResult": Text("结果收进哪个列表", "Into which list the results go"),
+    "eachTimes": Text("或者做几次", "Or how many times"),
+    "complete": Text("可以填的字段和函数", "Fields and functions that fit"),
     "id": Text("代号", "Id"),
     "idHelp": Text("系统用的名字，发布后不再改。", "The system's own name; it never changes once published."),
     "add": Text("添加……", "Add …"),
@@ -133,7 +161,7 @@ _CONDITION = {
 }
 _TABLES = {
     "groups": _GROUPS, "states": _STATES, "levels": _LEVELS, "units": _UNITS, "ways": _WAYS, "parameters": _PARAMETERS,
-    "condition": _CONDITION, "relations": _RELATIONS,
+    "operators": _OPERATORS, "condition": _CONDITION, "relations": _RELATIONS,
 }  # fmt: skip
 for _name, _table in (("", _FLAT), *_TABLES.items()):
     WORDS |= {f"studio.panel.{_name}.{key}" if _name else f"studio.panel.{key}": text for key, text in _table.items()}

@@ -20,7 +20,7 @@ export function paste(modeler) {
   modeler.get('selection').select(modeler.get('elementRegistry').filter((element) => !before.has(element) && !element.labelTarget));
 }
 
-export function wireBar(modeler, part) {
+export function wireBar(modeler, button) {
   const stack = modeler.get('commandStack'), selection = modeler.get('selection'), clipboard = modeler.get('clipboard');
   const chosen = () => selection.get().filter((element) => element.parent);
   const buttons = {
@@ -29,11 +29,12 @@ export function wireBar(modeler, part) {
     cut: [() => modeler.get('copyPaste').cut(chosen()), () => chosen().length > 0],
     copy: [() => modeler.get('copyPaste').copy(chosen()), () => chosen().length > 0],
     paste: [() => paste(modeler), () => !clipboard.isEmpty()],
-    search: [() => modeler.get('searchPad').toggle(), () => true],
+    // The search closes at any click, this one too once it has got about.
+    find: [() => setTimeout(() => modeler.get('searchPad').toggle()), () => true],
     map: [() => modeler.get('minimap').toggle(), () => true],
   };
-  const look = () => Object.entries(buttons).forEach(([name, [, possible]]) => { part(name).disabled = !possible(); });
-  Object.entries(buttons).forEach(([name, [act]]) => part(name).addEventListener('click', () => { act(); look(); }));
+  const look = () => Object.entries(buttons).forEach(([name, [, possible]]) => { button(name).disabled = !possible(); });
+  Object.entries(buttons).forEach(([name, [act]]) => button(name).addEventListener('click', () => { act(); look(); }));
   modeler.on(['commandStack.changed', 'selection.changed', 'copyPaste.elementsCopied'], () => look());
   // Another tab may have copied something meanwhile.
   window.addEventListener('storage', look);

@@ -1,9 +1,8 @@
 // Keys that hold on the whole page, not on the drawing alone; "?" tells them.
 const TYPING = 'input, textarea, select, [contenteditable]';
 
-export function wireKeys(modeler, part, { save }) {
+export function wireKeys(modeler, list, { save }) {
   const stack = modeler.get('commandStack');
-  const list = part('keys');
   const anywhere = { s: save, f: () => modeler.get('searchPad').toggle() };
   const notWhileTyping = { z: () => stack.undo(), y: () => stack.redo(), Z: () => stack.redo() };
   const show = () => list.showModal();
@@ -21,5 +20,5 @@ export function wireKeys(modeler, part, { save }) {
     event.preventDefault();
     act();
   });
-  part('show-keys').addEventListener('click', show);
+  return { show };
 }

@@ -1,4 +1,5 @@
 // What the model does not know is carried through an edit in a namespace of its own, where nothing drops it.
+import { serialized } from './lost.js';
 import spiff from './spiff.json';
 
 const KEPT = `${spiff.uri}#kept`;
@@ -29,7 +30,7 @@ export function hideUnknown(xml) {
   const unknown = ({ localName }) => !KNOWN.has(localName);
   const below = (element) => unknown(element) || (element.parentElement && element.parentElement.namespaceURI === spiff.uri && below(element.parentElement));
   moveAll(document, spiff.uri, KEPT, 'kept', below);
-  return new XMLSerializer().serializeToString(document);
+  return serialized(document);
 }
 
 // The XML as it is saved.
@@ -37,6 +38,5 @@ export function showUnknown(xml) {
   if (!xml.includes(KEPT)) return xml;
   const document = parse(xml);
   moveAll(document, KEPT, spiff.uri, 'spiffworkflow', () => true);
-  return new XMLSerializer().serializeToString(document).replaceAll(` xmlns:kept="${KEPT}"`, '');
+  return serialized(document).replaceAll(` xmlns:kept="${KEPT}"`, '');
 }
-

@@ -24,10 +24,10 @@ const same = (one, other) => String(one ?? '') === String(other ?? '');
 
 function Simple({ element, id, spec }) {
   const tools = useTools();
-  const debounce = useService('debounceInput');
+  const debounce = useService('debounceInput'), translate = useService('translate');
   const [Entry] = KINDS[spec.kind];
   return h(Entry, {
-    element, id, debounce,
+    element, id, debounce, translate,
     label: spec.label, description: spec.help, monospace: spec.monospace, rows: spec.rows, disabled: spec.disabled,
     getValue: () => spec.get(element),
     setValue: (value) => same(spec.get(element), value) || spec.set(value ?? '', tools, element),

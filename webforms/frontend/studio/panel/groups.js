@@ -1,7 +1,10 @@
 // What the panel asks about an element, in the owner's order: name, who, what is filled in, how long, when, by which clause.
 import { is, isAny } from 'bpmn-js/lib/util/ModelUtil';
 import { readBody, readList, readOperator, readProperty, writeBody, writeList, writeOperator, writeProperty } from '../model/extensions.js';
+import { readLoop, writeLoop } from '../model/loop.js';
+import { namedOf, writeName } from '../model/named.js';
 import { timerOf } from '../model/time.js';
+import { ChooseOrSay, Expression, Named } from './choose.js';
 import { Several } from './several.js';
 import { Timer } from './timer.js';
 import { When } from './when.js';
@@ -38,14 +41,20 @@ function names(element, { words }) {
   return is(element, 'bpmn:TextAnnotation') ? [name] : [name, property('name_en', 'line', words.nameEn)];
 }
 
-function who(element, { words, roles, departments, tasks }) {
+// What may stand in an expression.
+const complete = ({ fields, functions }) => [...fields, ...functions];
+
+const expression = (id, label, catalogue, more) => ({ ...property(id, 'line', label, more), words: catalogue.words, complete: complete(catalogue), component: Expression, rows: 1 });
+
+function who(element, catalogue) {
+  const { words, roles, departments, tasks } = catalogue;
   if (!isAny(element, ['bpmn:UserTask', 'bpmn:ManualTask', 'bpmn:Lane'])) return [];
   const role = property('role', 'choose', words.role, { options: () => roles, empty: is(element, 'bpmn:Lane') ? words.choose : words.laneRole, help: is(element, 'bpmn:Lane') ? words.laneHelp : undefined });
   if (is(element, 'bpmn:Lane')) return [role];
   return [
     role,
-    property('department', 'line', words.department, { help: words.departmentHelp, monospace: true }),
-    property('assignee', 'line', words.assignee, { help: words.assigneeHelp, monospace: true }),
+    { ...expression('department', words.department, catalogue), component: ChooseOrSay, options: () => departments, empty: words.anyDepartment },
+    expression('assignee', words.assignee, catalogue, { help: words.assigneeHelp }),
     several('excludes', words.excludes, words, () => tasks.filter(({ value }) => value !== element.id)),
   ];
 }
@@ -60,9 +69,33 @@ function what(element, { words, forms, sensitivities }) {
   ];
 }
 
-function howLong(element, { words, limits, moments }) {
+// One at a time or all at once, for each of a list.
+function each(element, catalogue) {
+  const { words, fields } = catalogue;
+  if (!is(element, ACTIVITY)) return [];
+  const part = (id, kind, label, more = {}) => ({
+    id: `each-${id}`, kind, label, ...more,
+    get: () => readLoop(element.businessObject)[id], set: (value, tools) => writeLoop(element, element.businessObject, tools, { [id]: value }),
+  });
+  const ways = [{ value: 'atOnce', label: words.eachAtOnce }, { value: 'inTurn', label: words.eachInTurn }];
+  const read = readLoop(element.businessObject);
+  const way = { ...part('way', 'choose', words.eachWay, { options: () => ways, empty: words.eachOnce }), get: () => (read.way === 'once' ? '' : readLoop(element.businessObject).way) };
+  way.set = (value, tools) => writeLoop(element, element.businessObject, tools, { way: value || 'once' });
+  if (read.way === 'once') return [way];
+  const lists = (name) => () => [...fields.filter(({ type }) => type === 'list' || type === 'choices'), ...(read[name] ? [{ value: read[name], label: read[name] }] : [])]
+    .filter(({ value }, at, all) => all.findIndex((one) => one.value === value) === at);
+  return [
+    way, part('of', 'choose', words.eachOf, { options: lists('of') }), part('item', 'line', words.eachItem, { help: words.eachItemHelp, monospace: true }),
+    part('result', 'choose', words.eachResult, { options: lists('result') }),
+    { ...part('times', 'line', words.eachTimes), words, complete: complete(catalogue), component: Expression, rows: 1 },
+    ...(is(element, 'bpmn:CallActivity') ? [] : [scopeOf(words)]),
+  ];
+}
+
+function howLong(element, catalogue) {
+  const { words, limits, moments } = catalogue;
   const groups = [];
-  if (timerOf(element.businessObject)) groups.push({ id: 'timer', label: words.waits, words, limits: () => limits, component: Timer });
+  if (timerOf(element.businessObject)) groups.push({ id: 'timer', label: words.waits, words, limits: () => limits, complete: complete(catalogue), component: Timer });
   if (is(element, ACTIVITY)) groups.push(several('limit', words.limit, words, () => limits, words.limitHelp));
   if (isAny(element, [ACTIVITY, 'bpmn:Event'])) {
     groups.push(several('moment', words.moment, words, () => moments, words.momentHelp));
@@ -82,21 +115,30 @@ function late(element, { words }) {
   }];
 }
 
-function when(element, { words, fields }) {
-  const object = element.businessObject;
+function when(element, catalogue) {
+  const { words } = catalogue, object = element.businessObject;
   if (is(element, 'bpmn:SequenceFlow') && isAny(object.sourceRef, ['bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway', 'bpmn:ComplexGateway'])) {
     const isDefault = {
       id: 'default', kind: 'tick', label: words.otherwise, get: () => object.sourceRef.default === object,
       set: (value, tools) => tools.modeling.updateModdleProperties(element, object.sourceRef, { default: value ? object : undefined }),
     };
-    return object.sourceRef.default === object ? [isDefault] : [condition(words, fields, 'conditionExpression', () => object), isDefault];
+    return object.sourceRef.default === object ? [isDefault] : [condition(catalogue, 'conditionExpression', () => object), isDefault];
   }
   const conditional = object.get?.('eventDefinitions')?.find?.(({ $type }) => $type === 'bpmn:ConditionalEventDefinition');
-  return conditional ? [condition(words, fields, 'condition', () => conditional)] : [];
+  const named = namedOf(object);
+  const { definitions } = catalogue;
+  return [
+    ...(conditional ? [condition(catalogue, 'condition', () => conditional)] : []),
+    ...(named ? [{
+      id: named.property, label: named.type === 'bpmn:Message' ? words.message : words.signal, help: words.namedHelp, component: Named,
+      names: catalogue.names[named.type === 'bpmn:Message' ? 'message' : 'signal'],
+      get: () => namedOf(object).holder.get(named.property)?.name ?? '', set: (name, tools) => writeName(element, named, tools, definitions(), name),
+    }] : []),
+  ];
 }
 
-const condition = (words, fields, name, holder) => ({
-  id: name, label: words.when, words: words.condition, fields: () => fields, component: When,
+const condition = (catalogue, name, holder) => ({
+  id: name, label: catalogue.words.when, words: { ...catalogue.words.condition, complete: catalogue.words.complete }, fields: () => catalogue.fields, complete: complete(catalogue), component: When,
   get: () => holder().get(name)?.body ?? '',
   set: (text, tools, element) => {
     const before = holder().get(name);
@@ -106,17 +148,24 @@ const condition = (words, fields, name, holder) => ({
   },
 });
 
-function does(element, { words, decisions, processes, operators }) {
+function does(element, catalogue) {
+  const { words, decisions, processes, operators } = catalogue;
   if (is(element, 'bpmn:BusinessRuleTask')) {
     return [
       { id: 'decision', kind: 'choose', label: words.decision, options: () => decisions, get: () => readBody(element.businessObject, 'decision'), set: (value, tools) => writeBody(element, element.businessObject, tools, 'decision', value) },
       { id: 'result', kind: 'line', label: words.result, help: words.resultHelp, monospace: true, get: () => readBody(element.businessObject, 'result'), set: (value, tools) => writeBody(element, element.businessObject, tools, 'result', value) },
     ];
   }
-  if (is(element, 'bpmn:CallActivity')) return [attribute('calledElement', 'choose', words.called, { options: () => processes }), property('scope', 'line', words.scope, { help: words.scopeHelp })];
-  if (is(element, 'bpmn:ScriptTask')) return [attribute('script', 'words', words.script, { monospace: true, rows: 5, help: words.scriptHelp })];
+  if (is(element, 'bpmn:CallActivity')) return [attribute('calledElement', 'choose', words.called, { options: () => processes }), scopeOf(words)];
+  if (is(element, 'bpmn:ScriptTask')) return [{ ...attribute('script', 'words', words.script, { rows: 5, help: words.scriptHelp }), words, complete: complete(catalogue), component: Expression }];
   return is(element, 'bpmn:ServiceTask') ? service(element, { words, operators }) : [];
 }
+
+// Ticked it says true, and nothing else.
+const scopeOf = (words) => {
+  const { get, set, ...rest } = property('scope', 'tick', words.scope, { help: words.scopeHelp });
+  return { ...rest, get: (element) => get(element) === 'true', set: (value, tools, element) => set(value ? 'true' : '', tools, element) };
+};
 
 function service(element, { words, operators }) {
   const read = () => readOperator(element.businessObject);
@@ -148,11 +197,11 @@ function more(element, { words }) {
   return [documentation, id];
 }
 
-const GROUPS = { names, who, what, does, when, howLong, late, why, more };
+const GROUPS = { names, who, what, does, when, howLong, late, each, why, more };
 
 // Groups with their entries; those that ask nothing of this element are left out.
 export const groupsOf = (element, catalogue) =>
   Object.entries(GROUPS)
-    .map(([id, asked]) => ({ id, label: catalogue.words.groups[id], specs: asked(element, catalogue), opened: id !== 'more' }))
+    .map(([id, asked]) => ({ id, label: catalogue.words.groups[id], specs: asked(element, catalogue), opened: !['more', 'each'].includes(id) }))
     .filter(({ specs }) => specs.length > 0);
 

@@ -2,11 +2,11 @@
 import { h } from '@bpmn-io/properties-panel/preact';
 import { useTools } from './entries.js';
 
-function Chosen({ value, label, hint, drop, words }) {
+function Chosen({ label, hint, link, drop, words }) {
   return h('li', { class: 'rd-several__one' },
     h('span', { title: hint }, label),
     h('button', { type: 'button', class: 'rd-several__drop', onClick: drop, 'aria-label': `${words.drop} ${label}` }, '×'),
-    hint && h('small', null, hint));
+    hint && h('small', null, hint, link && h('a', { href: link }, words.toLimits)));
 }
 
 // spec: {id, label, words, get(element) → keys, set(keys, tools, element), options() → [{value, label, hint}]}
@@ -19,7 +19,7 @@ export function Several({ element, id, spec }) {
   return h('div', { class: 'bio-properties-panel-entry rd-several', 'data-entry-id': id },
     h('label', { class: 'bio-properties-panel-label', for: `several-${id}` }, spec.label),
     chosen.length > 0 && h('ul', null, chosen.map((value) => h(Chosen, {
-      key: value, value, words: spec.words, label: known.get(value)?.label ?? value, hint: known.get(value)?.hint,
+      key: value, value, words: spec.words, label: known.get(value)?.label ?? value, hint: known.get(value)?.hint, link: known.get(value)?.link,
       drop: () => write(chosen.filter((one) => one !== value)),
     }))),
     left.length > 0 && h('select', { id: `several-${id}`, class: 'bio-properties-panel-input', value: '', onChange: add },

@@ -2,6 +2,7 @@
 import { h } from '@bpmn-io/properties-panel/preact';
 import { UNITS, readTimer, timerOf, writeTimer } from '../model/time.js';
 import { useTools } from './entries.js';
+import { Feel } from './feel.js';
 
 const INPUT = 'bio-properties-panel-input';
 const option = ({ value, label }) => h('option', { key: value, value }, label);
@@ -13,12 +14,12 @@ function Amount({ read, words, set }) {
       UNITS.map((value) => option({ value, label: words.units[value] }))));
 }
 
-function Limit({ read, words, limits, set }) {
+function Limit({ read, words, toLimits, limits, set }) {
   const chosen = limits.find(({ value }) => value === read.limit);
   return h('div', null,
     h('select', { class: INPUT, value: read.limit ?? '', 'aria-label': words.limit, onChange: ({ target }) => set({ way: 'limit', limit: target.value }) },
       option({ value: '', label: words.choose }), limits.map(option)),
-    chosen?.hint && h('div', { class: 'bio-properties-panel-description' }, chosen.hint));
+    chosen && h('div', { class: 'bio-properties-panel-description' }, chosen.hint, ' ', h('a', { href: chosen.link }, toLimits)));
 }
 
 const START = { limit: { way: 'limit' }, amount: { way: 'amount', amount: 1, unit: 'working_hours' }, every: { way: 'every', amount: 1, unit: 'days' }, other: { way: 'other', text: '' } };
@@ -34,7 +35,7 @@ export function Timer({ element, id, spec }) {
     h('label', { class: 'bio-properties-panel-label', for: 'timer-way' }, spec.label),
     h('select', { id: 'timer-way', class: INPUT, value: read.way === 'none' ? '' : read.way, onChange: ({ target }) => target.value && begin(target.value) },
       read.way === 'none' && option({ value: '', label: words.choose }), ways.map(option)),
-    read.way === 'limit' && h(Limit, { read, words, limits: spec.limits(), set }),
+    read.way === 'limit' && h(Limit, { read, words, toLimits: words.toLimits, limits: spec.limits(), set }),
     ['amount', 'every'].includes(read.way) && h(Amount, { read, words, set }),
-    read.way === 'other' && h('textarea', { class: INPUT, rows: 2, spellcheck: false, value: read.text, 'aria-label': words.ways.other, onChange: ({ target }) => set({ way: 'other', text: target.value.trim() }) }));
+    read.way === 'other' && h(Feel, { id: 'timer-feel', value: read.text, label: words.ways.other, words, options: spec.complete, set: (text) => set({ way: 'other', text }) }));
 }

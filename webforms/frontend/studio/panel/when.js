@@ -3,6 +3,7 @@ import { h } from '@bpmn-io/properties-panel/preact';
 import { useState } from '@bpmn-io/properties-panel/preact/hooks';
 import { RELATIONS, readCondition, writeCondition } from '../model/condition.js';
 import { useTools } from './entries.js';
+import { Feel } from './feel.js';
 
 const INPUT = 'bio-properties-panel-input';
 const option = ({ value, label }) => h('option', { key: value, value }, label);
@@ -50,7 +51,7 @@ export function When({ element, id, spec }) {
     keep({ text: written, shown: next });
     if (written !== text) spec.set(written, tools, element);
   };
-  const raw = h('textarea', { class: INPUT, rows: 3, spellcheck: false, value: text, 'aria-label': words.expression, onChange: ({ target }) => spec.set(target.value.trim(), tools, element) });
+  const raw = h(Feel, { id: `when-${id}`, rows: 3, value: text, label: words.expression, words, options: spec.complete, set: (said) => spec.set(said, tools, element) });
   const change = (place, row) => write({ ...shown, rows: shown.rows.map((one, at) => (at === place ? row : one)) });
   return h('div', { class: 'bio-properties-panel-entry rd-when', 'data-entry-id': id },
     h('span', { class: 'bio-properties-panel-label' }, spec.label),
