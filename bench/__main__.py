@@ -14,6 +14,7 @@ import click
 from bench import foreign, inbox, pages, step, story, tck, timers
 from bench.faults import run as faults
 from bench.register import run as register
+from bench.replay import run as replay
 from bench.similar import run as similar
 
 _WHERE = click.option(
@@ -70,6 +71,16 @@ def run_pages(register_rows: int, open_items: int, rounds: int, database_url: st
 def run_register(rows: int, rounds: int, database_url: str, as_json: bool) -> None:
     """The register: first, deep and searched pages of very many complaints, for people who may read much or little."""
     _print(register(rows, rounds, database_url), as_json)
+
+
+@bench.command("replay")
+@click.option("--cases", default=1_000, show_default=True, help="Complaints.")
+@click.option("--events", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="As many of an event file.")
+@_WHERE
+@_JSON
+def run_replay(cases: int, events: Path | None, database_url: str, as_json: bool) -> None:
+    """Past complaints through a draft, as an owner orders it; and as many of an event file, if one is named."""
+    _print(replay(cases, database_url, events), as_json)
 
 
 @bench.command("similar")

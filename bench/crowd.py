@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import count
@@ -24,10 +25,11 @@ _IDS = {
     t.bigram: ("case_id",),
     t.blind_index: ("case_id",),
     t.journal: ("stream_id",),
+    t.submission: ("case_id", "id", "item_id", "request_id"),
 }
 #: What the inbox and the worker look at; the rest is for the register and its search.
 LISTED = (t.cases, t.register_entry, t.work_item, t.timer, t.payload, t.watcher)
-WHOLE = tuple(_IDS)
+WHOLE = tuple(table for table in _IDS if table is not t.submission)
 _AT_ONCE = 20_000
 _SERIALS = 100_000
 #: Copies are followed by so many people in turn, the original's follower among them.
@@ -61,9 +63,18 @@ def _copied(table: sa.Table, row: dict[str, Any], number: int, later: timedelta)
     copy |= {name: f"{row[name]}-{number}" for name in _IDS[table]}
     if table is t.register_entry:
         copy["serial"] += _SERIALS * number
+    if table is t.journal:
+        # An entry names its case and the submissions that it refers to.
+        copy["events"] = _renamed(row["events"], row["stream_id"], copy["stream_id"], number)
     if table is t.watcher:
         copy["person_id"] += f"-{number % _FOLLOWERS}" if number % _FOLLOWERS else ""
     return copy
+
+
+def _renamed(events: str, case_id: str, copied: str, number: int) -> str:
+    found = json.loads(events.replace(case_id, copied))
+    named = [{**one, "submission_id": f"{one['submission_id']}-{number}"} if "submission_id" in one else one for one in found]
+    return json.dumps(named, ensure_ascii=False)
 
 
 def _portions(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
