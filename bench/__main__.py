@@ -158,6 +158,19 @@ def run_foreign(miwg: Path | None, research: Path | None, as_json: bool) -> None
     sys.exit(1 if result["badly_said"] else 0)
 
 
+@bench.command("studio")
+@click.option("--rounds", default=10, show_default=True, help="How often each diagram is opened and checked.")
+@click.option("--keep", "folder", type=_SUITE, help="A folder of diagrams of others: open and save each, and say what is lost.")
+@_JSON
+def run_studio(rounds: int, folder: Path | None, as_json: bool) -> None:
+    """The diagram's editor in a real browser: how soon it is ready and checked; or what it keeps of others' diagrams."""
+    from bench import studio  # needs a browser and its driver, which the other measurements do not
+
+    result = studio.keep(folder) if folder else studio.wait(rounds)
+    _print(result, as_json)
+    sys.exit(1 if result.get("differing") else 0)
+
+
 def _print(result: dict[str, Any], as_json: bool) -> None:
     result |= {"machine": {"processors": os.cpu_count(), "load_before": round(_LOAD, 1)}}
     if as_json:
