@@ -36,6 +36,7 @@ _BY_NAME = {
     manifest.FILE: Kind.MANIFEST,
 }
 _BY_SUFFIX = {".bpmn": Kind.DIAGRAM, ".dmn": Kind.TABLE, ".form": Kind.FORM}
+_EMERGENCY = Text("紧急登记", "Emergency record")
 _TITLE = re.compile(r"^scenario:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _NAMES = {
     limits.FILE: Text("时限表", "Limits"),
@@ -79,7 +80,8 @@ def listed(reading: Reading) -> dict[Kind, tuple[Listed, ...]]:
 def titles_of_forms(reading: Reading) -> dict[str, Text]:
     """The forms by name, each called like the task that it is filled in at."""
     tasks = [element for element in reading.elements.values() if element.kind == "userTask"]
-    return {element.form or element.id: element.label for element in tasks}
+    intake = reading.intake.emergency_form
+    return {**({intake: _EMERGENCY} if intake else {}), **{element.form or element.id: element.label for element in tasks}}
 
 
 def reached(reading: Reading) -> list[str]:
