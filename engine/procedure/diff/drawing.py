@@ -23,6 +23,7 @@ from engine.procedure.diff.change import (
     listed,
     of,
     removed,
+    shown,
     went,
 )
 from engine.procedure.diff.kinds import KINDS, PARTS
@@ -162,7 +163,7 @@ def _added(part: Part, drawing: Drawing, names: Names) -> Text:
         zh, en = f"{zh}，在 {before.zh} 之后", f"{en}, after {before.en}"
     for key, value in part.facets.items():
         if key not in ("lane", "attachedToRef", "property:role"):
-            name, said = _called(key), _value(key, value, names)
+            name, said = _called(key), shown(_value(key, value, names))
             zh, en = f"{zh}；{name.zh}：{said.zh}", f"{en}; {name.en}: {said.en}"
     return added(KINDS[part.kind], part.name, Text(zh, en))
 

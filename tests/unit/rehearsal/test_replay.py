@@ -15,6 +15,7 @@ from engine.calendar import Calendar
 from engine.procedure import Bundle, load_folder, open_procedure
 from engine.procedure.answers import FILE as ANSWERS
 from engine.rehearsal import read_scenario, story_files
+from engine.rehearsal.replay.briefing import renamed
 from engine.rehearsal.replay.customs import Customs, Pace, customs_of
 from engine.rehearsal.replay.outcome import NEWLY_KEPT, NEWLY_MISSED, SAME, as_record, outcome
 from engine.rehearsal.replay.playing import Course, replay
@@ -28,6 +29,7 @@ from tests.unit.rehearsal.recording import recorded
 PROCESSES = Path(__file__).parents[3] / "processes"
 NINE = datetime(2026, 9, 1, 1, tzinfo=UTC)  # Tuesday, 09:00 in Shanghai
 DISPATCH_HOURS = "limits_row_11_out_amount"
+CARRIED_OUT = "flow_carry_out_plan_report_completion"
 THREE_HOURS = "three_hours.yaml"
 SLOW = b"""
 starts: 2026-09-01T09:00:00+08:00
@@ -107,9 +109,7 @@ def test_an_inserted_approval_is_one_task_more_and_takes_as_long_as_people_usual
     shipped: Bundle, records: Mapping[str, Record]
 ) -> None:
     record = records["scenarios/minor.yaml"]
-    countersigned = with_task(
-        shipped, "carry_out.bpmn", "flow_carry_out_plan_report_completion", "countersign", role="manager", form="approve_plan"
-    )
+    countersigned = with_task(shipped, "carry_out.bpmn", CARRIED_OUT, "countersign", role="manager", form="approve_plan")
     through = course(countersigned, shipped, customs=Customs(roles={"manager": 1_200}))
 
     found = told(through, record)
@@ -200,3 +200,9 @@ def as_of(record: Record, moment: datetime) -> Record:
     )
     deeds = tuple(deed for deed in record.deeds if deed.at <= moment)
     return replace(record, until=moment, closed=False, tasks=tuple(still), deeds=deeds, runs=runs)
+
+
+def test_an_element_drawn_with_a_form_is_no_other_one_by_a_new_name(shipped: Bundle) -> None:
+    countersigned = with_task(shipped, "carry_out.bpmn", CARRIED_OUT, "countersign", role="manager", form="approve_plan")
+
+    assert renamed(shipped, countersigned) == {}
