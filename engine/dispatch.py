@@ -205,7 +205,7 @@ class Engine:
 
     def _park(self, command: Any, actor: Actor, incident: Incident) -> None:
         parked = parking.parked(command, incident, self._case_of(command))
-        if parked is not None and not isinstance(command, incidents.MigrateCase):
+        if parked is not None and not isinstance(command, incidents.MigrateCase | incidents.GoBack):
             self._carry_out(parked, SYSTEM if isinstance(command, cases.FireTimers) else actor)
 
     def _case_of(self, command: Any) -> str | None:

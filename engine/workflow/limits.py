@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ def open_run(case: Case, task: Any, key: str, element_id: str) -> None:
         anchor=derivation.anchor,
         due_at=derivation.due_at,
         warn_at=None if before is None else derivation.due_at - before,
-        derivation={**derivation.as_data(), "anchor_key": row.anchor, "row": row.row, "clause": row.clause, **_floor(row)},
+        derivation=_told(derivation, row),
         told_first=tuple(row.told_first),
         told_on_breach=tuple(row.told_on_breach),
         clause=row.clause,
@@ -63,6 +64,36 @@ def recount_runs(case: Case) -> list[LimitRun]:
         case.runs[key] = replace(run, due_at=counted.due_at, warn_at=warn_at, derivation={**run.derivation, **counted.as_data()})
         moved.append(case.runs[key])
     return moved
+
+
+def recount_by_rows(case: Case, top: Any) -> list[LimitRun]:
+    """Count every running limit anew by the rows that the case's version has for it; the answer is the runs that moved.
+
+    It is counted from where it began unless the row names another moment. As in ``recount_runs`` nobody is late by surprise.
+    """
+    moved = []
+    for key, run in list(case.runs.items()):
+        if not run.running or run.breached_at is not None or run.due_at <= case.occasion.now:
+            continue
+        found = _by_rows(case, top, run)
+        if found is None or found[0].due_at in (run.due_at, case.occasion.now) or found[0].due_at < case.occasion.now:
+            continue
+        derivation, row = found
+        warn_at = None if row.warn_before is None else derivation.due_at - timedelta(minutes=float(row.warn_before))
+        case.runs[key] = replace(run, due_at=derivation.due_at, warn_at=warn_at, derivation=_told(derivation, row))
+        moved.append(case.runs[key])
+    return moved
+
+
+def _by_rows(case: Case, top: Any, run: LimitRun) -> tuple[Derivation, Any] | None:
+    """The earliest due moment of the rows that hold for the run, with its row; None when none does any more."""
+    every = (task for workflow in (*top.subprocesses.values(), top) for task in workflow.tasks.values())
+    at = next((task for task in every if task.task_spec.bpmn_id == run.element_id), top.task_tree)
+    since = {str(run.derivation.get("anchor_key")): run.anchor}
+    counted = [(_count(case, at, row, since), row) for row in top.script_engine.limit_rows(at, run.key)]
+    return min(
+        ((derivation, row) for derivation, row in counted if derivation is not None), key=lambda one: one[0].due_at, default=None
+    )
 
 
 def stop_run(case: Case, key: str) -> None:
@@ -109,12 +140,16 @@ def task_id(text: str) -> UUID:
     return UUID(hex=text)
 
 
+def _told(derivation: Derivation, row: Any) -> dict[str, Any]:
+    return {**derivation.as_data(), "anchor_key": row.anchor, "row": row.row, "clause": row.clause, **_floor(row)}
+
+
 def _floor(row: Any) -> dict[str, str]:
     return {AT_LEAST: str(int(row.at_least))} if row.at_least else {}
 
 
-def _count(case: Case, task: Any, row: Any) -> Derivation | None:
-    anchor: datetime | None = as_moment(case.names(task).get(row.anchor), case)
+def _count(case: Case, task: Any, row: Any, since: Mapping[str, datetime] = MappingProxyType({})) -> Derivation | None:
+    anchor = since.get(row.anchor) or as_moment(case.names(task).get(row.anchor), case)
     if anchor is None:
         return None
     unit = Unit(row.unit)

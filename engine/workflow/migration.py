@@ -11,7 +11,7 @@ from engine.domain.text import Text
 from engine.errors import EngineError, Incident
 from engine.workflow import limits
 from engine.workflow.case import Case
-from engine.workflow.happenings import Due, Occasion, OpenItem
+from engine.workflow.happenings import Due, LimitRun, Occasion, OpenItem
 from engine.workflow.instance import Instance
 from engine.workflow.model import Model
 from engine.workflow.spiff import codec, moving, stepping
@@ -25,6 +25,7 @@ class MovedDue:
     limit_key: str | None
     before: datetime | None
     after: datetime | None
+    kind: str = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Migration:
     """What moving a case comes to; when it is ``impossible``, ``element_id`` is in the way and ``blob`` is the old state.
 
     ``instance`` is the moved case with what happened on the way not drained yet. ``moved_items`` are the ids of open items that
-    stay open and look different afterwards; ``gone_items`` those that the new version takes away.
+    stay open and look different afterwards; ``gone_items`` those that the new version takes away. ``recounted`` are limit runs
+    that were counted anew.
     """
 
     blob: bytes
@@ -40,14 +42,18 @@ class Migration:
     moved_items: tuple[str, ...] = ()
     gone_items: tuple[str, ...] = ()
     moved_dues: tuple[MovedDue, ...] = ()
+    recounted: tuple[LimitRun, ...] = ()
     impossible: Text | None = None
     element_id: str | None = None
 
 
-def migrate(blob: bytes, old: Model, new: Model, occasion: Occasion) -> Migration:
-    """The case under the new version, with the ids and due moments of what is open kept; nothing is raised for what cannot be."""
+def migrate(blob: bytes, old: Model, new: Model, occasion: Occasion, *, recompute: bool = False) -> Migration:
+    """The case under the new version, with the ids of what is open kept; nothing is raised for what cannot be.
+
+    Due moments are kept, or with ``recompute`` those that lie ahead are counted anew by the new version's limits.
+    """
     try:
-        return _moved(blob, old, new, occasion)
+        return _moved(blob, old, new, occasion, recompute)
     except EngineError as problem:
         return Migration(blob, impossible=problem.text, element_id=getattr(problem, "element_id", None))
     except (SpiffWorkflowException, LookupError, RecursionError) as problem:
@@ -55,13 +61,15 @@ def migrate(blob: bytes, old: Model, new: Model, occasion: Occasion) -> Migratio
         return Migration(blob, impossible=text, element_id=_name_of(problem))
 
 
-def _moved(blob: bytes, old: Model, new: Model, occasion: Occasion) -> Migration:
+def _moved(blob: bytes, old: Model, new: Model, occasion: Occasion, recompute: bool) -> Migration:
     before = codec.load(old, blob, occasion)
     after = codec.restore(new, moving.carry(codec.unpack(blob), old, new), occasion)
     moving.look_ahead(after)
     _refuse_starved(before, after, new)
     case: Case = after.script_engine.case
     _follow(case, new)
+    recounted = limits.recount_by_rows(case, after) if recompute else []
+    stepping.rearm(after, frozenset(run.id for run in recounted))
     stepping.settle(after)
     was, instance = Instance(before), Instance(after)
     moved = instance.dump()
@@ -73,6 +81,7 @@ def _moved(blob: bytes, old: Model, new: Model, occasion: Occasion) -> Migration
         tuple(item.id for item in was.open_items if item.id in items and _differs(item, items[item.id], old, new)),
         tuple(item.id for item in was.open_items if item.id not in items),
         tuple(_moved_dues(was.due(), instance.due())),
+        tuple(recounted),
     )
 
 
@@ -114,7 +123,7 @@ def _moved_dues(before: list[Due], after: list[Due]) -> list[MovedDue]:
         named = other or one
         moments = (one.due_at if one else None, other.due_at if other else None)
         if named is not None and moments[0] != moments[1]:
-            found.append(MovedDue(named.element_id, named.limit_key, *moments))
+            found.append(MovedDue(named.element_id, named.limit_key, *moments, named.kind))
     return found
 
 

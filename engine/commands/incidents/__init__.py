@@ -5,20 +5,42 @@ from __future__ import annotations
 from functools import partial
 
 from engine.commands.context import Handler
-from engine.commands.incidents import dismiss, migrate_case, move, retry, set_value, skip
+from engine.commands.incidents import bulk, dismiss, going_back, migrate_case, move, retry, set_value, skip
+from engine.commands.incidents.bulk import BeginMigration, CloseMigration, NoteRefusal
 from engine.commands.incidents.dismiss import Dismiss
-from engine.commands.incidents.migrate_case import MigrateCase, Moved
+from engine.commands.incidents.going_back import GoBack
+from engine.commands.incidents.migrate_case import KEEP, RECOMPUTE, TIMERS, MigrateCase, Moved
 from engine.commands.incidents.move import Move
 from engine.commands.incidents.retry import Retry
 from engine.commands.incidents.set_value import SetValue
 from engine.commands.incidents.skip import Skip
 
-__all__ = ["Dismiss", "MigrateCase", "Move", "Moved", "Retry", "SetValue", "Skip", "handlers"]
+__all__ = [
+    "KEEP",
+    "RECOMPUTE",
+    "TIMERS",
+    "BeginMigration",
+    "CloseMigration",
+    "Dismiss",
+    "GoBack",
+    "MigrateCase",
+    "Move",
+    "Moved",
+    "NoteRefusal",
+    "Retry",
+    "SetValue",
+    "Skip",
+    "handlers",
+]
 
 
 def handlers(others: dict[type, Handler]) -> dict[type, Handler]:
     """The handlers of this folder; those that give a command again find its own handler among the others."""
     return {
+        BeginMigration: bulk.handle_begin,
+        NoteRefusal: bulk.handle_refusal,
+        CloseMigration: bulk.handle_close,
+        GoBack: going_back.handle,
         Dismiss: dismiss.handle,
         MigrateCase: migrate_case.handle,
         Move: partial(move.handle, others),

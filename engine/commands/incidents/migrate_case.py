@@ -12,10 +12,12 @@ import sqlalchemy as sa
 from engine.catalogue import Published
 from engine.commands.context import Procedures
 from engine.commands.incidents.opening import operates, represented
+from engine.commands.incidents.previewing import Preview, previewed
 from engine.commands.receipt import Receipt
 from engine.commands.session import CaseSession, permits, sentences
 from engine.domain import events as ev
 from engine.domain.actor import Actor
+from engine.domain.calendar_events import LimitRecounted
 from engine.domain.text import Text
 from engine.errors import Forbidden, InvalidState, InvalidValues
 from engine.storage import tables as t
@@ -23,6 +25,11 @@ from engine.storage.work import Work
 from engine.workflow import Migration, migrate
 
 ACTION = "migrate_case"
+#: Due moments stay as they are, or those that lie ahead are counted anew by the limits of the other version.
+KEEP, RECOMPUTE = "keep", "recompute"
+TIMERS = (KEEP, RECOMPUTE)
+#: What became of a case of an order.
+WAITING, MOVED, REFUSED, BACK = "waiting", "moved", "refused", "back"
 NOT_YOURS = Text(
     "只有管理员和规程负责人可以更换规程版本。", "Only administrators and the process owner may move a case to another version."
 )
@@ -32,12 +39,14 @@ SAME_VERSION = Text("这件投诉已经按这个版本办理。", "The case foll
 
 @dataclass(frozen=True, slots=True)
 class MigrateCase:
-    """``dry_run`` only says what would happen."""
+    """``dry_run`` only says what would happen; ``timers`` is keep or recompute, ``run_id`` an order of several cases."""
 
     case_id: str
     version_id: str
     reason: str
     dry_run: bool = False
+    timers: str = KEEP
+    run_id: str = ""
 
 
 class NoPlace(InvalidState):
@@ -50,29 +59,47 @@ class NoPlace(InvalidState):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What moving came to; the migration is impossible only in a dry run, else that is raised."""
+    """What moving came to; the migration is impossible only in a dry run, else that is raised.
+
+    ``preview`` tells in words what a dry run found.
+    """
 
     receipt: Receipt
     migration: Migration
+    preview: Preview | None = None
 
 
 def handle(command: MigrateCase, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Moved:
     """NoPlace, with the element in the way, when the case has no place in that version."""
-    session = CaseSession.open(work, procedures, command.case_id)
+    session = opened(command.case_id, work, procedures, actor)
+    to, recompute = target(session, command.version_id), command.timers == RECOMPUTE
+    said = Text(f"已换到第 {to.number} 版。", f"The case follows version {to.number} now.")
+    if command.dry_run:
+        found = tried(session, to, recompute)
+        return Moved(Receipt(session.case_id, session.entry["number"], said), found, previewed(session, to, found))
+    session.personal["reason"] = permits.require_words("reason", command.reason, reason=True)
+    migration = move(session, to, recompute)
+    noted(work, command.run_id, command.case_id, {"state": MOVED, "problem_zh": None, "problem_en": None})
+    session.fire_due()
+    return Moved(session.finish(ACTION, said), migration)
+
+
+def opened(case_id: str, work: Work, procedures: Procedures, actor: Actor) -> CaseSession:
+    """A running case whose version the actor may change, on behalf of whom they do it."""
+    session = CaseSession.open(work, procedures, case_id)
     permits.require_procedure(session)
     if not operates(actor, session.published.procedure, session.entry["estate_id"]):
         permits.require_reader(session)
         raise Forbidden(NOT_YOURS)
     permits.require_running(session)
     session.on_behalf_of = represented(actor, session.published.procedure, session.entry["estate_id"])
-    to = target(session, command.version_id)
-    said = Text(f"已换到第 {to.number} 版。", f"The case follows version {to.number} now.")
-    if command.dry_run:
-        return Moved(Receipt(session.case_id, session.entry["number"], said), tried(session, to))
-    session.personal["reason"] = permits.require_words("reason", command.reason, reason=True)
-    migration = move(session, to)
-    session.fire_due()
-    return Moved(session.finish(ACTION, said), migration)
+    return session
+
+
+def noted(work: Work, run_id: str, case_id: str, changes: Mapping[str, Any]) -> None:
+    """What became of the case, in the receipt of the order that it belongs to, if there is one."""
+    if run_id:
+        work.batch.update(t.migrated_case, (run_id, case_id), dict(changes))
 
 
 def target(session: CaseSession, version_id: str) -> Published:
@@ -87,20 +114,25 @@ def target(session: CaseSession, version_id: str) -> Published:
     return session.procedures.catalogue.get(version_id)
 
 
-def tried(session: CaseSession, to: Published) -> Migration:
+def tried(session: CaseSession, to: Published, recompute: bool = False) -> Migration:
     """What the case would be under that version; the case itself is left alone."""
-    return migrate(session.case["state"], session.published.model, to.model, session.occasion)
+    return migrate(session.case["state"], session.published.model, to.model, session.occasion, recompute=recompute)
 
 
-def move(session: CaseSession, to: Published) -> Migration:
+def move(session: CaseSession, to: Published, recompute: bool = False) -> Migration:
     """Put the session on that version, events included; InvalidState when it cannot be."""
     # What waited before, and for whom, is known from the old version.
     items, before = dict(session.items), session.published
     open_before = [item.id for item in session.instance.open_items]
-    migration = tried(session, to)
+    due_before = {run.id: run.due_at for run in session.instance.limit_runs}
+    migration = tried(session, to, recompute)
     if migration.instance is None:
         raise NoPlace(migration.impossible or SAME_VERSION, migration.element_id)
     session.events.append(ev.CaseMigrated(before.version_id, to.version_id, before.number, to.number))
+    session.events += [
+        LimitRecounted(run.id, run.key, due_before[run.id], run.due_at, run.derivation, run.warn_at)
+        for run in migration.recounted
+    ]
     session.move_to(to, migration.instance)
     session.events += _redrawn(session, [items[item_id] for item_id in open_before if item_id in items])
     return migration
