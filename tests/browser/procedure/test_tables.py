@@ -1,0 +1,179 @@
+"""Stories of tables: a limit changed in three clicks, a cell broken and mended, a missing row added with a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from engine.commands.versions.editing import digest_of
+from engine.procedure.exchange.canonical import canonical_file
+from tests.browser.conftest import Visit
+from tests.office import Office
+
+pytestmark = pytest.mark.browser
+
+WORDS = {
+    "zh-CN": {
+        "begin": "修改规程", "limits": "时限表", "kept": "已保存", "amount": "请写一个大于 0 的数", "undo": "撤销",
+        "changed": "时限 派单：12 小时 → 8 工作小时", "missing": "加上缺的这一行", "nothing": "检查没有发现问题",
+        "gap": "没有一行适用于：等级 = 重要", "unreadable": "读不懂", "both": "第 1 行与第 2 行会同时符合",
+        "important": "重要", "role": "主管经理",
+    },
+    "en-GB": {
+        "begin": "Edit the procedure", "limits": "Limits", "kept": "Saved", "amount": "Write a number above 0", "undo": "Undo",
+        "changed": "Dispatch: 12 hours → 8 working hours", "missing": "Add the missing row", "nothing": "finds nothing",
+        "gap": "no row takes Severity = Important", "unreadable": "cannot be read", "both": "rows 1 and 2 match together",
+        "important": "Important", "role": "Manager in charge",
+    },
+}  # fmt: skip
+BUSY = 45_000
+#: What an editor's model has no place for: a comment, an instruction, the words and attributes of another tool.
+STRANGE = (
+    '<!-- kept --><?other tool?><decision xmlns:o="urn:other" o:tone="low">'
+    '<extensionElements><o:thing a="1"><o:part/></o:thing><o:words>and words</o:words></extensionElements></decision>'
+)
+#: Boxes and cursors of the table editor's own parts are its makers'.
+THEIRS = {"exclude": [[".dmn-decision-table-container"]]}
+
+
+def begun(page: Page, begin: str) -> str:
+    """The address of a new draft's studio."""
+    page.goto("/procedure/complaint/versions")
+    page.get_by_role("button", name=begin).click()
+    page.wait_for_url("**/studio")
+    return page.url
+
+
+def opened(page: Page, studio: str, table: str) -> None:
+    """A table of the draft in its editor."""
+    page.goto(f"{studio}?file={table}.dmn")
+    expect(page.locator("[data-rd-studio]")).to_have_attribute("data-ready", "yes", timeout=BUSY)
+
+
+def cell(page: Page, name: str) -> Locator:
+    return page.locator(f"td[data-element-id='{name}']")
+
+
+def strange(content: bytes) -> bytes:
+    """The same table as another tool might have left it."""
+    before, after = STRANGE.removesuffix("</decision>").split("<decision", 1)
+    attributes, inside = after.split(">", 1)
+    head, _, rest = content.decode().partition("<decision ")
+    opening, _, body = rest.partition(">")
+    return canonical_file("t.dmn", f"{head}{before}<decision {opening}{attributes}>{inside}{body}".encode())
+
+
+def put(page: Page, address: str, before: bytes, content: bytes) -> None:
+    """Save a file as an editor does."""
+    token = page.locator("[name=csrf_token]").first.input_value()
+    headers = {"X-CSRFToken": token, "If-Match": f'"{digest_of(before)}"', "Content-Type": "application/octet-stream"}
+    assert page.request.post(address, data=content, headers=headers).ok
+
+
+def settle(page: Page, act: Callable[[], object]) -> None:
+    """Do something that is kept at once, and wait until it is."""
+    seen = page.locator("#line-11 [name=seen]")
+    before = seen.input_value()
+    act()
+    expect(seen).not_to_have_value(before, timeout=BUSY)
+
+
+def write(page: Page, name: str, text: str) -> None:
+    """Type into a cell of the table, in place of what stands there."""
+    cell(page, name).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_an_owner_changes_a_limit(visit: Visit, office: Office, language: str) -> None:
+    office.register()
+    said = WORDS[language]
+    page = visit("曹颖", language=language)
+    studio = begun(page, said["begin"])
+    page.goto(f"{studio}?file=limits.dmn")
+    line = page.locator("#line-11")
+
+    amount, unit = line.locator("[name=amount]"), line.locator("[name=unit]")
+    amount.fill("8")
+    settle(page, lambda: amount.press("Tab"))
+    settle(page, lambda: unit.select_option("working_hours"))
+    expect(page.locator(".rd-editor__bar")).to_contain_text(said["kept"])
+    page.goto(studio.replace("/studio", "/changes"))
+    expect(page.locator("main")).to_contain_text(said["changed"])
+
+    page.goto(f"{studio}?file=limits.dmn")
+    amount.fill("eight")
+    amount.press("Tab")
+    expect(line.locator(".rd-error")).to_contain_text(said["amount"])
+    expect(amount).to_have_value("eight")
+    amount.fill("9")
+    settle(page, lambda: amount.press("Tab"))
+    expect(line.locator(".rd-error")).to_have_count(0)
+    for length in (("8", "working_hours"), ("8", "hours"), ("12", "hours")):
+        settle(page, page.locator(".rd-editor__bar").get_by_role("button", name=said["undo"]).click)
+        assert (amount.input_value(), unit.input_value()) == length
+    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_an_owner_breaks_a_table_and_mends_it(visit: Visit, office: Office, language: str) -> None:
+    office.register()
+    said = WORDS[language]
+    page = visit("曹颖", language=language)
+    studio = begun(page, said["begin"])
+    opened(page, studio, "closers")
+    findings, found = page.locator("[data-rd-findings]"), page.locator("[data-rd-found]")
+    second = "closer_rule_row_2"
+    expect(cell(page, f"{second}_severity")).to_have_attribute("data-rd-said", said["important"])
+    expect(cell(page, f"{second}_out_closer_role")).to_have_attribute("data-rd-said", said["role"])
+
+    write(page, f"{second}_severity", '"important')
+    expect(findings).to_contain_text(said["unreadable"], timeout=BUSY)
+    expect(cell(page, f"{second}_severity")).to_have_attribute("data-rd-mark", "error")
+    expect(page.locator("[data-rd-panel]")).to_contain_text(said["unreadable"])
+    page.locator("[data-rd-undo]").click()
+    write(page, f"{second}_severity", '"minor", "important"')
+    expect(findings).to_contain_text(said["both"], timeout=BUSY)
+    for row in (1, 2):
+        expect(page.locator(f"td.rule-index[data-row-id='closer_rule_row_{row}']")).to_have_attribute("data-rd-mark", "error")
+
+    cell(page, f"{second}_severity").click()
+    ticks = page.locator("[data-rd-panel] .rd-sheet__ticks input")
+    ticks.nth(0).uncheck()
+    expect(cell(page, f"{second}_severity")).to_have_attribute("data-rd-said", said["important"])
+    expect(found).to_contain_text(said["nothing"], timeout=BUSY)
+
+    cell(page, f"{second}_severity").click()
+    page.locator("[data-rd-act=drop_row]").click()
+    expect(findings).to_contain_text(said["gap"], timeout=BUSY)
+    page.get_by_role("button", name=said["missing"]).click()
+    added = page.locator("[data-rd-shown] td.input-cell")
+    expect(added).to_have_attribute("data-rd-said", said["important"])
+    page.locator("[data-rd-undo]").click()
+    page.locator("[data-rd-undo]").click()
+    expect(cell(page, f"{second}_severity")).to_have_attribute("data-rd-said", said["important"])
+    expect(found).to_contain_text(said["nothing"], timeout=BUSY)
+    assert [fault["id"] for fault in Axe().run(page, context=THEIRS).response["violations"]] == []
+
+
+@pytest.mark.parametrize("table", ["closing", "limits"])
+def test_what_the_editor_has_no_place_for_is_there_after_it_was_saved(visit: Visit, office: Office, table: str) -> None:
+    office.register()
+    page = visit("曹颖")
+    studio = begun(page, "修改规程")
+    address = f"{studio.removesuffix('/studio')}/files/{table}.dmn"
+    before = page.request.get(address).body()
+    left = strange(before)
+    page.goto(f"{studio}?file={table}.dmn&as=table")
+    put(page, address, before, left)
+
+    page.reload()
+    expect(page.locator("[data-rd-studio]")).to_have_attribute("data-ready", "yes", timeout=BUSY)
+    page.locator("[data-rd-save]").click()
+
+    expect(page.locator("[data-rd-status]")).to_have_attribute("data-state", "saved", timeout=BUSY)
+    assert page.request.get(address).body() == left
