@@ -42,7 +42,7 @@ _COMMA = re.compile(r",\s*")
 
 def name_of(procedure: Procedure, key: str) -> Text | None:
     """What people call whatever has this id or key; None for what the procedure does not know."""
-    if key in procedure.elements or key in procedure.diagrams:
+    if key in procedure.elements:
         return procedure.label(key)
     role, field = procedure.roles.get(key), procedure.vocabulary.get(key)
     if role is not None:
@@ -51,7 +51,7 @@ def name_of(procedure: Procedure, key: str) -> Text | None:
         return procedure.limits[key]
     if field is not None:
         return field.label
-    return _of_choice(procedure, key) or (procedure.documents[key].title if key in procedure.documents else None)
+    return _of_choice(procedure, key) or _of_paper(procedure, key)
 
 
 def called(procedure: Procedure, key: str) -> Text:
@@ -102,3 +102,9 @@ def _word(procedure: Procedure, word: str, language: str) -> str:
 def _of_choice(procedure: Procedure, value: str) -> Text | None:
     choices = (field.choice(value) for field in procedure.vocabulary.values() if field.choices)
     return next((choice.label for choice in choices if choice is not None), None)
+
+
+def _of_paper(procedure: Procedure, key: str) -> Text | None:
+    if key in procedure.documents:
+        return procedure.documents[key].title
+    return procedure.diagrams[key].name if key in procedure.diagrams else None

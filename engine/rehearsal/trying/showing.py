@@ -169,12 +169,13 @@ def _choices(stage: Stage, rule: Action) -> tuple[tuple[str, Text], ...]:
 
 
 def _chosen(stage: ToldStage, wanted: str | None, marks: Mapping[str, Text]) -> str:
-    """The diagram asked for, else the one with the mark, else the one where something is open, else the last one passed."""
+    """The diagram asked for, else the one with a mark that the case came to, else where it stands, else where it was last."""
     procedure = stage.procedure
     if wanted in procedure.diagrams:
         return str(wanted)
     open_ids = [item.element_id for item in stage.instance.open_items]
-    for element_id in (*marks, *open_ids, *reversed(stage.path)):
+    come_to = [key for key in marks if key in stage.touched]
+    for element_id in (*come_to, *open_ids, *reversed(stage.path)):
         if element_id in procedure.elements:
             return procedure.elements[element_id].process_id
     return procedure.main

@@ -3,7 +3,7 @@ function row(form, told, link) {
   const item = document.createElement('li');
   item.className = 'rd-story';
   const chip = document.createElement('span');
-  chip.className = 'rd-chip rd-chip--invalid';
+  chip.className = 'rd-chip rd-chip--major';
   chip.textContent = form.dataset.failed;
   const name = link.cloneNode(true);
   const why = document.createElement('p');

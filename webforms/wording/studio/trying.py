@@ -14,7 +14,8 @@ WORDS = {
     "trying.progress": Text("{done} / {count}，不符 {failed}", "{done} of {count}, {failed} failing"),
     "trying.one": Text("只演这一个", "This one alone"),
     "trying.again": Text("再演一次", "Play it again"),
-    "trying.state": Text(
+    "trying.state": Text("{held} 个相符，{failed} 个不符", "{held} hold, {failed} fail"),
+    "trying.state_partly": Text(
         "{held} 个相符，{failed} 个不符，{unplayed} 个还没演", "{held} hold, {failed} fail, {unplayed} not played"
     ),
     "trying.all_hold": Text("{held} 个演练全部相符", "All {held} scenarios hold"),
