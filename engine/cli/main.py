@@ -18,9 +18,10 @@ COMMANDS = (
     "decisions:decision", "register:register",
 )  # fmt: skip
 OF_PROCEDURES = (
-    "procedures:check", "versions:list_versions as list", "versions:show", "versions:propose", "versions:sign",
-    "versions:withdraw", "versions:export", "versions:diff", "migration:migrate", "rehearsal:rehearse", "rehearsal:clauses",
-    "replaying:replay",
+    "procedure.checking:check", "procedure.versions:list_versions as list", "procedure.versions:show",
+    "procedure.versions:propose", "procedure.versions:sign", "procedure.versions:withdraw", "procedure.versions:export",
+    "procedure.versions:diff", "procedure.migration:migrate", "procedure.rehearsal:rehearse", "procedure.rehearsal:clauses",
+    "procedure.replaying:replay",
 )  # fmt: skip
 
 

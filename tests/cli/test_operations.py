@@ -19,7 +19,7 @@ from tests.engine.incidents.conftest import FailingOffice
 def office(tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> FailingOffice:
     """An office that the script is told of."""
     office = FailingOffice(tmp_path, clock)
-    for module in ("incidents", "migration"):
+    for module in ("incidents", "procedure.migration"):
         monkeypatch.setattr(f"engine.cli.{module}.build", lambda: office.application)
     return office
 

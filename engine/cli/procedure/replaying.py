@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from engine.bootstrap import Application, build
-from engine.cli.findings import as_data, as_words
+from engine.cli.procedure.findings import as_data, as_words
 from engine.domain.actor import SYSTEM
 from engine.procedure import Procedure, load_folder, open_procedure
 from engine.queries.studio.replaying import Which, choose, days_of, done_tasks, material, versions_of

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from engine.bootstrap import Application, build
-from engine.cli.findings import as_words
+from engine.cli.procedure.findings import as_words
 from engine.commands.access import SignIn
 from engine.commands.versions import (
     HasFindings,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.findings import as_data, as_words
+from engine.cli.procedure.findings import as_data, as_words
 from engine.errors import Misconfigured
 from engine.procedure import load_folder
 from engine.procedure.exchange.apart import Found, examined_apart
