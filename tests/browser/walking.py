@@ -34,6 +34,12 @@ _MORE = (
     ("staff of the department", "/cases/{case_id}/diagram?sheet=investigate", 200),
     ("administrator", "/inbox/mine", 200),
     ("process owner", "/procedure/{key}/versions/1", 200),
+    ("process owner", "/procedure/drafts/{draft_id}/studio?file=forms/judge_complaint.form&element=field_external_party", 200),
+    ("process owner", "/procedure/drafts/{draft_id}/studio?file=fields.yaml&q=severity&element=severity", 200),
+    ("process owner", "/procedure/drafts/{draft_id}/studio?file=clauses.yaml&element=S0.1&only=open", 200),
+    ("process owner", "/procedure/drafts/{draft_id}/studio?file=scenarios/minor.yaml&element=4", 200),
+    ("process owner", "/procedure/drafts/{draft_id}/studio?file=procedure.yaml&element=roles", 200),
+    ("process owner", "/procedure/drafts/{draft_id}/studio?file=documents.yaml&as=text", 200),
 )
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -10,10 +10,10 @@ from typing import Any
 from engine.commands.context import Procedures
 from engine.commands.versions import steps
 from engine.commands.versions.drafts import owned
-from engine.commands.versions.editing import Saved, digest_of, require_free, require_seen
+from engine.commands.versions.editing import NO_FILE, Saved, digest_of, require_free, require_seen
 from engine.domain.actor import Actor
 from engine.domain.text import Text
-from engine.errors import InvalidValues, Misconfigured
+from engine.errors import InvalidState, InvalidValues, Misconfigured
 from engine.procedure import Bundle
 from engine.procedure.bundle import MAX_FILE_BYTES
 from engine.procedure.exchange.canonical import canonical_file
@@ -21,6 +21,8 @@ from engine.storage import tables as t
 from engine.storage.work import Work
 
 _TOO_LARGE = Text("文件太大，没有保存。", "The file is too large and was not saved.")
+#: Stands for the path of a file that is yet to be made.
+NEW = "(new)"
 #: What is to become of files by their path; None takes a file away.
 Files = Mapping[str, bytes | None]
 
@@ -64,10 +66,15 @@ def handle(command: SaveFiles, work: Work, procedures: Procedures, actor: Actor,
 
 
 def edit(wanted: Edit, make: Callable[[Bundle], Files], work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
-    """Change the file, and what goes with it, by a writer; what the writer refuses is InvalidValues."""
+    """Change the file, and what goes with it, by a writer; what the writer refuses is InvalidValues.
+
+    InvalidState for a file that is not there, unless it is the writer that makes one: then the path is ``NEW``.
+    """
     row = owned(wanted.draft_id, work, procedures, actor)
     require_free(wanted.take_over, work, row, actor, now)
     bundle = Bundle.from_bytes(row["bundle"])
+    if wanted.path not in bundle.files and wanted.path != NEW:
+        raise InvalidState(NO_FILE)
     require_seen(bundle.files.get(wanted.path), wanted.seen)
     try:
         files = make(bundle)

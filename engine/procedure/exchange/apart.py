@@ -111,13 +111,15 @@ class _Standing:
         self._process = None
 
 
-_standing = _Standing()
-atexit.register(_standing.end)
+#: Who draws waits for the rules alone: they have a program of their own, which is never busy trying a whole procedure.
+_standing = {kind: _Standing() for kind in (QUICK, WHOLE)}
+for _program in _standing.values():
+    atexit.register(_program.end)
 
 
 def looked_at_quickly(bundle: Bundle) -> Found:
     """What the rules find in the bundle, without trying it: fast enough to be asked while somebody draws."""
-    return _told(_standing.ask(bundle, QUICK), bundle)
+    return _told(_standing[QUICK].ask(bundle, QUICK), bundle)
 
 
 def stories_looked_at(bundle: Bundle) -> Found:
@@ -127,7 +129,7 @@ def stories_looked_at(bundle: Bundle) -> Found:
 
 def examined_by_the_standing(bundle: Bundle) -> Found:
     """The same as ``examined_apart``, by a program that has everything loaded."""
-    return _told(_standing.ask(bundle, WHOLE), bundle)
+    return _told(_standing[WHOLE].ask(bundle, WHOLE), bundle)
 
 
 def _told(found: Found | Text, bundle: Bundle) -> Found:

@@ -9,7 +9,7 @@ from functools import partial
 from engine.commands.context import Procedures
 from engine.commands.studio.editors.fields import new_field, require
 from engine.commands.studio.editors.given import HELP, PROSE, Given, Raw
-from engine.commands.studio.saving import Edit, Files, edit
+from engine.commands.studio.saving import NEW, Edit, Files, edit
 from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
 from engine.domain.text import Text
@@ -26,7 +26,7 @@ from engine.procedure.writing.conditions import BARE, COMPARISONS, SEVERAL, Cond
 from engine.procedure.writing.merging import rewritten
 from engine.storage.work import Work
 
-FIELD, NEW, GROUP, WORDS = "field", "new", "group", "words"
+FIELD, GROUP, WORDS = "field", "group", "words"
 ALWAYS, WHEN, FEEL = "always", "when", "feel"
 WIDTHS = ("", "wide", "half", "third")
 _FORM_THERE = Text("已有同名的表单，请换个名字。", "There is a form of this name already: use another.")
@@ -134,7 +134,7 @@ def handle_new(command: NewForm, work: Work, procedures: Procedures, actor: Acto
         given.refuse()
         return {path: forms.empty_form(name)}
 
-    edit(Edit(command.draft_id, "", "", command.take_over), make, work, procedures, actor, now)
+    edit(Edit(command.draft_id, NEW, "", command.take_over), make, work, procedures, actor, now)
     return path
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from engine.commands.context import Procedures
 from engine.commands.studio.editors.given import HELP, Given, Raw
-from engine.commands.studio.saving import Edit, Files, edit
+from engine.commands.studio.saving import NEW, Edit, Files, edit
 from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
 from engine.domain.text import Text
@@ -41,6 +41,7 @@ _ONE = Text("“{value}”读不懂。", "“{value}” cannot be read.")
 _MOMENT = Text("请写成 2026-09-01T09:00:00+08:00 这样的时刻。", "Write a moment such as 2026-09-01T09:00:00+08:00.")
 _THERE = Text("已有同名的演练，请换个名字。", "There is a scenario of this name already: use another.")
 _NO_STORY = Text("这个演练的文本读不懂，请先在文本里改正。", "The text of this scenario cannot be read: mend it first.")
+_NO_STEP = Text("演练里已没有这一步，请刷新。", "The scenario has no such step any more: reload the page.")
 _GAP = re.compile(r"[,，、;；\n]+")
 Plain = dict[str, Any]
 
@@ -105,7 +106,7 @@ def handle_say(command: SayStep, work: Work, procedures: Procedures, actor: Acto
     place = command.number if command.add else command.number - 1
 
     def change(story: Plain) -> Plain:
-        steps = list(story.get(STORY) or [])
+        steps = _steps(story)
         was = steps[place] if not command.add and 0 <= place < len(steps) and isinstance(steps[place], dict) else {}
         step = _step(Given(command.given), was)
         return {**story, STORY: [*steps[:place], step, *steps[place + (not command.add) :]]}
@@ -118,7 +119,9 @@ def handle_move(command: MoveStep, work: Work, procedures: Procedures, actor: Ac
     """The number that the step has now."""
 
     def change(story: Plain) -> Plain:
-        steps = list(story.get(STORY) or [])
+        steps = _steps(story)
+        if not 0 < command.number <= len(steps):
+            raise Misconfigured(_NO_STEP)
         step = steps.pop(command.number - 1)
         if command.by:
             steps.insert(max(0, command.number - 1 + command.by), step)
@@ -142,8 +145,13 @@ def handle_new(command: NewStory, work: Work, procedures: Procedures, actor: Act
         starts = now.astimezone(zone).replace(hour=9, minute=0, second=0, microsecond=0)
         return {path: stories.written({"scenario": title or name, "clauses": [], "starts": starts, STORY: []})}
 
-    edit(Edit(command.draft_id, "", "", command.take_over), make, work, procedures, actor, now)
+    edit(Edit(command.draft_id, NEW, "", command.take_over), make, work, procedures, actor, now)
     return path
+
+
+def _steps(story: Plain) -> list[Any]:
+    found = story.get(STORY)
+    return list(found) if isinstance(found, list) else []
 
 
 def _changed(bundle: Bundle, path: str, change: Callable[[Plain], Plain], place: str) -> Files:

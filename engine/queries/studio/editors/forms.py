@@ -78,10 +78,10 @@ def form_page(reader: Reader, actor: Actor, desk: Desk, element: str = "") -> Fo
 
 
 def preview(reader: Reader, actor: Actor, draft_id: str, path: str) -> Form:
-    """The form as it would be filled in; NotFound when there is none."""
+    """The form as it would be filled in, without a path the first; NotFound when there is none."""
     opened = desk(reader, actor, draft_id, path)
-    found = opened.reading.forms.get(_name(path))
-    if found is None or found.file != path:
+    found = opened.reading.forms.get(_name(path)) if path else next(iter(opened.reading.forms.values()), None)
+    if found is None or path not in ("", found.file):
         raise NotFound(NO_SUCH_FILE)
     return found
 

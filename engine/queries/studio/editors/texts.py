@@ -7,12 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from engine.domain.actor import Actor
-from engine.errors import NotFound
 from engine.procedure import Bundle, Finding
 from engine.procedure.exchange.apart import stories_looked_at
 from engine.procedure.exchange.examining import first_findings_of
 from engine.procedure.trying import story_files
-from engine.queries.studio.desk import NO_SUCH_FILE, opened
+from engine.queries.studio.desk import opened
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -27,10 +26,10 @@ class Told:
 
 
 def told_of(reader: Reader, actor: Actor, draft_id: str, path: str, text: str) -> tuple[Told, ...]:
-    """What the check would find in the file if this were its text; nothing is kept."""
+    """What the check would find in the file if this were its text; nothing is kept. Nothing for no file."""
     bundle = opened(reader, actor, draft_id)[1]
     if path not in bundle.files:
-        raise NotFound(NO_SUCH_FILE)
+        return ()
     lines = text.replace("\r\n", "\n").split("\n")
     changed = Bundle({**bundle.files, path: "\n".join(lines).encode()})
     return tuple(Told(one, _line(lines, one.line)) for one in findings_in(changed, path))

@@ -6,6 +6,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from engine.commands import versions as commands
+from engine.errors import InvalidState
 from engine.queries import studio
 from engine.queries.studio.editors import texts as query
 from webforms import visit
@@ -28,6 +29,8 @@ def edit_text(draft_id: str) -> Response:
 
     def act() -> None:
         at, content = doing.at(draft_id), _text().encode()
+        if not at.path:
+            raise InvalidState(doing.NOTHING)
         visit.execute(commands.SaveFile(draft_id, at.path, content, at.seen, at.take_over))
 
     return doing.attempt(draft_id, act, page)
