@@ -32,6 +32,7 @@ WORDS = {
     "replay.waits": Text("正在准备……", "Getting ready…"),
     "replay.done_of": Text("已走 {done} 件，共 {total} 件。", "{done} of {total} complaints done."),
     "replay.leave": Text("可以离开这一页，做完会留在列表里。", "You may leave this page; the result stays in the list."),
+    "replay.look": Text("看走到哪了", "See how far it is"),
     "replay.cancel": Text("取消回放", "Cancel the replay"),
     "replay.was_cancelled": Text("回放已取消。", "The replay is cancelled."),
     "replay.cancelled": Text("回放在走完 {done} 件后取消了。", "The replay was cancelled after {done} complaints."),
