@@ -46,7 +46,8 @@ def test_a_standing_program_that_has_gone_is_begun_again() -> None:
 def test_what_stops_a_standing_program_is_told_at_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "PROGRAM", "tests.unit.check.endless")
     monkeypatch.setattr(apart, "CPU_SECONDS", 1)
-    monkeypatch.setattr(apart, "_standing", standing := apart._Standing())
+    standing = apart._Standing()
+    monkeypatch.setitem(apart._standing, apart.QUICK, standing)
     monkeypatch.setattr(apart.examined_apart, "__defaults__", (1, apart.MEGABYTES))
 
     assert {finding.rule for finding in apart.looked_at_quickly(bundle()).findings} == {STOPPED}
