@@ -80,10 +80,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """How often an element was passed, before and after; ``step`` says how warm it is drawn, 0 for not at all."""
+    """How often an element was passed, before and after; ``step`` says how warm it is drawn, 0 for not at all.
+
+    An element that nobody gave a name has None.
+    """
 
     element: str
-    label: Text
+    label: Text | None
     before: int
     after: int
     step: int
@@ -176,7 +179,7 @@ def heat(reader: Reader, actor: Actor, run_id: str, process_id: str = "") -> Hea
     own = {element: counts.get(element, {}) for element in _elements(after, sheet.process_id)}
     most = max((count.get("after", 0) for count in own.values()), default=0)
     passed = tuple(
-        Passed(element, after.label(element), count.get("before", 0), count.get("after", 0), _step(count.get("after", 0), most))
+        Passed(element, _given(after, element), count.get("before", 0), count.get("after", 0), _step(count.get("after", 0), most))
         for element, count in own.items()
     )
     return Heat(found, sheets, sheet, passed, _names(after, sheet.process_id))
@@ -274,6 +277,11 @@ def _elements(procedure: Procedure, process_id: str) -> list[str]:
 
 def _names(procedure: Procedure, process_id: str) -> dict[str, Text]:
     return {own: procedure.elements[own].label for own in _elements(procedure, process_id)}
+
+
+def _given(procedure: Procedure, element: str) -> Text | None:
+    label = procedure.label(element)
+    return None if label.zh == element else label
 
 
 def _label(both: Sequence[Procedure], element: str) -> Text:
