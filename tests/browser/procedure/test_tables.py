@@ -157,6 +157,15 @@ def test_an_owner_breaks_a_table_and_mends_it(visit: Visit, office: Office, lang
     page.locator("[data-rd-undo]").click()
     expect(cell(page, f"{second}_severity")).to_have_attribute("data-rd-said", said["important"])
     expect(found).to_contain_text(said["nothing"], timeout=BUSY)
+    expect(page.locator("[data-rd-status]")).to_have_attribute("data-state", "saved")
+
+    cell(page, f"{second}_out_closer_role").click()
+    page.locator("[data-rd-panel] select").first.select_option("general_manager")
+    expect(page.locator("[data-rd-status]")).to_have_attribute("data-state", "saved")
+    opened(page, studio, "closers")
+    page.locator("[data-rd-undo]").click()
+    expect(page.locator("[data-rd-redo]")).to_be_enabled()
+    expect(cell(page, f"{second}_out_closer_role")).to_have_attribute("data-rd-said", said["role"])
     assert [fault["id"] for fault in Axe().run(page, context=THEIRS).response["violations"]] == []
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.queries import studio
 from engine.queries.studio import tables
+from engine.queries.studio.steps import steps as steps_of
 from webforms import visit
 from webforms.blueprints.studio.drawing import draw
 from webforms.wording import said, t
@@ -21,9 +22,11 @@ def page(desk: studio.Desk) -> str:
         desk,
         catalogue={"words": catalogue_words(t), "fields": fields},
         readable=tables.readable(reader, actor, desk.reading, desk.path),
+        steps=steps_of(reader, actor, desk.draft_id, desk.path),
     )
 
 
 def _plain(option: studio.Option) -> dict[str, Any]:
     choices = [{"value": choice.value, "label": said(choice.label)} for choice in option.choices]
-    return {"value": option.value, "label": said(option.label), "type": option.kind, "choices": choices}
+    names = {"label": said(option.label), "zh": option.label.zh, "en": option.label.en}
+    return {"value": option.value, **names, "type": option.kind, "choices": choices}

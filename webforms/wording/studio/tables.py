@@ -75,6 +75,7 @@ _FLAT = {
         "点一格，在这里用选的方式修改；也可以在格里直接写。", "Select a cell to change it here by choosing, or write into it."
     ),
     "row": Text("第 {n} 行", "Row {n}"),
+    "move": Text("移动这一列", "Move the column"),
     "number": Text("行号", "Number of the row"),
     "column": Text("列", "Column"),
     "cell": Text("这一格", "This cell"),

@@ -57,6 +57,7 @@ export class Marks {
   title(decision) {
     put(this.canvas.querySelector('.decision-table-name'), 'rdSaid', this.english ? decision.get('redress:en') : '');
     this.canvas.querySelector('th.index-column')?.setAttribute('aria-label', this.catalogue.words.number);
+    this.canvas.querySelectorAll('th .dmn-icon-drag').forEach((grip) => { grip.title = this.catalogue.words.move; });
   }
 
   head(column) {

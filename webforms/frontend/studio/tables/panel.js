@@ -7,6 +7,7 @@ import { tableOf } from './sheet.js';
 
 const COMPARISONS = ['any', '=', '<', '<=', '>', '>=', 'range'];
 const POLICIES = ['UNIQUE', 'FIRST', 'ANY', 'PRIORITY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER'];
+const TYPES = { boolean: 'boolean', number: 'number', money: 'number', date: 'date', datetime: 'dateTime', time: 'time' };
 const NUMBERS = new Set(['number', 'money', 'integer', 'long', 'double']);
 const truth = (words) => [{ value: 'true', label: words.yes }, { value: 'false', label: words.no }];
 
@@ -118,8 +119,16 @@ export class Panel {
     const asks = is(column, 'dmn:InputClause');
     const now = (asks ? column.inputExpression?.text : column.name) ?? '';
     const other = this.catalogue.fields.some(({ value }) => value === now) ? [] : [{ value: now, label: now || this.words.otherExpression }];
-    const write = (value) => (asks ? this.modeling.editInputExpression(column.inputExpression, { text: value }) : this.modeling.editOutputName(column, value));
+    const write = (value) => this.becomes(column, this.catalogue.fields.find((field) => field.value === value), value);
     return picker({ label: asks ? this.words.asks : this.words.answers, choices: [...other, ...this.catalogue.fields], chosen: now, change: write });
+  }
+
+  // A column about another field takes the field's type and names; one step to take back.
+  becomes(column, field, value) {
+    const typeRef = TYPES[field?.type] ?? 'string';
+    const names = field ? { label: field.zh, 'redress:en': field.en } : {};
+    const about = is(column, 'dmn:InputClause') ? { inputExpression: { text: value, typeRef } } : { name: value, typeRef };
+    this.modeling.updateProperties(column, { ...names, ...about });
   }
 
   table(table) {

@@ -27,7 +27,7 @@ const canvas = part('canvas');
 const sheet = makeSheet({ canvas, catalogue, language });
 const marks = new Marks({ sheet, canvas, catalogue, language });
 const panel = new Panel({ sheet, node: part('panel'), catalogue, marks });
-let checks = 0, found = [];
+let checks = 0, found = [], touched = false;
 
 function tell(state, detail = {}) {
   const status = part('status');
@@ -59,6 +59,18 @@ function showFound() {
   panel.draw();
 }
 
+// What was changed before this page was opened is kept by the server; it comes into play until something is changed here.
+const earlier = (way) => !touched && part('step').dataset[way] === 'yes';
+
+function step(way, saving) {
+  const stack = sheet.getActiveViewer().get('commandStack');
+  if (!earlier(way)) return void stack[way]();
+  const form = part('step');
+  form.elements.do.value = way;
+  form.elements.seen.value = saving.digest;
+  return void form.submit();
+}
+
 const ACTS = { row_above: 'addRuleAbove', row_below: 'addRuleBelow', drop_row: 'removeRule' };
 
 function selectedRow(viewer) {
@@ -69,8 +81,8 @@ function selectedRow(viewer) {
 function look() {
   const viewer = tableOf(sheet);
   const stack = sheet.getActiveViewer()?.get('commandStack');
-  part('undo').disabled = !stack?.canUndo();
-  part('redo').disabled = !stack?.canRedo();
+  part('undo').disabled = !stack?.canUndo() && !earlier('undo');
+  part('redo').disabled = !stack?.canRedo() && !earlier('redo');
   document.querySelectorAll('[data-rd-act]').forEach((button) => { button.disabled = !selectedRow(viewer); });
 }
 
@@ -91,7 +103,13 @@ function views() {
 // Each kind of decision has an editor of its own; all of them are heard.
 function hear(saving) {
   const listen = (viewer) => {
-    viewer.get('eventBus').on('commandStack.changed', ({ trigger }) => { look(); if (trigger !== 'clear') saving.changed(); panel.draw(); });
+    viewer.get('eventBus').on('commandStack.changed', ({ trigger }) => {
+      touched ||= trigger !== 'clear';
+      look();
+      if (trigger !== 'clear') saving.changed();
+      panel.draw();
+    });
+    viewer.get('eventBus').on('commandStack.col.add.postExecuted', ({ context }) => panel.show(context.col));
     viewer.get('eventBus').on('selection.changed', ({ selection }) => { look(); panel.show(Array.isArray(selection) ? null : selection ?? null); });
   };
   sheet.on('viewer.created', ({ viewer }) => listen(viewer));
@@ -111,8 +129,8 @@ function hearClicks() {
 function wire(saving) {
   part('take-over').addEventListener('click', () => saving.now(true));
   part('save').addEventListener('click', () => saving.now());
-  part('undo').addEventListener('click', () => sheet.getActiveViewer().get('commandStack').undo());
-  part('redo').addEventListener('click', () => sheet.getActiveViewer().get('commandStack').redo());
+  part('undo').addEventListener('click', () => step('undo', saving));
+  part('redo').addEventListener('click', () => step('redo', saving));
   part('views').addEventListener('change', ({ target }) => sheet.open(sheet.getViews().find(({ id }) => id === target.value)));
   document.querySelectorAll('[data-rd-act]').forEach((button) => button.addEventListener('click', () => act(button.dataset.rdAct)));
   document.addEventListener('keydown', (event) => {
@@ -139,6 +157,7 @@ async function start() {
   else if (kept) offerKept(part, { kept, use: async () => { await bringIn(kept); saving.changed(); }, drop: () => saving.forget() });
   wire(saving);
   views();
+  look();
   panel.show(null);
   root.dataset.ready = 'yes';
   await check();
