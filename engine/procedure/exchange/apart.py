@@ -124,7 +124,7 @@ def looked_at_quickly(bundle: Bundle) -> Found:
 
 def stories_looked_at(bundle: Bundle) -> Found:
     """The same, and what keeps the stories of the bundle from being read."""
-    return _told(_standing.ask(bundle, STORIES), bundle)
+    return _told(_standing[QUICK].ask(bundle, STORIES), bundle)
 
 
 def examined_by_the_standing(bundle: Bundle) -> Found:
