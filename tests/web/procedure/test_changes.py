@@ -1,0 +1,86 @@
+"""What differs between a draft or version and another, as pages, paper and PDF; and publishing as its page says it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.commands.versions import BeginDraft, ProposeVersion, SaveFile
+from engine.commands.versions.editing import digest_of
+from engine.domain.text import Text
+from engine.procedure import Bundle
+from engine.storage import tables as t
+from tests.office import Office
+from tests.web.conftest import Login
+from tests.web.pages import Page
+
+KEY = "complaint"
+VERSIONS = f"/procedure/{KEY}/versions"
+TOLD = "时限 派单：12 小时 → 8 小时"
+
+
+def words(page: Page) -> str:
+    return " ".join(page.tree.xpath("string(//body)").split())
+
+
+@pytest.fixture
+def changed(office: Office) -> dict[str, bytes]:
+    """The files in force with a limit and a name changed, as the owner's draft and as version 2."""
+    draft_id = str(office.execute(BeginDraft(KEY), "owner"))
+    files = dict(Bundle.from_bytes(office.rows(t.procedure_draft.select())[0]["bundle"]).files)
+    for path, old, new in (("limits.dmn", "<text>12</text>", "<text>8</text>"), ("assign.bpmn", "回应派单", "答复派单")):
+        content = files[path].replace(old.encode(), new.encode(), 1)
+        office.execute(SaveFile(draft_id, path, content, digest_of(files[path])), "owner")
+        files[path] = content
+    office.execute(ProposeVersion(Bundle(files), Text("太慢", "Too slow"), office.clock.now()), "owner")
+    return files
+
+
+def address(office: Office) -> str:
+    return f"/procedure/drafts/{office.rows(t.procedure_draft.select())[0]['id']}"
+
+
+def test_a_draft_and_two_versions_are_told_alike(login: Login, office: Office, changed: Any) -> None:
+    owner, reception = login("owner"), login("reception")
+
+    draft, versions = owner.get(f"{address(office)}/changes"), reception.get(f"{VERSIONS}/1/against/2")
+
+    for page in (draft, versions):
+        assert TOLD in words(page) and "答复派单" in words(page)
+        assert [box.get("data-rd-side") for box in page.tree.xpath("//*[@data-rd-side]")] == ["before", "after"]
+    assert "去修改" in words(draft) and "去修改" not in words(versions)
+    assert TOLD not in words(reception.get(f"{VERSIONS}/2/against/1")), "the other way round"
+    assert reception.get(f"{VERSIONS}/1/against/9").status == 404
+    assert reception.get(f"{address(office)}/changes").status == 403
+
+
+def test_the_meeting_gets_a_page_and_a_pdf_with_both_states_drawn(login: Login, office: Office, changed: Any) -> None:
+    owner = login("owner")
+    office.application.press._lay_out = lambda html: b"%PDF" + html.encode()
+
+    paper = owner.get(f"{address(office)}/changes/paper")
+    assert TOLD in words(paper) and len(paper.tree.xpath("//*[local-name()='svg']")) == 2
+    first = owner.client.get(f"{address(office)}/changes.pdf")
+    office.application.press.finish()
+    second = owner.client.get(f"{address(office)}/changes.pdf")
+
+    assert first.status_code == 202 and "changes.pdf" in first.headers["Refresh"]
+    assert second.status_code == 200 and second.data.startswith(b"%PDF") and second.mimetype == "application/pdf"
+
+
+def test_one_file_of_a_version_is_had_as_it_was(login: Login, changed: dict[str, bytes]) -> None:
+    reception = login("reception")
+
+    assert reception.client.get(f"{VERSIONS}/2/files/assign.bpmn").data == changed["assign.bpmn"]
+    assert reception.client.get(f"{VERSIONS}/2/files/nothing.bpmn").status_code == 404
+
+
+def test_a_version_is_opened_to_be_read_and_its_stories_are_played_by_its_owner(
+    login: Login, office: Office, changed: Any
+) -> None:
+    reception = login("reception").get(f"{VERSIONS}/1/read?sheet=minor")
+
+    assert "只供查看" in words(reception) and "全部演一遍" not in words(reception)
+    assert login("reception").get(f"{VERSIONS}/1/stories").status == 403
+    assert login("owner").get(f"{VERSIONS}/1/stories").status == 200
