@@ -130,6 +130,47 @@ def test_what_nothing_reaches_is_told_once_where_it_begins() -> None:
     assert len([one for one in findings(ring) if one.rule == "out-of-reach"]) == 1
 
 
+def parted(splits: str, joins: str, *between: str) -> bytes:
+    """Two ways between two gateways, one of them by way of a task."""
+    ways = chain("begin", "parts", "do_it", "meets", "done") + flow("parts", "meets", own="straight")
+    return bpmn(start(), node(splits, "parts"), user(), node(joins, "meets"), end(), ways, *between)
+
+
+@pytest.mark.parametrize(
+    ("splits", "joins", "rule"),
+    [
+        ("exclusiveGateway", "parallelGateway", "waits-for-ever"),
+        ("parallelGateway", "exclusiveGateway", "done-twice"),
+        ("parallelGateway", "parallelGateway", None),
+        ("exclusiveGateway", "exclusiveGateway", None),
+        ("inclusiveGateway", "parallelGateway", None),
+    ],
+)
+def test_ways_that_part_and_meet_again_fit_together(splits: str, joins: str, rule: str | None) -> None:
+    found = [one for one in alone(parted(splits, joins)) if one.rule in ("waits-for-ever", "done-twice")]
+
+    assert [(one.rule, one.element) for one in found] == ([(rule, "meets")] if rule else [])
+
+
+def test_ways_that_meet_in_a_step_are_done_twice_and_in_an_end_are_not() -> None:
+    in_step = bpmn(
+        start(), node("parallelGateway", "parts"), user(), end(), chain("begin", "parts", "do_it", "done"),
+        flow("parts", "do_it", own="too"),
+    )  # fmt: skip
+    in_end = bpmn(
+        start(), node("parallelGateway", "parts"), user(), end(), chain("begin", "parts", "do_it", "done"), flow("parts", "done")
+    )
+
+    assert [(one.rule, one.element) for one in alone(in_step) if one.rule == "done-twice"] == [("done-twice", "do_it")]
+    assert "done-twice" not in {one.rule for one in alone(in_end)}
+
+
+def test_a_way_that_goes_back_to_its_gateway_comes_to_an_end() -> None:
+    around = bpmn(start(), node("exclusiveGateway", "parts"), user(), end(), chain("begin", "parts", "do_it", "parts", "done"))
+
+    assert not {one.rule for one in alone(around)} & {"waits-for-ever", "done-twice"}
+
+
 def test_an_element_without_a_name_is_called_by_its_kind() -> None:
     diagram = bpmn(
         start(), '<exclusiveGateway id="sid-1"/>', end(), end("other"), chain("begin", "sid-1", "done"), flow("sid-1", "other")
