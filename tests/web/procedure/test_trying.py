@@ -116,6 +116,24 @@ def test_a_walk_is_saved_as_a_story_of_the_draft(login: Login, office: Office) -
     assert content.startswith("scenario: 没人判断：派单超时") and "breached: [dispatch]" in content
 
 
+def test_a_complaint_is_walked_to_its_end_with_what_stands_in_the_forms(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    begins = owner.get(f"{draft}/try/walk")
+    stands = owner.get(owner.post(f"{draft}/try/walk", begins.form(f"{draft}/try/walk")).location)
+    done = []
+    while task := stands.tree.xpath("string(//form[@id='task']/input[@name='_given']/@value)"):
+        role = stands.tree.xpath("string(//select[@id='as']/option[@selected]/@value)")
+        stands = step(owner, draft, stands, _verb="complete", _given=task, _as=role, **_entries(stands, draft))
+        assert stands.status == 200, (task, stands.errors, stands.notices)
+        done.append(task)
+
+    assert done[0] == "judge_complaint" and done[-1] == "archive_case" and "这一件办完了：满意" in stands.text
+    owner.post(f"{draft}/try/walk/save", {"name": "一路顺利"})
+    content = owner.client.get(f"{draft}/files/scenarios/walked.yaml").text
+    assert content.endswith("  - expect: {closed: true, outcome: satisfied}\n") and "with:" not in content
+
+
 def test_one_goes_back_a_step_and_begins_anew(login: Login, office: Office) -> None:
     owner = login("owner")
     draft = begun(owner)
