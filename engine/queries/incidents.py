@@ -71,6 +71,7 @@ class Choice:
 
     value: str
     label: Text
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Page:
     settable: tuple[Choice, ...]
     versions: tuple[Choice, ...]
     fields: Mapping[str, Any]
+    procedure_key: str | None = None
 
     def field_to_set(self, key: str) -> Any:
         """The field of that key, None when it may not be set here."""
@@ -130,6 +132,7 @@ def one(reader: Reader, actor: Actor, incident_id: str) -> Page:
         settable=_settable(procedure) if running else (),
         versions=_versions(reader, found) if running else (),
         fields=procedure.vocabulary if procedure else {},
+        procedure_key=procedure.key if procedure else None,
     )
 
 
@@ -234,5 +237,6 @@ def _versions(reader: Reader, found: Any) -> tuple[Choice, ...]:
     query = query.where(row.id != found["version_now"], row.published_at <= reader.now, row.effective_at <= reader.now)
     rows = reader.connection.execute(query.order_by(row.number.desc()))
     return tuple(
-        Choice(at.id, Text(f"第 {at.number} 版 · {at.reason_zh}", f"Version {at.number} · {at.reason_en}")) for at in rows
+        Choice(at.id, Text(f"第 {at.number} 版 · {at.reason_zh}", f"Version {at.number} · {at.reason_en}"), at.number)
+        for at in rows
     )

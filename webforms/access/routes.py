@@ -98,6 +98,7 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.SIGNER), "procedure", "sign"),
     **_all(Rule(Ask.APPROVER), "procedure", "waive"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "restore", "stories"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "procedure", "cases", "move_cases", "migration", "go_on", "go_back"),
     **_all(_SIGNED_IN, "procedure", "read"),
     **_all(_RECORDER, "record", "page", "save", "fields", "earlier"),
     **_all(_SIGNED_IN, "record", "household"),

@@ -28,7 +28,7 @@ from engine.domain.actor import Actor
 from engine.domain.events import DirectoryChanged
 from engine.domain.ids import new_id
 from engine.domain.text import Text
-from engine.errors import Forbidden, InvalidValues, NotFound
+from engine.errors import Forbidden, InvalidState, InvalidValues, NotFound
 from engine.procedure.exchange.signers import is_owner
 from engine.storage import tables as t
 from engine.storage.work import Work
@@ -71,9 +71,12 @@ class CloseMigration:
 
 def handle_begin(command: BeginMigration, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
     """The order's id; whether each case can be moved is asked when it is."""
-    version_id = _version(work, command, now)
-    if not is_owner(actor, procedures.catalogue.get(version_id).procedure):
+    latest = procedures.catalogue.latest(command.procedure_key)
+    if latest is None:
+        raise NotFound(NO_SUCH_VERSION)
+    if not is_owner(actor, latest.procedure):
         raise Forbidden(NOT_YOURS)
+    version_id = _version(work, command, now)
     cases = list(_cases(work, command))
     wrong = {"timers": CHOOSE_TIMERS} if command.timers not in TIMERS else {}
     wrong |= {"case_id": TOO_MANY if cases else CHOOSE_CASES} if not 0 < len(cases) <= MOST else {}
@@ -137,7 +140,7 @@ def _version(work: Work, command: BeginMigration, now: datetime) -> str:
     held = sa.select(version.id).where(version.procedure_key == command.procedure_key, version.number == command.number)
     found = work.connection.execute(held.where(holds_from <= now)).scalar()
     if found is None:
-        raise NotFound(NO_SUCH_VERSION)
+        raise InvalidState(NO_SUCH_VERSION)
     return str(found)
 
 

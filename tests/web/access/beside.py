@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from engine.commands import company, directory, exports, studio
+from engine.commands import company, directory, exports, incidents, studio
 from engine.queries.company import training
 from engine.storage import tables as t
 from tests.engine.company import sheets_of
@@ -50,6 +50,13 @@ def replayed(office: Office, draft_id: str) -> str:
     run_id = str(office.execute(studio.BeginReplay(draft_id, None, None, "all"), "owner"))
     office.application.run_replays(run_id)
     return run_id
+
+
+def ordered(office: Office, case_id: str) -> str:
+    """An order to move the case to the version in force, broken off before the case was dealt with."""
+    procedure = office.application.catalogue.intake(office.clock.now())
+    wanted = incidents.BeginMigration(procedure.procedure_key, procedure.number, (case_id,), incidents.KEEP, "试换")
+    return str(office.execute(wanted, "owner"))
 
 
 def put_file(office: Office) -> None:

@@ -20,7 +20,7 @@ from engine.storage import tables as t
 from tests.engine.test_bad_input import picture
 from tests.office import Case, Office
 from tests.papers import issue, plainly
-from tests.web.access.beside import kept_beside, put_file, replayed, staged
+from tests.web.access.beside import kept_beside, ordered, put_file, replayed, staged
 from tests.web.pages import Browser
 from webforms.access.routes import Ask, Rule
 
@@ -278,6 +278,7 @@ def _named(office: Office, case: Case, file_id: str, row_id: str) -> dict[str, s
         "before": "1",
         "after": "2",
         **kept_beside(office),
+        "migration_id": ordered(office, case.id),
         "incident_id": office.application.execute(_incident(case), SYSTEM),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webforms.blueprints.procedure import drafts, reading, versions
+from webforms.blueprints.procedure import drafts, reading, running, versions
 from webforms.blueprints.procedure.door import blueprint
 
-__all__ = ["blueprint", "drafts", "reading", "versions"]
+__all__ = ["blueprint", "drafts", "reading", "running", "versions"]

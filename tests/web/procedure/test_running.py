@@ -1,0 +1,58 @@
+"""Open cases before a new version: the page tries each, moves the ticked ones, answers a receipt, and leads back."""
+
+from __future__ import annotations
+
+from tests.engine.incidents.test_bulk import at_assignment, faster, follows
+from tests.engine.incidents.test_migrating import TASK, newer
+from tests.office import Office
+from tests.web.conftest import Login
+
+PAGE = "/procedure/complaint/versions/2/cases"
+
+
+def test_an_owner_moves_some_cases_and_takes_them_back(login: Login, office: Office) -> None:
+    stays, moves = at_assignment(office, 2)
+    newer(office)
+    owner = login("owner")
+    assert PAGE in owner.get("/procedure/complaint/versions/2").links(PAGE)
+
+    page = owner.get(PAGE)
+    assert stays.number in page.text and "选定受理人" in page.text and "能换" in page.text
+    refused = owner.post(PAGE, page.form(PAGE) | {"reason": "改名"})
+    assert refused.status == 422 and "请先勾选" in refused.text and "改名" in refused.text
+    refused = owner.post(PAGE, refused.form(PAGE) | {"case_id": [moves.id], "reason": ""})
+    assert refused.status == 422 and refused.errors == ["请写明原因。"]
+    receipt = owner.follow(owner.post(PAGE, refused.form(PAGE) | {"reason": "改名"}))
+
+    assert "换好 1 件" in receipt.text and [follows(office, case) for case in (stays, moves)] == [1, 2]
+    back = next(link for link in receipt.tree.xpath("//form/@action") if link.endswith("/back"))
+    receipt = owner.follow(owner.post(back, receipt.form(back) | {"case_id": [moves.id], "reason": "不合适"}))
+    assert "已换回 1 件" in receipt.text and follows(office, moves) == 1
+
+
+def test_a_case_that_cannot_be_moved_says_why_and_has_no_box(login: Login, office: Office) -> None:
+    at_assignment(office)
+    newer(office, "assign.bpmn", f'"{TASK}"', f'"{TASK}_anew"')
+
+    page = login("admin").get(PAGE)
+
+    assert "不能换" in page.text and "“确定受理人”正在办理" in page.text
+    assert page.tree.xpath("//input[@name='case_id']") == []
+
+
+def test_deadlines_are_shown_as_chosen(login: Login, office: Office) -> None:
+    at_assignment(office)
+    faster(office)
+    owner = login("owner")
+
+    assert "改为" not in owner.get(PAGE).text
+    assert "改为" in owner.get(f"{PAGE}?timers=recompute").text
+
+
+def test_the_page_is_not_for_everybody_and_not_before_the_version_holds(login: Login, office: Office) -> None:
+    at_assignment(office)
+    newer(office)
+
+    assert login("supervisor").get(PAGE).status == 403
+    assert login("owner").get("/procedure/complaint/versions/9/cases").status == 404
+    assert login("owner").get("/procedure/migrations/none").status == 404
