@@ -10,7 +10,7 @@ BUSY = 30_000
 
 def begun(page: Page, language: str = "zh-CN") -> str:
     """Begin a draft of the complaint procedure in that language; the address of its studio."""
-    if language.startswith("en"):
+    if not (page.locator("html").get_attribute("lang") or "").startswith(language[:2]):
         page.locator(".rd-menu summary").click()
         page.get_by_role("button", name="English").click()
     page.goto("/procedure/complaint/versions")

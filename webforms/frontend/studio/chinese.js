@@ -129,6 +129,9 @@ const PANEL = {
   'Delete item': '删去这一项',
   'Toggle list item': '展开或收起',
   '<empty>': '(空)',
+  'Open pop-up editor': '打开大一些的窗口',
+  'Opened in editor': '正在大窗口里编辑',
+  Close: '关闭',
 };
 const AROUND = {
   'Open minimap': '打开缩略图',

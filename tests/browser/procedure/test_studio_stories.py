@@ -1,0 +1,109 @@
+"""What an owner does to a diagram: inserts an approval with its rework; breaks something and mends it by a button."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.procedure.studio import BUSY, begun, file_of, opened, picked, saved
+from tests.office import Office
+
+pytestmark = pytest.mark.browser
+
+WORDS = {
+    "zh-CN": {"user": "人工任务", "otherwise": "其他情况都去", "english": "英文名称写", "nothing": "检查没有发现问题"},
+    "en-GB": {"user": "User task", "otherwise": "In all other cases", "english": "Call it", "nothing": "finds nothing"},
+}
+
+
+def line(page: Page, flow: str) -> Locator:
+    """A connection as drawn."""
+    return page.locator(f".djs-connection[data-element-id='{flow}'] .djs-visual").last
+
+
+def click_at(page: Page, where: Locator, share: float) -> None:
+    """Move there as a hand does, and press."""
+    box = where.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * share, box["y"] + box["height"] / 2
+    page.mouse.move(x - 20, y - 20)
+    page.mouse.move(x, y, steps=4)
+    page.mouse.click(x, y)
+
+
+def put(page: Page, what: str, flow: str) -> None:
+    """Take something from the palette and drop it on a connection, which it divides."""
+    page.locator(f".djs-palette [data-action='create.{what}']").click()
+    click_at(page, line(page, flow), 0.45)
+    expect(page.locator(".djs-context-pad.open")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def new_flow(page: Page) -> str:
+    """The id of the newest connection, which the editor has named."""
+    return str(page.locator(".djs-connection[data-element-id^='Flow_']").last.get_attribute("data-element-id"))
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_an_owner_inserts_an_approval_with_its_rework(visit: Visit, office: Office, language: str) -> None:
+    office.register()
+    said = WORDS[language]
+    page = visit("曹颖", language=language)
+    begun(page, language)
+    opened(page, "approve")
+    panel = page.locator("[data-rd-panel]")
+
+    # Room first: the end moves to the right.
+    picked(page, "plan_approved")
+    for _ in range(32):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Control+-")
+    page.keyboard.press("Control+-")
+    put(page, "task", "flow_mark_approved_plan_approved")
+    page.locator(".djs-context-pad.open [data-action=replace]").click()
+    page.locator(".djs-popup .entry", has_text=said["user"]).first.click()
+    expect(panel).to_contain_text(said["user"], ignore_case=True)
+    panel.locator("[name=name]").fill("复核批示")
+    panel.locator("[name=name_en]").fill("Look at it again")
+    panel.locator("[name=role]").select_option("general_manager")
+    panel.locator("[name=form]").select_option("approve_plan")
+    put(page, "exclusive-gateway", new_flow(page))
+    page.locator(".djs-context-pad.open [data-action=connect]").click()
+    click_at(page, page.locator(".djs-shape[data-element-id=reopen_plan] .djs-visual").last, 0.5)
+    panel.locator(".rd-when button").first.click()
+    panel.locator(".rd-when__row select").nth(0).select_option("approval")
+    panel.locator(".rd-when__row select").nth(2).select_option("sent_back")
+    saved(page)
+    page.locator(".rd-studio__mend", has_text=said["otherwise"]).click(timeout=BUSY)
+    expect(page.locator("[data-rd-found]")).to_contain_text(said["nothing"], timeout=2 * BUSY)
+
+    drawn = file_of(page).decode()
+    assert 'name="复核批示"' in drawn and 'value="general_manager"' in drawn
+    assert 'approval = "sent_back"' in html.unescape(drawn) and 'targetRef="reopen_plan"' in drawn
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_what_an_owner_breaks_is_mended_by_a_button_and_taken_back_by_a_key(visit: Visit, office: Office, language: str) -> None:
+    office.register()
+    said = WORDS[language]
+    page = visit("曹颖", language=language)
+    begun(page, language)
+    opened(page, "approve", "approve_plan_manager")
+    name = page.locator("[data-rd-panel] [name=name_en]")
+
+    name.fill("")
+    saved(page)
+    mend = page.locator(".rd-studio__mend", has_text=said["english"])
+    mend.click(timeout=BUSY)
+    expect(name).to_have_value("Approve plan manager")
+    expect(mend).to_have_count(0, timeout=BUSY)
+    page.keyboard.press("Control+z")
+    expect(name).to_have_value("")
+    page.locator("[data-rd-do=redo]").click()
+    expect(name).to_have_value("Approve plan manager")
+    saved(page)
+
+    assert 'value="Approve plan manager"' in file_of(page).decode()
