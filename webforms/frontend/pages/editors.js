@@ -12,6 +12,16 @@ const ready = (page) => {
   page.querySelectorAll('[data-rd-outline] > [data-ref]').forEach((row) => { row.draggable = !row.querySelector('.rd-piece'); });
 };
 
+// To a line of the text, from the finding about it.
+const toLine = (link) => {
+  const text = document.getElementById('text');
+  const lines = text.value.split('\n');
+  const start = lines.slice(0, link.dataset.rdLine - 1).join('\n').length + (link.dataset.rdLine > 1 ? 1 : 0);
+  text.focus();
+  text.setSelectionRange(start, start + (lines[link.dataset.rdLine - 1] ?? '').length);
+  text.scrollTop = (link.dataset.rdLine - 5) * (text.scrollHeight / lines.length);
+};
+
 const hidden = (name, value) => Object.assign(document.createElement('input'), { type: 'hidden', name, value });
 
 const place = (form, ref, target) => {
@@ -49,5 +59,9 @@ export const editors = (page) => {
   ready(page);
   drag(page);
   page.addEventListener('input', (event) => event.target.matches?.('[data-rd-narrows]') && narrow(event.target));
+  page.addEventListener('click', (event) => {
+    const link = event.target.closest?.('[data-rd-line]');
+    if (link && document.getElementById('text')) { event.preventDefault(); toLine(link); }
+  });
   page.addEventListener('htmx:after:swap', () => ready(page));
 };
