@@ -36,7 +36,9 @@ def test_the_first_step_told_is_where_one_begins(office: Office) -> None:
 def test_any_of_the_staff_reads_who_does_what_by_which_clause(login: Login, office: Office, who: str) -> None:
     page = login(who).get("/procedure?sheet=investigate")
 
-    (step,) = [found for found in page.tree.find_class("rd-steps")[0].xpath(".//ol/li") if found.xpath("string(./span[1])") == "查明原因"]
+    (step,) = [
+        found for found in page.tree.find_class("rd-steps")[0].xpath(".//ol/li") if found.xpath("string(./span[1])") == "查明原因"
+    ]
     words = " ".join(step.text_content().split())
     assert "谁来做责任部门" in words and "受理部门查清具体原因" in words and "到了“当日整改措施”" in words
     (then,) = step.xpath("./p/a/@href")
