@@ -65,7 +65,12 @@ def test_two_procedures_are_held_against_each_other(events: Path) -> None:
         ("case: case\nevent: event\n", ":1", "没有写哪一列是时刻", "which column holds the moment"),
         ("case: [", ":2", "不是完好的 YAML", "not well-formed YAML"),
         ("case: c\nevent: e\nat: t\nevents:\n  p: {begins: true, does: [fly]}\n", ":5", "没有任务“fly”", 'no task "fly"'),
-        ("case: c\nevent: e\nat: t\nwith: {channel: owl}\nevents:\n  p: {begins: true}\n", ":4", "不能是“owl”", 'cannot be "owl"'),
+        (
+            "case: c\nevent: e\nat: t\nwith: {channel: owl}\nevents:\n  p: {begins: true}\n",
+            ":4",
+            "不能是“owl”",
+            'cannot be "owl"',
+        ),
         ("case: c\nevent: e\nat: t\nevents: {p: {}}\n", ":4", "没有一个事件开始", "no event begins"),
         ("case: c\nevent: e\nat: t\nzone: Mars\nevents: {p: {begins: true}}\n", ":4", "不认识时区", "is unknown"),
     ],
