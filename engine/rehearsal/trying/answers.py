@@ -32,6 +32,8 @@ def intake(procedure: Procedure, now: datetime, emergency: bool) -> Asked | None
 def first_walk(procedure: Procedure, starts: datetime, question: Mapping[str, Any]) -> Walk:
     """A walk that begins as was entered; InvalidValues when the form cannot be taken."""
     facts = {key: int(value) for key, value in question.get("facts", {}).items() if key in procedure.facts}
+    if question.get("begins") is not None and question["begins"] not in procedure.elements:
+        raise InvalidState(_CANNOT)
     walk, emergency = Walk(starts, question.get("begins"), facts), bool(question.get("emergency"))
     asked = intake(procedure, starts, emergency) if question.get("begins") is None else None
     if asked is None:
@@ -51,7 +53,7 @@ def step(wanted: Mapping[str, Any], stage: Stage, number: int) -> Step:
         asked = stage.asked(stage.item(given))
         told = differing(asked, wanted.get("raw", {}), stage.procedure) if asked else {}
         return Step(number, verb, given, role, person, told)
-    if verb == "do":
+    if verb == "do" and given in stage.procedure.actions:
         rule = stage.procedure.actions[given]
         chosen = {rule.field: wanted["value"]} if rule.field and wanted.get("value") else {}
         return Step(number, verb, given, role, None, chosen)

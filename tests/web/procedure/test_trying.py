@@ -134,6 +134,20 @@ def test_a_complaint_is_walked_to_its_end_with_what_stands_in_the_forms(login: L
     assert content.endswith("  - expect: {closed: true, outcome: satisfied}\n") and "with:" not in content
 
 
+def test_what_no_button_of_the_page_sends_is_refused_with_a_sentence(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    begins = owner.get(f"{draft}/try/walk").form(f"{draft}/try/walk")
+    for starts in ("0001-01-01T00:00", "soon"):
+        assert owner.post(f"{draft}/try/walk", {**begins, "_starts": starts}).errors == ["请选 2000 年到 2099 年之间的一个时间。"]
+    assert "没有这种做法" in owner.post(f"{draft}/try/walk", {**begins, "_begins": "nowhere"}).text
+    stands = owner.get(owner.post(f"{draft}/try/walk", {**begins, "fact.raised_count": "²"}).location)
+
+    for odd in ({"_verb": "do", "_given": "fly"}, {"_verb": "fly"}, {"_verb": "complete", "_given": "fly"}, {"_verb": "after"}):
+        refused = step(owner, draft, stands, **odd)
+        assert refused.status == 422 and refused.notices.strip(), odd
+
+
 def test_one_goes_back_a_step_and_begins_anew(login: Login, office: Office) -> None:
     owner = login("owner")
     draft = begun(owner)

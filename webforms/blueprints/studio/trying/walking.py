@@ -26,6 +26,8 @@ from webforms.wording import t
 _BEGIN = ""
 _ANOTHER = "another"
 _MORNING = time(9)
+_YEARS, _MOST_DIGITS = range(2000, 2100), 6
+_WHEN = Text("请选 2000 年到 2099 年之间的一个时间。", "Choose a time between the years 2000 and 2099.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def trying_begin(draft_id: str) -> Response:
     trial = _trial(draft_id)
     if filling.only_redraws():
         return _page(trial)
+    if _moment(request.form.get("_starts", "")) is None:
+        return _page(trial, _Refused(_WHEN, {"_starts": _WHEN}))
     answer = trial.ask({"ask": "begin", **_beginning(trial), "raw": filling.typed()})
     if "refused" in answer:
         return _page(trial, _Refused(answer["refused"], answer["fields"]))
@@ -98,7 +102,7 @@ def trying_back(draft_id: str) -> Response:
     """Back to an earlier step; with none left the walk is forgotten."""
     trial = _trial(draft_id)
     upto, walk = request.form.get("_upto", ""), None
-    if trial.walk is not None and upto.isdigit():
+    if trial.walk is not None and _is_count(upto):
         walk = trial.ask({"ask": "look", "walk": trial.walk, "upto": int(upto)})["walk"]
     visit.execute(commands.KeepWalk(draft_id, walk, trial.walk))
     return _onward(draft_id)
@@ -187,7 +191,7 @@ def _heard(answer: dict[str, Any]) -> dict[str, Any]:
 def _beginning(trial: queries.Trial) -> dict[str, Any]:
     """When and how it begins: as posted or chosen, else this morning with a usual call."""
     given = request.form if request.method == "POST" else request.args
-    facts = {key.partition(".")[2]: value for key, value in given.items() if key.startswith("fact.") and value.isdigit()}
+    facts = {key.partition(".")[2]: value for key, value in given.items() if key.startswith("fact.") and _is_count(value)}
     begins = given.get("_begins") or None
     return {
         "starts": _starts(given.get("_starts", "")),
@@ -199,13 +203,26 @@ def _beginning(trial: queries.Trial) -> dict[str, Any]:
 
 def _starts(written: str) -> str:
     zone = visit.reader().zone
+    moment = _moment(written)
+    if moment is not None:
+        return moment.replace(tzinfo=zone).isoformat()
+    today = visit.now().astimezone(zone).date()
+    # A working day, so that limits in hours show themselves the same day.
+    day = today + timedelta(days=(0, 0, 0, 0, 0, 2, 1)[today.weekday()])
+    return datetime.combine(day, _MORNING, zone).isoformat()
+
+
+def _moment(written: str) -> datetime | None:
+    """What was entered; None for what is no moment, or lies where no calendar reaches."""
     try:
-        return datetime.fromisoformat(written).replace(tzinfo=zone).isoformat()
+        moment = datetime.fromisoformat(written)
     except ValueError:
-        today = visit.now().astimezone(zone).date()
-        # A working day, so that limits in hours show themselves the same day.
-        day = today + timedelta(days=(0, 0, 0, 0, 0, 2, 1)[today.weekday()])
-        return datetime.combine(day, _MORNING, zone).isoformat()
+        return None
+    return moment if moment.year in _YEARS else None
+
+
+def _is_count(written: str) -> bool:
+    return written.isdecimal() and len(written) <= _MOST_DIGITS
 
 
 def _drawn(trial: queries.Trial, asked: dict[str, Any], task: str, refused: _Refused | None) -> Rendering | None:
