@@ -80,6 +80,8 @@ export function lostBetween(before, after) {
   return found;
 }
 
+const wordsOf = (text) => text.split(/\s+/).filter(Boolean).sort().join(' ');
+
 const UNDO = {
   around(document, element, put, { first, node }) {
     const copy = document.importNode(node, true);
@@ -93,7 +95,8 @@ const UNDO = {
     });
   },
   content(document, element, put, { words, nodes }) {
-    if (element.textContent === words) element.replaceChildren(...nodes.map((node) => document.importNode(node, true)));
+    // The model keeps what stands among words, and not where among them.
+    if (wordsOf(element.textContent) === wordsOf(words)) element.replaceChildren(...nodes.map((node) => document.importNode(node, true)));
   },
   added(document, element, put, { node }) {
     [...element.children].find((child) => child.isEqualNode(node))?.remove();
