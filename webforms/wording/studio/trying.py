@@ -72,6 +72,7 @@ WORDS = {
         "这里的一切都不是真的：时间是虚拟的，不建案，不发消息。",
         "Nothing here is real: time is virtual, no case is made, no message sent.",
     ),
+    "trying.time": Text("时间", "Time"),
     "trying.starts": Text("从什么时候开始", "When it begins"),
     "trying.emergency": Text("用紧急表单", "With the emergency form"),
     "trying.usual": Text("用平常的记录表单", "With the usual form"),
