@@ -35,6 +35,12 @@ def rewritten(data: bytes, wanted: Any) -> bytes:
     return (new if new.endswith("\n") else f"{new}\n").encode()
 
 
+def content_of(data: bytes | None) -> dict[Any, Any]:
+    """What a file says, its keys as they are; nothing for a file that is not there or is no mapping."""
+    found = plain(composed(data.decode("utf-8-sig").replace("\r\n", "\n"))) if data else None
+    return found if isinstance(found, dict) else {}
+
+
 def composed(text: str) -> yaml.Node | None:
     """The nodes of a text; Misconfigured when it is no YAML, is too large, or refers to parts of itself."""
     try:

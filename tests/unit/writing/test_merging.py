@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from engine.errors import Misconfigured
-from engine.procedure.writing.merging import rewritten
+from engine.procedure.writing.merging import content_of, rewritten
 from engine.procedure.writing.stories import written
 
 SHIPPED = sorted(Path("processes").rglob("*.yaml"))
@@ -128,3 +128,7 @@ def test_a_new_story_is_written_as_authors_write_them() -> None:
 
         assert yaml.safe_load(said) == story
         assert said.startswith("scenario: ") and "\nstory:\n  - " in said
+
+
+def test_keys_that_are_no_text_stay_what_they_are() -> None:
+    assert rewritten(b"2: a\nyes: b\n", {**content_of(b"2: a\nyes: b\n"), "c": 2}) == b"2: a\nyes: b\nc: 2\n"

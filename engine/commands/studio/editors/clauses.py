@@ -17,9 +17,7 @@ from engine.errors import InvalidValues, NotFound
 from engine.procedure import Bundle
 from engine.procedure.clauses import FILE
 from engine.procedure.exchange.cover import clause_cover
-from engine.procedure.findings import Findings
-from engine.procedure.safe_yaml import read_yaml
-from engine.procedure.writing.merging import rewritten
+from engine.procedure.writing.merging import content_of, rewritten
 from engine.storage.work import Work
 
 _ID = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.]{0,18}[A-Za-z0-9])?")
@@ -96,7 +94,7 @@ def _require(given: Given, wanted: str, key: str, data: dict[str, Any]) -> None:
 
 
 def _data(bundle: Bundle) -> dict[str, Any]:
-    return read_yaml(bundle.files.get(FILE), FILE, Findings()).mapping()
+    return content_of(bundle.files.get(FILE))
 
 
 def _with(bundle: Bundle, data: dict[str, Any]) -> Files:

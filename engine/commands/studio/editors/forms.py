@@ -23,7 +23,7 @@ from engine.procedure.safe_yaml import read_yaml
 from engine.procedure.vocabulary import Field, read_vocabulary
 from engine.procedure.writing import forms
 from engine.procedure.writing.conditions import BARE, COMPARISONS, SEVERAL, Condition, hiding
-from engine.procedure.writing.merging import rewritten
+from engine.procedure.writing.merging import content_of, rewritten
 from engine.storage.work import Work
 
 FIELD, GROUP, WORDS = "field", "group", "words"
@@ -162,7 +162,8 @@ def _chosen(bundle: Bundle, what: str, given: Given, files: dict[str, bytes | No
         return require(given, given.one("key"), known, "key"), known
     key, entry = new_field(given, known)
     given.refuse()
-    files[FIELDS_FILE] = rewritten(bundle.files[FIELDS_FILE], {**source.data, key: entry})
+    written = bundle.files.get(FIELDS_FILE, b"")
+    files[FIELDS_FILE] = rewritten(written, {**content_of(written), key: entry})
     known = read_vocabulary(read_yaml(files[FIELDS_FILE], FIELDS_FILE, Findings()), Findings())
     return known[key], known
 

@@ -15,10 +15,8 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import InvalidValues
 from engine.procedure import Bundle
-from engine.procedure.findings import Findings
 from engine.procedure.manifest import SCOPES
-from engine.procedure.safe_yaml import read_yaml
-from engine.procedure.writing.merging import rewritten
+from engine.procedure.writing.merging import content_of, rewritten
 from engine.procedure.writing.words import GROWING, said_at, with_words
 from engine.storage.work import Work
 
@@ -101,4 +99,4 @@ def _wanted(raw: Raw, data: Mapping[str, Any]) -> dict[str, Text]:
 
 
 def _data(bundle: Bundle, path: str) -> dict[str, Any]:
-    return read_yaml(bundle.files.get(path), path, Findings()).mapping()
+    return content_of(bundle.files.get(path))

@@ -23,9 +23,9 @@ from engine.procedure.findings import Findings
 from engine.procedure.manifest import names_of
 from engine.procedure.procedure import assemble
 from engine.procedure.reading import read_all
-from engine.procedure.safe_yaml import LOADER, exceeds_limits, read_yaml
+from engine.procedure.safe_yaml import LOADER, exceeds_limits
 from engine.procedure.writing import stories
-from engine.procedure.writing.merging import rewritten
+from engine.procedure.writing.merging import content_of, rewritten
 from engine.rehearsal.scenario import EXPECT, MAPPINGS, VERBS, read_scenario
 from engine.storage.work import Work
 
@@ -156,7 +156,7 @@ def _steps(story: Plain) -> list[Any]:
 
 def _changed(bundle: Bundle, path: str, change: Callable[[Plain], Plain], place: str) -> Files:
     """The story as changed; refused at that place with the rehearsal's own sentence."""
-    story = read_yaml(bundle.files.get(path), path, Findings()).mapping()
+    story = content_of(bundle.files.get(path))
     if not story:
         raise Misconfigured(_NO_STORY)
     content = rewritten(bundle.files[path], change(story))

@@ -21,7 +21,7 @@ from engine.procedure.findings import Findings
 from engine.procedure.reading import FIELDS_FILE
 from engine.procedure.safe_yaml import read_yaml
 from engine.procedure.vocabulary import CHOICE_TYPES, read_vocabulary
-from engine.procedure.writing.merging import rewritten
+from engine.procedure.writing.merging import content_of, rewritten
 from engine.procedure.writing.usage import choice_usages, usages
 from engine.storage.work import Work
 
@@ -152,7 +152,7 @@ def _refuse_used(given: Given, key: str, choice: Entry, bundle: Bundle) -> None:
 
 
 def _data(bundle: Bundle) -> dict[str, Any]:
-    return read_yaml(bundle.files.get(FIELDS_FILE), FIELDS_FILE, Findings()).mapping()
+    return content_of(bundle.files.get(FIELDS_FILE))
 
 
 def _with(bundle: Bundle, data: dict[str, Any]) -> Files:
