@@ -71,6 +71,7 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.STAFF), "dashboard", "home", "tasks", "limits"),
     **_all(_SIGNED_IN, "reports", "home"),
     **_all(_READER, "reports", "page", "published", "pdf", "workbook", "bulletin"),
+    **_all(_READER, "reports", "pack", "pack_pdf", "pack_workbook", "pack_data"),
     **_all(_SIGNED_IN, "reports", "plans", "ledger"),
     **_all(Rule(Ask.KEEPER, "keep_plans"), "reports", "new_plan", "add_plan"),
     **_all(Rule(Ask.PLAN), "reports", "plan"),

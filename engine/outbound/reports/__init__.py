@@ -1,8 +1,9 @@
 """Reports on their way out: as PDF with drawn bars, and as a workbook with a sheet a table."""
 
 from engine.outbound.reports.conduct import ledger_workbook
+from engine.outbound.reports.data import as_data
 from engine.outbound.reports.drawing import drawn, height
 from engine.outbound.reports.excel import as_workbook
 from engine.outbound.reports.paper import as_pdf
 
-__all__ = ["as_pdf", "as_workbook", "drawn", "height", "ledger_workbook"]
+__all__ = ["as_data", "as_pdf", "as_workbook", "drawn", "height", "ledger_workbook"]

@@ -15,6 +15,7 @@ from engine.domain.codec import loads
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.procedure.beside import plan_figures
+from engine.procedure.check.manifest import PROPOSALS
 from engine.queries import scope
 from engine.queries.case_values import current_values
 from engine.queries.labels import estate_name
@@ -71,7 +72,8 @@ class Receipt:
 class Report:
     """A case's figures, of every kind, with its receipts and what its writer says; ``heading`` tells which report it is.
 
-    ``plans`` are the improvement plans of its days as they stand now, for a report that is about them.
+    ``plans`` are the improvement plans of its days as they stand now, for a report that is about them; ``decides`` says that it
+    is a review's, which has a pack.
     """
 
     case_id: str
@@ -84,6 +86,7 @@ class Report:
     receipts: tuple[Receipt, ...]
     written: tuple[tuple[Text, str | Text], ...] = ()
     plans: Table | None = None
+    decides: bool = False
 
     @property
     def has_totals(self) -> bool:
@@ -99,7 +102,8 @@ def of_case(reader: Reader, actor: Actor, case_id: str) -> Report:
     told, kind = _written(reader, actor, case_id, procedure)
     where = (procedure.title, kind or procedure.title, estate_name(row), row.status)
     plans = plans_table(reader, actor, row.estate_id, figures[0]) if figures and _tells_of_plans(procedure, figures) else None
-    return Report(case_id, row.number, *where, figures, _receipts(reader, actor, case_id), told, plans)
+    decides = bool(figures and procedure.manifest.source.mapping(PROPOSALS))
+    return Report(case_id, row.number, *where, figures, _receipts(reader, actor, case_id), told, plans, decides)
 
 
 def _tells_of_plans(procedure: Any, figures: tuple[Figures, ...]) -> bool:

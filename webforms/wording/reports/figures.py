@@ -44,4 +44,14 @@ WORDS = {
     "reports.pdf": Text("下载 PDF", "Download PDF"),
     "reports.excel": Text("下载 Excel", "Download Excel"),
     "reports.written": Text("评估与分析", "Evaluation and analysis"),
+    "pack.open": Text("复审资料", "Review pack"),
+    "pack.report": Text("数字报告", "The figures' report"),
+    "pack.pdf": Text("PDF", "PDF"),
+    "pack.excel": Text("Excel", "Excel"),
+    "pack.data": Text("数据（JSON）", "Data (JSON)"),
+    "pack.hint": Text(
+        "供复审会用：意见和反馈、改动和回放、按条款的超时、没人走到的地方、人工跳步，最后是当时取的数字。只含您能看的投诉。",
+        "For the review meeting: opinions and feedback, the change and its replay, what was late by clause, what nobody came to, "
+        "jumps by hand, and last the figures as they were drawn up. Only complaints that you may read are counted.",
+    ),
 }

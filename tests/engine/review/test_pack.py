@@ -1,0 +1,70 @@
+"""The pack of a review: what people said, what changes, what was late, where nobody came; counted for whoever reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.commands.studio import BeginReplay
+from engine.errors import NotFound
+from engine.queries.reports import Report, reviewing
+from engine.storage import tables as t
+from tests.engine.review.test_review import called, upload
+from tests.office import Case, Office
+
+SAID = {"feedback_text": "回访太晚", "feedback_disposition": "taken_up", "feedback_reason": "已改时限"}
+OPINION = {"expert_name": "钱律师", "expert_field": "law", "expert_opinion": "告知期限要写明", "expert_answer": "采纳"}
+
+
+def read(office: Office, review: Case, login: str = "owner") -> Report:
+    """The pack as that person reads it."""
+    with office.application.read() as reader:
+        return reviewing.pack(reader, office.actor(login), review.id)
+
+
+def rows(report: Report, key: str) -> list[tuple[Any, ...]]:
+    """The rows of one of its tables."""
+    table = next(table for figures in report.figures for table in figures.tables if table.key == key)
+    return list(table.rows)
+
+
+def counted(report: Report, key: str) -> dict[str, Any]:
+    """What a table of items counts, by the Chinese names."""
+    return {row[0].zh: row[1] for row in rows(report, key)}
+
+
+def worked(office: Office) -> Case:
+    """A complaint that was waived a step, came late and is closed, in the quarter before the review's."""
+    case = office.register()
+    case.reach("confirm_assignment")
+    office.let_pass(hours=13)
+    case.finish()
+    return case
+
+
+def test_the_pack_gathers_what_a_review_decides_by(office: Office) -> None:
+    worked(office)
+    office.let_pass(days=20)
+    upload(office)
+    draft_id = office.rows(t.procedure_draft.select())[0]["id"]
+    office.application.run_replays(str(office.execute(BeginReplay(draft_id, None, None, "all"), "owner")))
+    review = called(office)
+    review.reach("sign_as_author", change_wanted="change", feedback_items=[SAID], expert_opinions=[OPINION])
+
+    found = read(office, review)
+
+    assert [tuple(cell if isinstance(cell, str) else cell.zh for cell in row) for row in rows(found, "feedback_items")] == [
+        ("回访太晚", "采纳", "已改时限")
+    ]
+    assert rows(found, "expert_opinions")[0][0] == "钱律师"
+    assert [(text.zh != "", file) for text, file in rows(found, "change")] == [(True, "limits.dmn")]
+    assert any(late for _, due, late, _ in rows(found, "clauses"))
+    assert {label.zh for label, _ in rows(found, "never_passed")} and rows(found, "rows_unused")
+    assert set(counted(found, "by_hand")) and counted(found, "passed_on")["转办次数"] == 0
+    assert {label.zh for label, _ in found.written}
+    assert counted(found, "replay")["回放的投诉"] == 1
+    others = read(office, review, "director")
+    assert not [table for figures in others.figures for table in figures.tables if table.key == "replay"]
+    with pytest.raises(NotFound):
+        read(office, review, "bitong")
