@@ -19,8 +19,9 @@ COMMANDS = (
 )  # fmt: skip
 OF_PROCEDURES = (
     "procedure.checking:check", "procedure.versions:list_versions as list", "procedure.versions:show",
-    "procedure.versions:propose", "procedure.versions:sign", "procedure.versions:withdraw", "procedure.versions:export",
-    "procedure.versions:diff", "procedure.migration:migrate", "procedure.rehearsal:rehearse", "procedure.rehearsal:clauses",
+    "procedure.versions:propose", "procedure.versions:sign", "procedure.versions:waive", "procedure.versions:withdraw",
+    "procedure.versions:export", "procedure.versions:take_in as import", "procedure.versions:diff",
+    "procedure.migration:migrate", "procedure.rehearsal:rehearse", "procedure.rehearsal:clauses",
     "procedure.replaying:replay",
 )  # fmt: skip
 
