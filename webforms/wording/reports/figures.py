@@ -50,8 +50,8 @@ WORDS = {
     "pack.excel": Text("Excel", "Excel"),
     "pack.data": Text("数据（JSON）", "Data (JSON)"),
     "pack.hint": Text(
-        "供复审会用：意见和反馈、改动和回放、按条款的超时、没人走到的地方、人工跳步，最后是当时取的数字。只含您能看的投诉。",
+        "供复审会用：意见和反馈、改动和回放、按条款的超时、没人走到的地方、人工跳步，现在按您能看的投诉统计；后面是当时取的数字。",
         "For the review meeting: opinions and feedback, the change and its replay, what was late by clause, what nobody came to, "
-        "jumps by hand, and last the figures as they were drawn up. Only complaints that you may read are counted.",
+        "jumps by hand, counted now over the complaints that you may read; then the figures as they were drawn up.",
     ),
 }

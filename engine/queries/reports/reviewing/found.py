@@ -100,10 +100,18 @@ def _waived(asked: Asked) -> list[tuple[str, int]]:
 
 
 def _never_passed(asked: Asked, told: Told) -> Table:
+    """By diagram, so that it can be read at one look."""
     procedure = asked.complaint.procedure
-    never = [one for one in procedure.elements.values() if one.kind != _USER_TASK and not told.passed[one.id]]
-    rows: tuple[tuple[Cell, ...], ...] = tuple((one.label, procedure.label(one.process_id)) for one in never)
-    return Table("never_passed", w.NEVER_PASSED, (w.STEP, w.STAGE), rows, note=_note(told))
+    found: dict[str, list[Text]] = defaultdict(list)
+    for one in procedure.elements.values():
+        if one.kind != _USER_TASK and not told.passed[one.id]:
+            found[one.process_id].append(one.label)
+    rows = tuple((procedure.label(process_id), _joined(names), len(names)) for process_id, names in found.items())
+    return Table("never_passed", w.NEVER_PASSED, (w.STAGE, w.STEP, w.HOW_MANY), rows, note=_note(told))
+
+
+def _joined(names: list[Text]) -> Text:
+    return Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
 
 
 def _rows_unused(asked: Asked, told: Told) -> Table:
@@ -113,7 +121,7 @@ def _rows_unused(asked: Asked, told: Told) -> Table:
         unused = [number for number in range(1, len(decision.rules) + 1) if number not in used.get(decision.id, ())]
         if unused:
             rows.append((decision.label, _ranges(unused), len(unused)))
-    columns = (w.TABLE, w.ROWS, w.TIMES._replace(head=Text("共几行", "How many")))
+    columns = (w.TABLE, w.ROWS, w.HOW_MANY)
     return Table("rows_unused", w.ROWS_UNUSED, columns, tuple(rows), note=_note(told) or w.IN_FORCE)
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 _LIST, _LONG, _DONE = "list", "longtext", "done"
+#: What is gathered now, beside the figures as they were drawn up then.
+_KIND = "pack"
 _TITLE = Text("复审资料", "Review pack")
 
 
@@ -40,13 +42,14 @@ def pack(reader: Reader, actor: Actor, case_id: str) -> Report:
     proposing = procedure.manifest.source.mapping(PROPOSALS)
     if not report.decides:
         return report
-    kept, *others = report.figures
+    kept = report.figures[0]
     values = current_values(reader, actor, case_id)
     asked = _asked(reader, actor, procedure, kept)
-    known = kept.tables
     more = (*_lists(procedure, values), *_change(reader, actor, case_id, proposing, values), *found.tables(asked))
-    figures = (replace(kept, tables=(*more, *known)), *others)
-    return replace(report, heading=_TITLE, figures=figures, written=(*report.written, *_words(procedure, values)))
+    gathered = Figures(_KIND, kept.period_start, kept.period_end, reader.now, {}, more)
+    return replace(
+        report, heading=_TITLE, figures=(gathered, *report.figures), written=(*report.written, *_words(procedure, values))
+    )
 
 
 def _version_of(reader: Reader, case_id: str) -> str:

@@ -10,6 +10,7 @@ KINDS = {
     "statistics": Text("统计", "Figures"),
     "evidence": Text("复审证据", "Evidence for the review"),
     "volume": Text("卷册", "The volume"),
+    "pack": Text("复审要看的", "What the review looks at"),
 }
 
 TOTALS = Text("总数", "Totals")
