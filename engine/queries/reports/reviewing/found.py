@@ -85,7 +85,8 @@ def _clauses(asked: Asked) -> Table:
     for element_id, times in _waived(asked):
         for clause in elements[element_id].clauses if element_id in elements else ():
             found[clause]["skipped"] += times
-    rows = tuple((clause, one["due"], one["late"], one["skipped"]) for clause, one in sorted(found.items()))
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1]["late"], -pair[1]["skipped"], pair[0]))
+    rows = tuple((clause, one["due"], one["late"], one["skipped"]) for clause, one in ordered)
     return Table("clauses", w.CLAUSES, (w.CLAUSE, w.DUE, w.LATE, w.SKIPPED), rows)
 
 
@@ -104,7 +105,8 @@ def _never_passed(asked: Asked, told: Told) -> Table:
     procedure = asked.complaint.procedure
     found: dict[str, list[Text]] = defaultdict(list)
     for one in procedure.elements.values():
-        if one.kind != _USER_TASK and not told.passed[one.id]:
+        # What nobody named is nothing that could be talked about.
+        if one.kind != _USER_TASK and one.label.zh != one.id and not told.passed[one.id]:
             found[one.process_id].append(one.label)
     rows = tuple((procedure.label(process_id), _joined(names), len(names)) for process_id, names in found.items())
     return Table("never_passed", w.NEVER_PASSED, (w.STAGE, w.STEP, w.HOW_MANY), rows, note=_note(told))
