@@ -33,7 +33,8 @@ BUSY = 45_000
 #: What an editor's model has no place for: a comment, an instruction, the words and attributes of another tool.
 STRANGE = (
     '<!-- kept --><?other tool?><decision xmlns:o="urn:other" o:tone="low">'
-    '<extensionElements><o:thing a="1"><o:part/> and <o:part/>words</o:thing><o:words>more</o:words></extensionElements></decision>'
+    '<extensionElements><o:thing a="1"><o:part/> and <o:part/>words</o:thing>'
+    "<o:words>more</o:words></extensionElements></decision>"
 )
 #: Boxes and cursors of the table editor's own parts are its makers'.
 THEIRS = {"exclude": [[".dmn-decision-table-container"]]}
