@@ -48,6 +48,7 @@ WORDS = {
     "replay.empty": Text("这段时间没有这样的投诉", "No such complaints in the period"),
     "replay.empty_hint": Text("换一段时间，或选“已关闭和在办的”。", "Choose another period, or “closed and under way”."),
     "replay.again": Text("重新选", "Choose again"),
+    "replay.result": Text("回放结果", "Result of the replay"),
     "replay.to.run": Text("结果", "Result"),
     "replay.to.heat": Text("图上看", "On the diagram"),
     "replay.to.cases": Text("逐件看", "Case by case"),
