@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.commands.context import Procedures
-from engine.commands.studio.saving import Edit, Files, edit
+from engine.commands.studio.saving import NEW, Edit, Files, edit
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import InvalidValues, Misconfigured
@@ -44,7 +44,7 @@ def handle(command: OpenForeign, work: Work, procedures: Procedures, actor: Acto
         return {done[0].path: done[0].content}
 
     # There is no file yet that it could have been made from.
-    edit(Edit(command.draft_id, "", "", command.take_over), make, work, procedures, actor, now)
+    edit(Edit(command.draft_id, NEW, "", command.take_over), make, work, procedures, actor, now)
     return done[0]
 
 

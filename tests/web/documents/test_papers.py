@@ -57,9 +57,11 @@ def test_a_second_click_and_an_old_tab_get_no_second_number(login: Login, office
 
     reception.post(address(case, way="/issue"), before)
     again = reception.post(address(case, way="/issue"), before)
+    other = reception.post(address(case, way="/issue"), {**before, "_once": "another tab"})
     forged = [reception.post(address(case, way="/issue"), {**before, "ordinal": typed}).status for typed in ("", "x", "-1", "9")]
 
-    assert again.status == 409 and "刚才有人先发出了这份文书" in again.notices
+    assert again.status == 409 and "不必重复" in again.notices
+    assert other.status == 409 and "刚才有人先发出了这份文书" in other.notices
     assert forged == [409] * 4
     assert reception.get("/documents").text.count(f"{case.number}-登-") == 1
 

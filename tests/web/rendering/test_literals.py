@@ -16,8 +16,8 @@ SPOKEN = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
 COMMENT, EXPRESSION, STATEMENT = re.compile(r"{#.*?#}", re.S), re.compile(r"{{.*?}}", re.S), re.compile(r"{%.*?%}", re.S)
 UNSAID = re.compile(r"<(script|style|code|svg)\b.*?</\1>", re.S)
 TAG = re.compile(r"<[^>]*>", re.S)
-#: A macro that writes attributes into a tag, and the block that gives a page its class.
-ATTRIBUTE, CLASS = re.compile(r"\b[\w-]+=\"[^\"]*\""), re.compile(r"{% block main_class %}.*?{% endblock %}")
+#: A macro that writes attributes into a tag, and the blocks that give a page its class.
+ATTRIBUTE, CLASS = re.compile(r"\b[\w-]+=\"[^\"]*\""), re.compile(r"{% block (?:main|shell)_class %}.*?{% endblock %}")
 HEARD = re.compile(r"\b(?:aria-label|title|alt|placeholder|data-rd-confirm|data-rd-busy|data-rd-over)=\"([^\"]*)\"")
 LITERAL = re.compile(r"\"([^\"]*[\u4e00-\u9fff][^\"]*)\"|'([^']*[\u4e00-\u9fff][^']*)'")
 #: Units and marks that are written alike in every language, and the languages' own names.

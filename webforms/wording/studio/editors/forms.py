@@ -130,6 +130,8 @@ WORDS = {
     "clauses.remove": Text("删去这一条", "Remove this clause"),
     "clauses.none": Text("没有这样的条款。", "There is no such clause."),
     "forms.pieces": Text("表单的各项", "Parts of the form"),
+    "forms.in.zh": Text("中文", "中文"),
+    "forms.in.en": Text("English", "English"),
     "forms.preview": Text("预览", "Preview"),
     "forms.phone": Text("手机", "Phone"),
     "forms.desktop": Text("电脑", "Desktop"),
