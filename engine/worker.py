@@ -19,10 +19,9 @@ from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
 from engine.errors import EngineError, Unavailable
 from engine.jobs.alarm import Alarm
-from engine.jobs.exporting import Exporter
+from engine.jobs.aside import Aside
 from engine.jobs.postman import Postman
 from engine.jobs.queue import JobQueue
-from engine.jobs.replaying import Replayer
 from engine.storage.incidents import clock_in_doubt
 from engine.storage.tables import export, incident, message_delivery, outbox, replay_run, schedule, timer
 
@@ -63,8 +62,8 @@ class Worker:
         self._patience = patience.Patience()
         self._overdue = timedelta() if application.jobs is None else _LEFT_LYING
         self._postman: Postman | None = None
-        self._exporter = Exporter(application.make_exports, self._woken.set)
-        self._replayer = Replayer(application.run_replays, self._woken.set)
+        self._exporter = Aside("redress-exports", application.make_exports, self._woken.set)
+        self._replayer = Aside("redress-replays", application.run_replays, self._woken.set)
         # A clock that is moved by hand, in stories and benches, is meant to jump.
         guarded = isinstance(application.clock, SystemClock)
         self._guard = ClockGuard(self._doubt, self._trust) if guarded else None

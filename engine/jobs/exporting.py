@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -62,29 +60,3 @@ def _make(engine: Reads, folder: Path, job: Job) -> bool:
         return True
     path.unlink()
     return False
-
-
-class Exporter:
-    """Makes exports in a thread of its own, so that no timer waits for a large file; ``kick`` when something is due."""
-
-    def __init__(self, make: Callable[[], int], finished: Callable[[], None]) -> None:
-        self._make = make
-        self._finished = finished
-        self._thread: threading.Thread | None = None
-
-    @property
-    def busy(self) -> bool:
-        """Whether it is at work."""
-        return self._thread is not None and self._thread.is_alive()
-
-    def kick(self) -> None:
-        """Begin, unless at work already; what fails is tried again when its lease is over."""
-        if not self.busy:
-            self._thread = threading.Thread(target=self._run, name="redress-exports", daemon=True)
-            self._thread.start()
-
-    def _run(self) -> None:
-        try:
-            self._make()
-        finally:
-            self._finished()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from time import perf_counter
 from typing import Any, Protocol
@@ -103,29 +102,3 @@ class _Telling:
         )
         self._waiting, self._told_at = [], perf_counter()
         return bool(self._engine.execute(told, SYSTEM))
-
-
-class Replayer:
-    """Runs replays in a thread of its own, so that no timer waits for one; ``kick`` when something is due."""
-
-    def __init__(self, run: Callable[[], int], finished: Callable[[], None]) -> None:
-        self._work = run
-        self._finished = finished
-        self._thread: threading.Thread | None = None
-
-    @property
-    def busy(self) -> bool:
-        """Whether it is at work."""
-        return self._thread is not None and self._thread.is_alive()
-
-    def kick(self) -> None:
-        """Begin, unless at work already; what fails is tried again when its lease is over."""
-        if not self.busy:
-            self._thread = threading.Thread(target=self._run, name="redress-replays", daemon=True)
-            self._thread.start()
-
-    def _run(self) -> None:
-        try:
-            self._work()
-        finally:
-            self._finished()
