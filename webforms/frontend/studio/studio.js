@@ -11,6 +11,7 @@ import { offerKept } from './comfort/kept.js';
 import { wireKeys } from './comfort/keys.js';
 import { FindingsList, goTo } from './findings.js';
 import { Saving } from './saving.js';
+import { checking, telling } from './telling.js';
 
 const root = document.querySelector('[data-rd-studio]');
 const part = (name) => document.querySelector(`[data-rd-${name}]`);
@@ -22,31 +23,11 @@ const wide = window.matchMedia('(min-width: 48rem)').matches;
 const surface = { canvas: part('canvas'), panel: part('panel'), catalogue, language, place: root.dataset.save };
 const modeler = wide ? makeModeler(surface) : makeViewer(surface);
 const found = new FindingsList({ modeler, list: part('findings'), words, desk: root.dataset.desk, mendElsewhere });
-let checks = 0;
-
-function tell(state, detail = {}) {
-  const status = part('status');
-  status.dataset.state = state;
-  status.dataset.digest = detail.digest ?? '';
-  status.textContent = detail.text ?? words.states[state].replace('{at}', detail.at ?? '');
-  part('take-over').hidden = !(state === 'refused' && detail.may_take_over);
-}
-
-// What the rules say comes within a second; what trying it brings to light follows.
-async function check() {
-  const asked = ++checks;
-  await ask(`${root.dataset.check}&first=1`, asked);
-  await ask(root.dataset.check, asked);
-}
-
-// While the server is away nothing is found anew; the next saving asks again.
-async function ask(address, asked) {
-  const answer = await fetch(address, { headers: { Accept: 'application/json' } }).catch(() => null);
-  if (!answer?.ok || asked !== checks) return;
-  const { findings, said } = await answer.json();
+const tell = telling(part, words);
+const check = checking(root.dataset.check, (findings, said) => {
   found.show(findings);
   part('found').textContent = said;
-}
+});
 
 // A name misspelt in a form or a table is written right by the server; what refuses it is said where saving is told.
 async function mendElsewhere({ file, seen, mending }) {

@@ -12,6 +12,7 @@ import '../studio.css';
 import './tables.css';
 import { offerKept } from '../comfort/kept.js';
 import { Saving } from '../saving.js';
+import { checking, telling } from '../telling.js';
 import { h } from './elements.js';
 import { list } from './findings.js';
 import { Marks } from './marks.js';
@@ -27,31 +28,14 @@ const canvas = part('canvas');
 const sheet = makeSheet({ canvas, catalogue, language });
 const marks = new Marks({ sheet, canvas, catalogue, language });
 const panel = new Panel({ sheet, node: part('panel'), catalogue, marks });
-let checks = 0, found = [], touched = false;
+let found = [], touched = false;
 
-function tell(state, detail = {}) {
-  const status = part('status');
-  status.dataset.state = state;
-  status.dataset.digest = detail.digest ?? '';
-  status.textContent = detail.text ?? words.states[state].replace('{at}', detail.at ?? '');
-  part('take-over').hidden = !(state === 'refused' && detail.may_take_over);
-}
-
-// What the rules say comes within a second; what trying it brings to light follows.
-async function check() {
-  const asked = ++checks;
-  await ask(`${root.dataset.check}&first=1`, asked);
-  await ask(root.dataset.check, asked);
-}
-
-async function ask(address, asked) {
-  const answer = await fetch(address, { headers: { Accept: 'application/json' } });
-  if (!answer.ok || asked !== checks) return;
-  const { findings, said } = await answer.json();
+const tell = telling(part, words);
+const check = checking(root.dataset.check, (findings, said) => {
   found = findings;
   showFound();
   part('found').textContent = said;
-}
+});
 
 function showFound() {
   marks.show(found);

@@ -1,0 +1,29 @@
+// What every editor of a draft tells at its bar: how saving stands, and what the server's check finds.
+export function telling(part, words) {
+  return (state, detail = {}) => {
+    const status = part('status');
+    status.dataset.state = state;
+    status.dataset.digest = detail.digest ?? '';
+    status.textContent = detail.text ?? words.states[state].replace('{at}', detail.at ?? '');
+    part('take-over').hidden = !(state === 'refused' && detail.may_take_over);
+  };
+}
+
+// What the rules say comes within a second; what trying it brings to light follows. `show` is given what was found, and that in words.
+export function checking(address, show) {
+  let checks = 0;
+
+  // While the server is away nothing is found anew; the next saving asks again.
+  async function ask(at, asked) {
+    const answer = await fetch(at, { headers: { Accept: 'application/json' } }).catch(() => null);
+    if (!answer?.ok || asked !== checks) return;
+    const { findings, said } = await answer.json();
+    show(findings, said);
+  }
+
+  return async () => {
+    const asked = ++checks;
+    await ask(`${address}&first=1`, asked);
+    await ask(address, asked);
+  };
+}
