@@ -23,6 +23,8 @@ from engine.procedure.safe_yaml import read_yaml
 
 _FILE = Text("文件", "file")
 _DRAWN = frozenset({"BPMNDiagram", "DMNDI"})
+#: What stands in these stands in no order: an editor writes a box that was moved at the end.
+_UNORDERED = frozenset({"process", "subProcess", "lane"})
 
 
 @dataclass
@@ -122,6 +124,8 @@ def _bare(file: str, data: bytes) -> bytes:
         return canonical_file(file, data)
     for part in [part for part in root if isinstance(part.tag, str) and etree.QName(part).localname in _DRAWN]:
         root.remove(part)
+    for part in [part for part in root.iter(etree.Element) if etree.QName(part).localname in _UNORDERED]:
+        part[:] = sorted(part, key=lambda one: (one.get("id") or "", (one.text or "").strip()))
     for name in ("exporter", "exporterVersion"):
         root.attrib.pop(name, "")
     return write_xml(root)

@@ -131,6 +131,20 @@ def test_what_only_looks_different_stands_apart(edited: Edited, edit: tuple[str,
     assert told.changes == () and [(change.file, change.kind) for change in told.layout] == [(edit[0], "moved")]
 
 
+def test_a_box_that_was_moved_and_stands_at_the_end_of_the_file_is_no_change_of_the_rule(shipped: Bundle) -> None:
+    before = shipped.files["complaint.bpmn"].decode()
+    match = re.search(r' *<bpmn:userTask id="record_complaint".*?</bpmn:userTask>\n', before, re.DOTALL)
+    assert match is not None
+    task, node = match.group(), "        <bpmn:flowNodeRef>record_complaint</bpmn:flowNodeRef>\n"
+    later = before.replace(task, "").replace("  </bpmn:process>", f"{task}  </bpmn:process>")
+    lane, rest = later.replace(node, "", 1).split("</bpmn:lane>", 1)
+    after = f"{lane.rstrip()}\n{node}      </bpmn:lane>{rest}".replace('<dc:Bounds x="', '<dc:Bounds x="1', 1)
+
+    told = compare(shipped, Bundle({**shipped.files, "complaint.bpmn": after.encode()}))
+
+    assert told.changes == () and [change.kind for change in told.layout] == ["moved"]
+
+
 def test_each_change_says_what_became_of_which_thing(shipped: Bundle, edited: Edited) -> None:
     after = re.sub(rf'(id="{FLOW}"[^>]*)targetRef="[^"]*"', r'\1targetRef="Activity_1"', shipped.files["assign.bpmn"].decode())
     after = after.replace("</bpmn:process>", TASK)
