@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.domain.text import Text
@@ -24,7 +25,12 @@ _NO_FORM = Text("表单文件读不懂，请先在文本里改正。", "The form
 _GONE = Text("表单里已没有这一项，请刷新。", "The form has no such part any more: reload the page.")
 _INSIDE = Text("不能移到它自己里面。", "A group cannot be moved into itself.")
 _LABELS = ("label", "dateLabel", "dateTimeLabel")
+#: Bounds that a form may set for itself, as they are called there; the stricter of these and the vocabulary's holds.
+LENGTHS, AMOUNTS = ("minLength", "maxLength"), ("min", "max")
+PATTERN = "pattern"
+_BOUNDS = (*LENGTHS, *AMOUNTS, PATTERN)
 Tree = dict[str, Any]
+_WHOLE = re.compile(r"-?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +50,15 @@ class Piece:
     hide: str
     width: str
     clause: str
+    bounds: Mapping[str, str]
+    pattern_told: Text
     first: bool
     last: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an owner says of a piece; texts that are empty leave the words to the vocabulary."""
+    """What an owner says of a piece; texts that are empty leave the words to the vocabulary, bounds not named stay."""
 
     kind: str
     label: Text
@@ -61,6 +69,8 @@ class Wanted:
     hide: str
     width: str
     clause: str
+    bounds: Mapping[str, str] = field(default_factory=dict)
+    pattern_told: Text | None = None
 
 
 def pieces_of(data: bytes) -> tuple[Piece, ...]:
@@ -109,20 +119,40 @@ def added(data: bytes, piece: Tree, inside: str = "") -> bytes:
     return _edited(data, lambda form: _put(form, piece, inside, ""))
 
 
-def asking(field: Field, fields: Mapping[str, Field]) -> Tree:
+def asking(asked: Field, fields: Mapping[str, Field]) -> Tree:
     """A new piece that asks for a field, for a list with its columns."""
-    kind = USUAL.get(field.type, "textfield")
+    kind = USUAL.get(asked.type, "textfield")
     piece: Tree = {"type": kind}
     if kind == DATETIME:
-        piece["subtype"] = field.type
-    piece |= {"id": f"field_{field.key}", "key": field.key, "label": field.label.zh}
+        piece["subtype"] = asked.type
+    piece |= {"id": f"field_{asked.key}", "key": asked.key, "label": asked.label.zh}
     if kind == DATETIME:
-        piece["dateLabel"] = field.label.zh
+        piece["dateLabel"] = asked.label.zh
     if kind == LIST:
-        columns = [asking(fields[key], fields) for key in field.of if key in fields]
-        piece |= {"path": field.key, "isRepeating": True, "allowAddRemove": True, "defaultRepetitions": 1, "showOutline": True}
+        columns = [asking(fields[key], fields) for key in asked.of if key in fields]
+        piece |= {"path": asked.key, "isRepeating": True, "allowAddRemove": True, "defaultRepetitions": 1, "showOutline": True}
         piece["components"] = columns
-    return {**piece, "properties": {"label_en": field.label.en}}
+    return {**piece, "properties": {"label_en": asked.label.en}}
+
+
+def suiting(data: bytes, asked: Field) -> bytes:
+    """The form with every piece that asks for that field filled in as its type can be; the same bytes where all are."""
+    form = _read(data)
+    parts = [part for siblings, _ in _lists(form["components"], "") for part in siblings if isinstance(part, dict)]
+    wrong = [part for part in parts if part.get("key") == asked.key and not _suits(part, asked.type)]
+    for part in wrong:
+        part["type"] = USUAL.get(asked.type, "textfield")
+        _set(part, "subtype", asked.type if part["type"] == DATETIME else None)
+        if part["type"] == DATETIME:
+            part.setdefault("dateLabel", part.get("label") or asked.label.zh)
+    return _written(form) if wrong else data
+
+
+def _suits(part: Tree, kind: str) -> bool:
+    """Whether it can write a value of that type; what writes nothing suits all."""
+    written = WRITES.get(str(part.get("type")))
+    dated = part.get("type") != DATETIME or part.get("subtype", "date") == kind
+    return written is None or (kind in written and dated)
 
 
 def grouping(data: bytes, label: Text) -> Tree:
@@ -153,7 +183,7 @@ def _pieces(parts: list[Any], inside: str, depth: int) -> Iterator[Piece]:
 
 
 def _piece(part: Tree, ref: str, inside: str, depth: int, first: bool, last: bool) -> Piece:
-    properties = _mapping(part, "properties")
+    properties, validate = _mapping(part, "properties"), _mapping(part, "validate")
     return Piece(
         ref=ref,
         inside=inside,
@@ -163,11 +193,13 @@ def _piece(part: Tree, ref: str, inside: str, depth: int, first: bool, last: boo
         label=_pair(next((part[name] for name in _LABELS if part.get(name)), ""), properties.get("label_en")),
         help=_pair(part.get("description"), properties.get("description_en")),
         text=_pair(part.get("text"), properties.get("text_en")),
-        required=_mapping(part, "validate").get("required") is True,
+        required=validate.get("required") is True,
         readonly=part.get("readonly") is True or part.get("disabled") is True,
         hide=str(_mapping(part, "conditional").get("hide") or ""),
         width=str(properties.get("width") or ""),
         clause=str(properties.get("clause") or ""),
+        bounds={name: str(validate[name]) for name in _BOUNDS if validate.get(name) not in (None, "")},
+        pattern_told=_pair(validate.get("patternErrorMessage"), properties.get("pattern_en")),
         first=first,
         last=last,
     )
@@ -184,13 +216,25 @@ def _change(part: Tree, wanted: Wanted) -> None:
     _set(part, "readonly", wanted.readonly or None)
     if not wanted.readonly:
         part.pop("disabled", None)
-    _within(part, "validate", {"required": wanted.required or None})
+    _within(part, "validate", {"required": wanted.required or None, **_bounds(part, wanted)})
     _within(part, "conditional", {"hide": wanted.hide})
     said = {
         "label_en": wanted.label.en, "description_en": wanted.help.en, "text_en": wanted.text.en, "width": wanted.width,
         "clause": wanted.clause,
     }  # fmt: skip
+    if wanted.pattern_told is not None:
+        said["pattern_en"] = wanted.pattern_told.en
     _within(part, "properties", said)
+
+
+def _bounds(part: Tree, wanted: Wanted) -> Mapping[str, Any]:
+    """The bounds that say something else than before, whole numbers as such; a form writes other numbers as text."""
+    was = {name: str(value) for name, value in _mapping(part, "validate").items()}
+    changed = {name: value for name, value in wanted.bounds.items() if was.get(name, "") != value}
+    found: Tree = {name: int(value) if name != PATTERN and _WHOLE.fullmatch(value) else value for name, value in changed.items()}
+    if wanted.pattern_told is not None and wanted.pattern_told.zh != was.get("patternErrorMessage", ""):
+        found["patternErrorMessage"] = wanted.pattern_told.zh
+    return found
 
 
 def _become(part: Tree, kind: str) -> None:

@@ -15,7 +15,7 @@ from engine.procedure.findings import Findings
 from engine.procedure.reading import read_all
 from engine.procedure.vocabulary import Field
 from engine.procedure.writing import forms
-from engine.procedure.writing.conditions import COMPARISONS, Condition, condition_of, hiding
+from engine.procedure.writing.conditions import ALL, ANY, COMPARISONS, Condition, Shown, condition_of, hiding, hiding_all, shown_of
 
 SHIPPED = sorted(Path("processes").rglob("*.form"))
 FORM = Path("processes/complaint/forms/judge_complaint.form").read_bytes()
@@ -94,3 +94,37 @@ def test_what_is_put_together_is_read_again(comparison: str, type: str, values: 
 @pytest.mark.parametrize("said", ["=a = b", "=a = 1 and b = 2", "=a = null or b = 1", '=contains(a, "b")', "=", "=1 = 1"])
 def test_what_says_more_is_left_to_those_who_write_it(said: str) -> None:
     assert condition_of(said) is None
+
+
+@pytest.mark.parametrize("join", [ALL, ANY])
+def test_several_comparisons_are_joined_and_told_apart_again(join: str) -> None:
+    fields = {"x": Field("x", "choice", Text("甲", "X")), "n": Field("n", "number", Text("数", "N"))}
+    parts = (Condition("x", "is_any", ("a or b", "c (d")), Condition("n", "at_least", ("3",)), Condition("x", "is_not", ("e",)))
+
+    assert shown_of(hiding_all(Shown(join, parts), fields)) == Shown(join, parts)
+
+
+def test_either_of_two_comparisons_shows_it() -> None:
+    shown = Shown(ANY, (Condition("x", "is", ("a",)), Condition("n", "above", ("3",))))
+    hide = hiding_all(shown, {"x": Field("x", "choice", Text("甲", "X")), "n": Field("n", "number", Text("数", "N"))})
+
+    assert hide == '=x != "a" and (n = null or n <= 3)'
+
+
+@pytest.mark.parametrize("said", ['=x = "a" and n = 1 or x = "b"', "=x + 1 = 2 or n = 1", '=not(x = "a" or n = 1)'])
+def test_conditions_joined_in_two_ways_are_left_to_those_who_write_them(said: str) -> None:
+    assert shown_of(said) is None
+
+
+def test_bounds_of_a_piece_change_and_another_type_is_filled_in_otherwise() -> None:
+    piece = next(one for one in forms.pieces_of(FORM) if one.ref == "field_validity_reason")
+    said = replace(_as_it_is(piece), bounds={"minLength": "10", "maxLength": ""}, pattern_told=Text("写实", "Be true"))
+
+    after = json.loads(forms.changed(FORM, piece.ref, said))["components"][1]["components"][2]
+    asked = next(field for field in FIELDS.values() if field.key == "validity_reason")
+    as_date = json.loads(forms.suiting(FORM, replace(asked, type="date")))["components"][1]["components"][2]
+
+    assert after["validate"] == {"minLength": 10, "patternErrorMessage": "写实"}
+    assert after["properties"]["pattern_en"] == "Be true"
+    assert (as_date["type"], as_date["subtype"]) == ("datetime", "date")
+    assert forms.suiting(FORM, asked) == FORM
