@@ -130,4 +130,8 @@ def test_a_telephone_shows_the_diagram_to_be_read(visit: Visit, office: Office) 
 
     expect(page.locator(".rd-studio__small")).to_contain_text("电脑")
     expect(page.locator(".djs-palette")).to_have_count(0)
-    expect(page.locator("[data-element-id=approve_plan_manager]").first).to_be_visible()
+    task = page.locator("[data-element-id=approve_plan_manager]").first
+    expect(task).to_be_visible()
+    before = task.evaluate("one => one.getBoundingClientRect().width")
+    page.get_by_role("button", name="放大").click()
+    assert task.evaluate("one => one.getBoundingClientRect().width") > before

@@ -48,7 +48,7 @@ def findings(draft_id: str) -> Response:
     listed = [_plain(one, path, draft_id) for one in found]
     grave = sum(one.level == "error" for one in found)
     nothing = t("studio.trying" if first else "studio.nothing_found")
-    words = t("studio.found", n=len(found), errors=grave) if found else nothing
+    words = t("studio.found" if grave else "studio.found_light", n=len(found), errors=grave) if found else nothing
     return _json({"findings": listed, "said": words})
 
 

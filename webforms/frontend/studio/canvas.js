@@ -41,12 +41,13 @@ export const makeViewer = ({ canvas, language }) =>
 export async function open(modeler, xml) {
   const { warnings } = await modeler.importXML(hideUnknown(xml));
   keepReferences(warnings, modeler.get('moddle'));
-  const drawn = modeler.get('palette', false);
-  fit(modeler.get('canvas'), drawn ? PALETTE : 0, drawn ? 0 : READABLE);
+  fit(modeler, modeler.get('palette', false) ? 0 : READABLE);
 }
 
 // The whole drawing, never enlarged, with room on the left for the palette.
-function fit(canvas, left, least) {
+export function fit(modeler, least = 0) {
+  const canvas = modeler.get('canvas');
+  const left = modeler.get('palette', false) ? PALETTE : 0;
   const { inner, outer } = canvas.viewbox();
   const scale = Math.min(1, Math.max(least, Math.min((outer.width - left - 2 * ROOM) / inner.width, (outer.height - 2 * ROOM) / inner.height)));
   canvas.viewbox({

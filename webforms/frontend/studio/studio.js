@@ -5,7 +5,8 @@ import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
 import '@bpmn-io/properties-panel/assets/properties-panel.css';
 import 'diagram-js-minimap/assets/diagram-js-minimap.css';
 import './studio.css';
-import { makeModeler, makeViewer, open, writer } from './canvas.js';
+import { addTools } from '../viewer/tools.js';
+import { fit, makeModeler, makeViewer, open, writer } from './canvas.js';
 import { wireBar } from './comfort/bar.js';
 import { offerKept } from './comfort/kept.js';
 import { wireKeys } from './comfort/keys.js';
@@ -63,6 +64,7 @@ async function start() {
   const xml = await answer.text();
   if (wide) await edit(xml, answer.headers.get('ETag').replaceAll('"', ''));
   else await open(modeler, xml);
+  addTools(modeler, surface.canvas, () => fit(modeler));
   // The panel hears of what is selected only once it has been drawn itself.
   await painted();
   goTo(modeler, new URLSearchParams(window.location.search).get('element'));

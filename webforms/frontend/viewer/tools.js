@@ -14,14 +14,14 @@ function button(words, action) {
   return made;
 }
 
-export function addTools(viewer, box) {
+export function addTools(viewer, box, whole = () => viewer.get('canvas').zoom('fit-viewport', 'auto')) {
   const words = WORDS[box.dataset.lang] ?? WORDS.en;
   const tools = document.createElement('div');
   tools.className = 'rd-diagram__tools';
   tools.append(
     button(words.closer, () => viewer.get('zoomScroll').stepZoom(STEP)),
     button(words.further, () => viewer.get('zoomScroll').stepZoom(-STEP)),
-    button(words.whole, () => viewer.get('canvas').zoom('fit-viewport', 'auto')),
+    button(words.whole, whole),
   );
   box.append(tools);
 }

@@ -54,6 +54,7 @@ WORDS = {
     "studio.trying": Text("规则都符合，正在试走……", "Every rule holds; trying it …"),
     "studio.nothing_found": Text("检查没有发现问题。", "The check finds nothing."),
     "studio.found": Text("检查发现 {n} 处，其中 {errors} 处必须改正。", "The check finds {n}, of which {errors} must be mended."),
+    "studio.found_light": Text("检查发现 {n} 处请留意，没有必须改正的。", "The check finds {n} to look at; none must be mended."),
     "studio.no_bundle": Text(
         "编辑器还没有安装。请在服务器上运行 make frontend；也可以下载文件，用其他编辑器修改后上传。",
         "The editor is not installed: run make frontend on the server. Or download the files, edit them elsewhere and upload.",
