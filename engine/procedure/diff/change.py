@@ -76,8 +76,8 @@ def listed(texts: Iterable[Text]) -> Text:
     return Text("、".join(text.zh for text in found), ", ".join(text.en for text in found))
 
 
-def shown(value: Any) -> Text:
-    """A value as one reads it aloud."""
+def shown(value: Any, longest: int = _LONGEST) -> Text:
+    """A value as one reads it aloud; of a text so many characters."""
     if isinstance(value, Text):
         return value
     if isinstance(value, bool):
@@ -85,11 +85,11 @@ def shown(value: Any) -> Text:
     if value in (None, "", [], {}):
         return _NOTHING
     if isinstance(value, list):
-        return listed(map(shown, value))
+        return listed(shown(part, longest) for part in value)
     if isinstance(value, dict):
-        return listed(map(shown, _pair(value)))
+        return listed(shown(part, longest) for part in _pair(value))
     words = str(value)
-    words = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+    words = words if len(words) <= longest else f"{words[:longest]}…"
     return Text(words, words)
 
 

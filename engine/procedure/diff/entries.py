@@ -15,7 +15,7 @@ from engine.procedure.manifest import label_of
 from engine.procedure.reading import FIELDS_FILE
 from engine.procedure.safe_yaml import read_yaml
 
-_SECTIONS = {
+SECTIONS = {
     "roles": Text("角色", "role"),
     "moments": Text("时刻", "moment"),
     "facts": Text("事实", "fact"),
@@ -28,7 +28,7 @@ _SECTIONS = {
     "numbering": Text("编号", "numbering"),
     "case_file": Text("案卷汇总", "gathered in the case file"),
 }
-_PARTS = {
+PARTS = {
     "title": Text("名称", "title"),
     "owner": Text("负责人", "owner"),
     "main": Text("主流程", "main diagram"),
@@ -56,11 +56,11 @@ _PARTS = {
     "public": Text("公开", "public"),
     "to": Text("称呼", "addressee"),
 }
-_FIELD, _CHOICE, _CHOICES = Text("字段", "field"), Text("选项", "choice"), Text("选项", "choices")
+FIELD, CHOICE, _CHOICES = Text("字段", "field"), Text("选项", "choice"), Text("选项", "choices")
 _ENTRY, _ORDER = Text("条目", "entry"), Text("先后次序", "order")
-_BLOCK = Text("内容", "block")
-_KINDS = {
-    FIELDS_FILE: _FIELD,
+BLOCK = Text("内容", "block")
+KINDS = {
+    FIELDS_FILE: FIELD,
     clauses.FILE: Text("条款", "clause"),
     answers.FILE: Text("表单的常用答案", "usual answers of form"),
     documents.FILE: Text("文书", "document"),
@@ -69,36 +69,37 @@ _KINDS = {
 
 def compare_yaml(file: str, before: bytes | None, after: bytes | None, names: tuple[Names, Names]) -> Iterator[Change]:
     """Every entry that differs."""
-    old, new = _data(file, before), _data(file, after)
+    old, new = data_of(file, before), data_of(file, after)
     if file == manifest.FILE:
         yield from _manifest(file, old, new)
     elif "scenario" in (old or new):
         yield from compare_stories(file, old, new, names)
     else:
-        yield from _entries(file, _KINDS.get(file, _ENTRY), old, new)
+        yield from _entries(file, KINDS.get(file, _ENTRY), old, new)
 
 
-def _data(file: str, data: bytes | None) -> dict[str, Any]:
+def data_of(file: str, data: bytes | None) -> dict[str, Any]:
+    """What a file says, as far as it can be read."""
     return read_yaml(data if data is not None else b"{}", file, Findings()).mapping()
 
 
 def _manifest(file: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     for key, was, now in differing(old, new):
-        if key in _SECTIONS and all(isinstance(part, dict | None) for part in (was, now)):
-            yield from _entries(file, _SECTIONS[key], was or {}, now or {})
+        if key in SECTIONS and all(isinstance(part, dict | None) for part in (was, now)):
+            yield from _entries(file, SECTIONS[key], was or {}, now or {})
         else:
-            yield Change(file, key, went(_PARTS.get(key, Text(key, key)), was, now))
+            yield Change(file, key, went(PARTS.get(key, Text(key, key)), was, now))
 
 
 def _entries(file: str, kind: Text, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     for key, was, now in differing(old, new):
-        name = _name(key, now if key in new else was)
+        name = name_of(key, now if key in new else was)
         if key not in old:
             yield Change(file, key, added(kind, name, _content(now)), ADDED)
         elif key not in new:
             yield Change(file, key, removed(kind, name), REMOVED)
         elif isinstance(was, dict) and isinstance(now, dict):
-            yield from _parts(file, key, beside(kind, _name(key, was)), was, now)
+            yield from _parts(file, key, beside(kind, name_of(key, was)), was, now)
         else:
             yield Change(file, key, went(beside(kind, name), was, now))
 
@@ -110,36 +111,38 @@ def _parts(file: str, key: str, owner: Text, was: Mapping[str, Any], now: Mappin
         elif part == "blocks" and isinstance(before, list) and isinstance(after, list):
             yield from (Change(file, key, text) for text in _blocks(owner, before, after))
         else:
-            yield Change(file, key, went(of(owner, _PARTS.get(part, Text(part, part))), before, after))
+            yield Change(file, key, went(of(owner, PARTS.get(part, Text(part, part))), before, after))
 
 
 def _blocks(owner: Text, before: list[Any], after: list[Any]) -> Iterator[Text]:
-    gone = [removed(of(owner, _BLOCK), shown(block)) for block in before if block not in after]
-    new = [added(of(owner, _BLOCK), shown(block)) for block in after if block not in before]
+    gone = [removed(of(owner, BLOCK), shown(block)) for block in before if block not in after]
+    new = [added(of(owner, BLOCK), shown(block)) for block in after if block not in before]
     yield from (*gone, *new) if gone or new else (of(owner, _ORDER),)
 
 
 def _choices(owner: Text, before: list[Any], after: list[Any]) -> Iterator[Text]:
-    old, new = _by_value(before), _by_value(after)
+    old, new = by_value(before), by_value(after)
     for value, was, now in differing(old, new):
-        name = _name(value, now or was)
+        name = name_of(value, now or was)
         if value not in old:
             yield Text(f"{owner.zh} 新增选项 {name.zh}", f"{owner.en}: new choice {name.en}")
         elif value not in new:
             yield Text(f"{owner.zh} 删去选项 {name.zh}", f"{owner.en}: choice {name.en} is gone")
         else:
-            yield went(of(owner, beside(_CHOICE, _name(value, was))), _name(value, was), _name(value, now))
+            yield went(of(owner, beside(CHOICE, name_of(value, was))), name_of(value, was), name_of(value, now))
     if old == new and list(old) != list(new):
         yield went(
-            of(owner, of(_CHOICES, _ORDER)), [_name(*pair) for pair in old.items()], [_name(*pair) for pair in new.items()]
+            of(owner, of(_CHOICES, _ORDER)), [name_of(*pair) for pair in old.items()], [name_of(*pair) for pair in new.items()]
         )
 
 
-def _by_value(choices: list[Any]) -> dict[str, Any]:
+def by_value(choices: list[Any]) -> dict[str, Any]:
+    """The choices of a field by their values."""
     return {str(choice.get("value")) if isinstance(choice, dict) else str(choice): choice for choice in choices}
 
 
-def _name(key: str, entry: Any) -> Text:
+def name_of(key: str, entry: Any) -> Text:
+    """What an entry is called."""
     return label_of(entry, key)
 
 

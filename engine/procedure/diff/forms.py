@@ -10,7 +10,7 @@ from engine.domain.text import Text
 from engine.procedure.diff.change import ADDED, CHANGED, REMOVED, Change, added, beside, differing, listed, of, removed, went
 
 _FORM, _FIELD = Text("表单", "form"), Text("填写项", "field")
-_PARTS = {
+PARTS = {
     "label": Text("名称", "label"),
     "description": Text("说明", "help"),
     "text": Text("文字", "text"),
@@ -36,44 +36,45 @@ def compare_form(file: str, before: bytes | None, after: bytes | None, names: Ma
     name = file.rpartition("/")[2].removesuffix(".form")
     form = names.get(name, Text(name, name))
     if before is None or after is None:
-        kept = _components(after or before or b"")
-        labels = listed(_label(part, key) for key, part in kept.items() if part.get("key"))
+        kept = components_of(after or before or b"")
+        labels = listed(label_of(part, key) for key, part in kept.items() if part.get("key"))
         text = added(_FORM, form, Text(f"：{labels.zh}", f": {labels.en}")) if before is None else removed(_FORM, form)
         yield Change(file, None, text, ADDED if before is None else REMOVED)
         return
-    old, new = _components(before), _components(after)
+    old, new = components_of(before), components_of(after)
     for key, text in _differences(beside(_FORM, form), old, new):
         yield Change(file, key, text, ADDED if key and key not in old else REMOVED if key and key not in new else CHANGED)
 
 
 def looks_of(data: bytes) -> list[tuple[str, Any]]:
     """Everything of a form that says something, without how it looks."""
-    return list(_components(data).items())
+    return list(components_of(data).items())
 
 
 def _differences(form: Text, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
     for key, was, now in differing(old, new):
-        name = _label(now or was, key)
+        name = label_of(now or was, key)
         if key not in old:
             yield key, Text(f"{form.zh} 新增{_FIELD.zh} {name.zh}", f"{form.en}: new {_FIELD.en} {name.en}")
         elif key not in new:
             yield key, Text(f"{form.zh} 删去{_FIELD.zh} {name.zh}", f"{form.en}: {_FIELD.en} {name.en} is gone")
         else:
             for part, before, after in differing(was, now):
-                yield key, went(of(of(form, _label(was, key)), _PARTS.get(part, Text(part, part))), before, after)
+                yield key, went(of(of(form, label_of(was, key)), PARTS.get(part, Text(part, part))), before, after)
     stayed = [key for key in old if key in new]
     if stayed != (order := [key for key in new if key in old]):
         yield (
             "",
             went(
                 of(form, Text("次序", "order")),
-                [_label(old[key], key) for key in stayed],
-                [_label(new[key], key) for key in order],
+                [label_of(old[key], key) for key in stayed],
+                [label_of(new[key], key) for key in order],
             ),
         )
 
 
-def _components(data: bytes) -> dict[str, dict[str, Any]]:
+def components_of(data: bytes) -> dict[str, dict[str, Any]]:
+    """Every component by its key after those of the groups around it, with all that it says by path."""
     try:
         content = json.loads(data)
     except (ValueError, RecursionError):
@@ -98,6 +99,7 @@ def _flat(part: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
             yield f"{path}{name}", value
 
 
-def _label(part: Mapping[str, Any], key: str) -> Text:
+def label_of(part: Mapping[str, Any], key: str) -> Text:
+    """What a component is called."""
     zh = str(part.get("label") or part.get("text") or key).partition("\n")[0]
     return Text(zh, str(part.get("properties.label_en") or zh))

@@ -35,6 +35,11 @@ class Names:
         diagram = self._reading.diagrams.get(key)
         return found.label if found else diagram.name if diagram else Text(key, key)
 
+    def field(self, key: str) -> Text:
+        """A field of the vocabulary."""
+        found = self._reading.vocabulary.get(key)
+        return found.label if found else Text(key, key)
+
     def decision(self, key: str) -> Text:
         """A decision."""
         found = self._reading.decisions.get(key)
@@ -50,7 +55,8 @@ class Names:
         if all(part in self._reading.manifest.roles for part in parts):
             roles = [self.role(part) for part in parts]
             return Text("、".join(role.zh for role in roles), ", ".join(role.en for role in roles))
-        return self.moment(value)
+        found = self.moment(value)
+        return found if found.zh != value else self.field(value)
 
     @cached_property
     def forms(self) -> Mapping[str, Text]:

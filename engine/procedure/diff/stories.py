@@ -13,7 +13,7 @@ from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, 
 from engine.procedure.diff.names import Names
 
 _STORY, _STEP = Text("故事", "story"), Text("一步", "step")
-_HEAD = {
+HEAD = {
     "scenario": Text("名称", "title"),
     "clauses": Text("条款", "clauses"),
     "begins": Text("开始事件", "start event"),
@@ -21,7 +21,7 @@ _HEAD = {
     "facts": Text("事实", "facts"),
     "with": Text("填写", "values"),
 }
-_VERBS = {
+VERBS = {
     "expect": Text("应当", "expect"),
     "after": Text("过去", "after"),
     "at": Text("到", "at"),
@@ -31,14 +31,22 @@ _VERBS = {
     "deliver": Text("送达", "deliver"),
     "set": Text("设置", "set"),
     "skip": Text("跳过", "skip"),
+    "claim": Text("领取", "claim"),
+    "release": Text("放回", "hand back"),
+    "pass_on": Text("转交", "pass on"),
+    "send_back": Text("退回", "send back"),
+    "delegate": Text("委托", "delegate"),
+    "allow_excluded": Text("免除回避", "let do in spite of an earlier step"),
 }
-_MORE = {
+MORE = {
     "as": Text("角色", "role"),
     "by": Text("办理人", "person"),
     "with": Text("填写", "values"),
     "leave": Text("留着不办", "left alone"),
+    "to": Text("交给", "to"),
+    "which": Text("哪一件", "which one"),
 }
-_EXPECTED = {
+EXPECTED = {
     "open": Text("待办", "open tasks"),
     "includes": Text("待办中有", "among the open tasks"),
     "not_open": Text("待办中没有", "not among the open tasks"),
@@ -73,90 +81,94 @@ def compare_stories(file: str, old: Mapping[str, Any], new: Mapping[str, Any], n
     for key, was, now in differing(old, new):
         if key != "story":
             told = True
-            yield Change(file, None, went(of(owner, _HEAD.get(key, shown(key))), _plain(was), _plain(now)))
-    for change in _steps(file, owner, _list(old), _list(new), names):
+            yield Change(file, key, went(of(owner, HEAD.get(key, shown(key))), plain(was), plain(now)))
+    for change in _steps(file, owner, steps_of(old), steps_of(new), names):
         told = True
         yield change
     if not told:
         yield Change(file, None, Text(f"{owner.zh} 有改动", f"The {owner.en} is changed"))
 
 
-def _list(story: Mapping[str, Any]) -> list[Any]:
+def steps_of(story: Mapping[str, Any]) -> list[Any]:
+    """The steps of a story."""
     steps = story.get("story")
     return steps if isinstance(steps, list) else []
 
 
 def _steps(file: str, owner: Text, old: Sequence[Any], new: Sequence[Any], names: tuple[Names, Names]) -> Iterator[Change]:
-    before, after = ([dumps(_plain(step)) for step in side] for side in (old, new))
+    before, after = ([dumps(plain(step)) for step in side] for side in (old, new))
     for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         pairs = min(end - start, last - first) if kind == "replace" else 0
         for place in range(pairs):
             yield from _step(file, owner, first + place + 1, old[start + place], new[first + place], names)
         if kind != "equal":
-            for step in old[start + pairs : end]:
-                yield Change(file, None, of(owner, removed(_STEP, _said(step, names[0]))), REMOVED)
+            for number, step in enumerate(old[start + pairs : end], start + pairs + 1):
+                yield Change(file, None, of(owner, removed(_STEP, said_of(step, names[0]))), REMOVED, str(number))
             for number, step in enumerate(new[first + pairs : last], first + pairs + 1):
-                yield Change(file, str(number), of(owner, added(_STEP, _numbered(number, _said(step, names[1])))), ADDED)
+                yield Change(file, str(number), of(owner, added(_STEP, numbered(number, said_of(step, names[1])))), ADDED)
 
 
 def _step(file: str, owner: Text, number: int, was: Any, now: Any, names: tuple[Names, Names]) -> Iterator[Change]:
-    place, key = _numbered(number, Text("", "")), str(number)
-    both = [set(step) & set(_VERBS) if isinstance(step, dict) else set() for step in (was, now)]
+    place, key = numbered(number, Text("", "")), str(number)
+    both = [set(step) & set(VERBS) if isinstance(step, dict) else set() for step in (was, now)]
     if both[0] != both[1] or not both[0]:
-        yield Change(file, key, went(of(owner, place), _said(was, names[0]), _said(now, names[1])))
+        yield Change(file, key, went(of(owner, place), said_of(was, names[0]), said_of(now, names[1])))
         return
     for part, before, after in differing(was, now):
         if part == "expect" and isinstance(before, dict) and isinstance(after, dict):
             yield from (Change(file, key, text) for text in _expectations(of(owner, place), before, after, names))
         else:
-            what = of(owner, of(place, _VERBS.get(part) or _MORE.get(part) or shown(part)))
-            yield Change(file, key, went(what, _named(before, names[0]), _named(after, names[1])))
+            what = of(owner, of(place, VERBS.get(part) or MORE.get(part) or shown(part)))
+            yield Change(file, key, went(what, named(before, names[0]), named(after, names[1])))
 
 
 def _expectations(owner: Text, was: Mapping[str, Any], now: Mapping[str, Any], names: tuple[Names, Names]) -> Iterator[Text]:
     for part, before, after in differing(was, now):
-        what = of(owner, _EXPECTED.get(part, shown(part)))
+        what = of(owner, EXPECTED.get(part, shown(part)))
         if isinstance(before, dict) and isinstance(after, dict):
             for key, then, since in differing(before, after):
-                yield went(beside(what, _thing(key, names[1])), _named(then, names[0]), _named(since, names[1]))
+                yield went(beside(what, thing(key, names[1])), named(then, names[0]), named(since, names[1]))
         else:
-            yield went(what, _named(before, names[0]), _named(after, names[1]))
+            yield went(what, named(before, names[0]), named(after, names[1]))
 
 
-def _numbered(number: int, said: Text) -> Text:
+def numbered(number: int, said: Text) -> Text:
+    """A step with its number."""
     return Text(f"第 {number} 步 {said.zh}".strip(), f"step {number} {said.en}".strip())
 
 
-def _said(step: Any, names: Names) -> Text:
+def said_of(step: Any, names: Names) -> Text:
     """A step in one breath."""
     if not isinstance(step, dict):
-        return shown(_plain(step))
-    parts = [beside(word, shown(_named(step[verb], names))) for verb, word in _VERBS.items() if verb in step]
+        return shown(plain(step))
+    parts = [beside(word, shown(named(step[verb], names))) for verb, word in VERBS.items() if verb in step]
     parts += [Text(f"（{(role := names.role(str(step['as']))).zh}）", f"({role.en})")] if "as" in step else []
     return Text(" ".join(part.zh for part in parts), " ".join(part.en for part in parts))
 
 
-def _named(value: Any, names: Names) -> Any:
+def named(value: Any, names: Names) -> Any:
     """A value with what it names by its name."""
     if isinstance(value, str):
-        return _thing(value, names)
+        return thing(value, names)
     if isinstance(value, list):
-        return [_named(part, names) for part in value]
+        return [named(part, names) for part in value]
     if isinstance(value, dict):
-        return {_EXPECTED[key].zh if key in _EXPECTED else key: _named(part, names) for key, part in value.items()}
-    return _plain(value)
+        return {EXPECTED[key].zh if key in EXPECTED else key: named(part, names) for key, part in value.items()}
+    return plain(value)
 
 
-def _thing(key: str, names: Names) -> Text:
+def thing(key: str, names: Names) -> Text:
+    """What an element, limit or role is called."""
     found = (names.element(key), names.limit(key), names.role(key))
     return next((name for name in found if name.zh != key), Text(key, key))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of texts, truth values and nothing else, so that two can be held against each other."""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
     if isinstance(value, list):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     if isinstance(value, dict):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): plain(part) for key, part in value.items()}
     return value if value is None or isinstance(value, bool | str) else str(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,26 +11,13 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.decisions import Decision, Rule
+from engine.procedure.diff.cells import AMOUNTS, EMPTY, NOTES, QUOTED, amount_of, cells_of, column_name, said_in
 from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, listed, of, removed, went
 from engine.procedure.diff.names import Names
 from engine.procedure.exchange.xml import write_xml
 
 _TABLE, _ROW = Text("决策", "decision"), Text("一行", "row")
 _LIMIT = Text("时限", "limit")
-_QUOTED = re.compile(r'"([^"]*)"')
-_EMPTY = ("", "-", "null", '""')
-_UNITS = {
-    "minutes": Text("分钟", "minutes"),
-    "hours": Text("小时", "hours"),
-    "days": Text("天", "days"),
-    "months": Text("个月", "months"),
-    "working_hours": Text("工作小时", "working hours"),
-    "working_days": Text("工作日", "working days"),
-    "end_of_day": Text("当日内", "by the end of the day"),
-    "moment": Text("该时刻", "at the moment itself"),
-}
-_AMOUNT = ("amount", "unit")
-_NOTES = ("note", "note_en")
 
 
 def compare_decisions(
@@ -99,7 +85,7 @@ def _column(column: Any) -> str:
 
 
 def _compare_rows(file: str, table: Text, was: Decision, now: Decision, rows: _Rows) -> Iterator[Change]:
-    old, new = ({rule.id: dict(_cells(one, rule)) for rule in one.rules} for one in (was, now))
+    old, new = ({rule.id: dict(cells_of(one, rule)) for rule in one.rules} for one in (was, now))
     order = {rule.id: rule for rule in (*was.rules, *now.rules)}
     for key, before, after in differing(old, new):
         rule = order[key]
@@ -112,15 +98,6 @@ def _compare_rows(file: str, table: Text, was: Decision, now: Decision, rows: _R
     stayed, later = [key for key in old if key in new], [key for key in new if key in old]
     if stayed != later:
         yield Change(file, now.id, Text(f"{table.zh} 的行换了先后次序", f"{table.en}: its rows stand in another order"))
-
-
-def _cells(decision: Decision, rule: Rule) -> Iterator[tuple[str, str]]:
-    for column, cell in zip(decision.inputs, rule.cells, strict=False):
-        yield f"in:{column.source}", "-" if cell.strip() in ("", "-") else cell.strip()
-    for output, cell in zip(decision.outputs, rule.outputs, strict=False):
-        yield f"out:{output.name}", cell.strip()
-    yield "note", rule.annotation
-    yield "note_en", rule.annotation_en
 
 
 class _Rows:
@@ -138,7 +115,7 @@ class _Rows:
         """A row that is new or gone, with its conditions and answers."""
         names = self._names[is_new]
         given = listed(
-            self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in _EMPTY and key not in _NOTES
+            self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in EMPTY and key not in NOTES
         )
         name = self.name(rule, cells, names)
         if not is_new:
@@ -151,11 +128,11 @@ class _Rows:
         """One sentence a cell that differs."""
         name = self.name(rule, before, self._names[0])
         for key, old, new in differing(before, after):
-            what = of(name, _column_name(key, now if old is None else was))
-            yield went(what, _cell(key, old, self._names[0]), _cell(key, new, self._names[1]))
+            what = of(name, column_name(key, now if old is None else was))
+            yield went(what, said_in(key, old, self._names[0]), said_in(key, new, self._names[1]))
 
     def _told(self, key: str, cell: str, decision: Decision, names: Names) -> Text:
-        return beside(_column_name(key, decision), _cell(key, cell, names))
+        return beside(column_name(key, decision), said_in(key, cell, names))
 
 
 class _LimitRows(_Rows):
@@ -165,56 +142,24 @@ class _LimitRows(_Rows):
         super().__init__(_LIMIT, names)
 
     def name(self, rule: Rule, cells: Mapping[str, str], names: Names) -> Text:
-        keys = _QUOTED.findall(cells.get(f"in:{limits.INPUT}", ""))
+        keys = QUOTED.findall(cells.get(f"in:{limits.INPUT}", ""))
         return beside(_LIMIT, listed(names.limit(key) for key in keys)) if keys else super().name(rule, cells, names)
 
     def changed(
         self, rule: Rule, before: Mapping[str, str], after: Mapping[str, str], was: Decision, now: Decision
     ) -> Iterator[Text]:
         name = self.name(rule, before, self._names[0])
-        old, new = _amount(before), _amount(after)
+        old, new = amount_of(before), amount_of(after)
         if old != new:
             yield went(name, old, new)
-        rest = [{key: cell for key, cell in side.items() if key not in _AMOUNTS} for side in (before, after)]
+        rest = [{key: cell for key, cell in side.items() if key not in AMOUNTS} for side in (before, after)]
         yield from super().changed(rule, rest[0], rest[1], was, now)
 
     def whole(self, rule: Rule, cells: Mapping[str, str], *, is_new: bool, decision: Decision) -> Text:
-        names, amount = self._names[is_new], _amount(cells)
-        skipped = {*_AMOUNTS, f"in:{limits.INPUT}", *_NOTES}
-        rest = [
-            self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in _EMPTY and key not in skipped
-        ]
+        names, amount = self._names[is_new], amount_of(cells)
+        skipped = {*AMOUNTS, f"in:{limits.INPUT}", *NOTES}
+        rest = [self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in EMPTY and key not in skipped]
         told = listed([amount, *rest])
         name = self.name(rule, cells, names)
         whole = Text(f"{name.zh}：{told.zh}", f"{name.en}: {told.en}")
         return added(_ROW, whole) if is_new else removed(_ROW, whole)
-
-
-_AMOUNTS = frozenset(f"out:{name}" for name in _AMOUNT)
-
-
-def _amount(cells: Mapping[str, str]) -> Text:
-    amount, unit = (cells.get(f"out:{name}", "") for name in _AMOUNT)
-    called = _UNITS.get(unit.strip('"'), Text(unit, unit))
-    return called if amount in _EMPTY else Text(f"{amount} {called.zh}", f"{amount} {called.en}")
-
-
-def _column_name(key: str, decision: Decision) -> Text:
-    kind, _, name = key.partition(":")
-    columns: Mapping[str, Any] = (
-        {one.source: one for one in decision.inputs} if kind == "in" else {one.name: one for one in decision.outputs}
-    )
-    if name not in columns:
-        return Text("说明", "note")
-    if key == "note_en":
-        return Text("英文说明", "note in English")
-    label: Text = columns[name].label
-    return label if label.en != label.zh else Text(label.zh, name)
-
-
-def _cell(key: str, cell: str | None, names: Names) -> Text:
-    if cell is None or cell in _EMPTY:
-        return Text("不限", "any") if key.startswith("in:") else Text("无", "none")
-    field = key.partition(":")[2]
-    zh = _QUOTED.sub(lambda found: names.value(field, found[1]).zh, cell)
-    return Text(zh, _QUOTED.sub(lambda found: names.value(field, found[1]).en, cell))

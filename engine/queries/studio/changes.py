@@ -14,10 +14,12 @@ from engine.procedure.diagrams import Diagram
 from engine.procedure.diagrams.markup import properties
 from engine.procedure.diagrams.picture import Picture, picture_of
 from engine.procedure.diff import Change, Comparison, marks_of
+from engine.procedure.diff.aligned import Block, Grid, blocks, grids
 from engine.procedure.exchange.apart import STOPPED
 from engine.procedure.exchange.examining import first_findings_of
 from engine.procedure.exchange.xml import read_xml
 from engine.procedure.findings import Findings
+from engine.procedure.forms import Form
 from engine.procedure.reading import Reading, read_all
 from engine.queries.procedure.drafts import draft_row
 from engine.queries.procedure.versions import told, version_bundle
@@ -63,7 +65,7 @@ class Compared:
         by_file: dict[str, list[Change]] = {}
         for change in self.comparison.changes:
             by_file.setdefault(change.file, []).append(change)
-        readings = [_read(bundle) for bundle in self.bundles]
+        readings = self._readings
         found: dict[Kind, list[FileChanges]] = {kind: [] for kind in Kind}
         for path, kind, name in _named(readings):
             if path in by_file:
@@ -75,9 +77,33 @@ class Compared:
     def diagrams(self) -> tuple[FileChanges, ...]:
         """The diagrams that differ; those of which only the drawing differs come last."""
         moved = [path for path in self.comparison.moved if not any(path == one.file for one in self.comparison.changes)]
-        names = {path: name for path, _, name in _named([_read(bundle) for bundle in self.bundles])}
+        names = {path: name for path, _, name in _named(self._readings)}
         rest = (FileChanges(path, Kind.DIAGRAM, names.get(path, Text(path, path)), (), (True, True)) for path in moved)
         return (*self.files.get(Kind.DIAGRAM, ()), *rest)
+
+    @property
+    def sheets(self) -> tuple[FileChanges, ...]:
+        """Every file that differs, in the order of the list; diagrams of which only the drawing differs come last."""
+        drawn = self.diagrams
+        listed = tuple(one for files in self.files.values() for one in files)
+        return (*listed, *(one for one in drawn if not one.changes))
+
+    def grids(self, path: str, *, whole: bool = False) -> tuple[Grid, ...]:
+        """The tables of a file in both states; with ``whole`` those rows too that stayed as they were."""
+        return grids(self._readings, path, whole=whole)
+
+    def blocks(self, path: str) -> tuple[Block, ...]:
+        """The entries of a file that is neither diagram nor table in both states, those that stayed among them."""
+        return blocks(self._readings, path)
+
+    def forms(self, path: str) -> tuple[Form | None, Form | None]:
+        """A form before and after, as it could be read; None where it does not exist."""
+        before, after = (next((one for one in reading.forms.values() if one.file == path), None) for reading in self._readings)
+        return before, after
+
+    @property
+    def _readings(self) -> tuple[Reading, Reading]:
+        return _read(self.bundles[0]), _read(self.bundles[1])
 
     def sides(self, path: str) -> tuple[Marked | None, Marked | None]:
         """A diagram before and after."""
@@ -86,15 +112,17 @@ class Compared:
         return _marked(path, contents[0], before), _marked(path, contents[1], after)
 
 
-def changes(reader: Reader, actor: Actor, draft_id: str) -> Compared:
-    """A draft against the version it changes; NotFound for an unknown one, Forbidden for those who may not change it."""
+def changes(reader: Reader, actor: Actor, draft_id: str, before: int | None = None) -> Compared:
+    """A draft against the version it changes, or another one; NotFound for an unknown one, Forbidden for those who may not
+    change it."""
     row = draft_row(reader, actor, draft_id)
     base, bundle = Bundle.from_bytes(row["base"]), Bundle.from_bytes(row["bundle"])
     if any(finding.rule == STOPPED for finding in first_findings_of(bundle)):
         # What the check could not finish reading is not read here either.
         bundle = base
-    bundles = (base, bundle)
-    return Compared(row["procedure_key"], (row["base_number"], None), bundles, told(*bundles), draft_id)
+    number = row["base_number"] if before is None else before
+    bundles = (base if number == row["base_number"] else version_bundle(reader, actor, row["procedure_key"], number), bundle)
+    return Compared(row["procedure_key"], (number, None), bundles, told(*bundles), draft_id)
 
 
 def against(reader: Reader, actor: Actor, key: str, before: int, after: int) -> Compared:

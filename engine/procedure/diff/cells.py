@@ -1,0 +1,81 @@
+"""The cells of a table row as they are told: by column, with what they name by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.domain.text import Text
+from engine.procedure import limits
+from engine.procedure.decisions import Decision, Rule
+from engine.procedure.diff.names import Names
+
+QUOTED = re.compile(r'"([^"]*)"')
+#: What a cell holds that says nothing.
+EMPTY = ("", "-", "null", '""')
+NOTES = ("note", "note_en")
+_TRUTH = {"true": Text("是", "yes"), "false": Text("否", "no"), "null": Text("未填", "not given")}
+#: Within quotes it is a value.
+_TRUTH_WORD = re.compile(r'\b(?:true|false|null)\b(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_UNITS = {
+    "minutes": Text("分钟", "minutes"),
+    "hours": Text("小时", "hours"),
+    "days": Text("天", "days"),
+    "months": Text("个月", "months"),
+    "working_hours": Text("工作小时", "working hours"),
+    "working_days": Text("工作日", "working days"),
+    "end_of_day": Text("当日内", "by the end of the day"),
+    "moment": Text("该时刻", "at the moment itself"),
+}
+_AMOUNT = ("amount", "unit")
+#: The columns of the table of limits that are told in one.
+AMOUNTS = frozenset(f"out:{name}" for name in _AMOUNT)
+
+
+def cells_of(decision: Decision, rule: Rule) -> Iterator[tuple[str, str]]:
+    """What stands in a row by column: ``in:`` and what is asked, ``out:`` and what is answered, and the notes."""
+    for column, cell in zip(decision.inputs, rule.cells, strict=False):
+        yield f"in:{column.source}", "-" if cell.strip() in ("", "-") else cell.strip()
+    for output, cell in zip(decision.outputs, rule.outputs, strict=False):
+        yield f"out:{output.name}", cell.strip()
+    yield "note", rule.annotation
+    yield "note_en", rule.annotation_en
+
+
+def amount_of(cells: Mapping[str, str]) -> Text:
+    """How long a row of the table of limits gives, with its unit."""
+    amount, unit = (cells.get(f"out:{name}", "") for name in _AMOUNT)
+    called = _UNITS.get(unit.strip('"'), Text(unit, unit))
+    return (
+        called
+        if amount in EMPTY or unit.strip('"') in limits.BARE_UNITS
+        else Text(f"{amount} {called.zh}", f"{amount} {called.en}")
+    )
+
+
+def column_name(key: str, decision: Decision) -> Text:
+    """What a column of ``cells_of`` is called."""
+    kind, _, name = key.partition(":")
+    columns: Mapping[str, Any] = (
+        {one.source: one for one in decision.inputs} if kind == "in" else {one.name: one for one in decision.outputs}
+    )
+    if name not in columns:
+        return Text("说明", "note")
+    if key == "note_en":
+        return Text("英文说明", "note in English")
+    label: Text = columns[name].label
+    return label if label.en != label.zh else Text(label.zh, name)
+
+
+def said_in(key: str, cell: str | None, names: Names) -> Text:
+    """What a cell says."""
+    if cell is None or cell in EMPTY:
+        return Text("不限", "any") if key.startswith("in:") else Text("无", "none")
+    field = key.partition(":")[2]
+    zh = _TRUTH_WORD.sub(lambda found: _TRUTH[found[0]].zh, cell)
+    en = _TRUTH_WORD.sub(lambda found: _TRUTH[found[0]].en, cell)
+    return Text(
+        QUOTED.sub(lambda found: names.value(field, found[1]).zh, zh),
+        QUOTED.sub(lambda found: names.value(field, found[1]).en, en),
+    )
