@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ from engine.procedure.diagrams.reader import Sheet
 from engine.procedure.diff.kinds import KINDS
 from engine.procedure.findings import Findings, Mending, Place
 from engine.procedure.manifest import FILE as MANIFEST
-from engine.procedure.reading import Reading
+from engine.procedure.reading import Memory, Reading
 
 #: What a sentence quotes, unless it says that it is an id.
 _QUOTED_ZH, _QUOTED_EN = re.compile(r"(?<!id)“([^“”]+)”"), re.compile(r'(?<!id )"([^"]+)"')
@@ -47,6 +47,9 @@ class Graph:
         self.flows = [flow for flow in self.drawn if flow.source in self.nodes and flow.target in self.nodes]
         self._out: dict[str, list[Flow]] = {}
         self._into: dict[str, list[Flow]] = {}
+        self._begun: dict[str, list[Flow]] = {}
+        for flow in self.drawn:
+            self._begun.setdefault(flow.source, []).append(flow)
         for flow in self.flows:
             self._out.setdefault(flow.source, []).append(flow)
             self._into.setdefault(flow.target, []).append(flow)
@@ -54,6 +57,10 @@ class Graph:
     def out(self, node_id: str) -> list[Flow]:
         """The flows that leave a node."""
         return self._out.get(node_id, [])
+
+    def begun(self, node_id: str) -> list[Flow]:
+        """The flows drawn from a node, those that lead nowhere among them."""
+        return self._begun.get(node_id, [])
 
     def into(self, node_id: str) -> list[Flow]:
         """The flows that enter a node."""
@@ -93,32 +100,31 @@ class Graph:
         return [str(node.get("id")) for node in self.of_kind("startEvent")]
 
 
-@dataclass(frozen=True)
-class Subject:
-    """A procedure under check."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding as a rule words it: what it quotes by id alone gets a name when the whole procedure is known."""
 
-    reading: Reading
-    findings: Findings
+    rule: str
+    level: str
+    place: Place
+    zh: str
+    en: str
+    mend: Text
+    mending: Mending | None
+
+
+class Drawings:
+    """Drawings under check, and where to note findings: a rule that takes these can tell nothing from any other file."""
+
+    def __init__(self, sheets: Sequence[Sheet], memory: Memory) -> None:
+        self.sheets, self.memory = sheets, memory
+        self.notes: list[Note] = []
 
     @cached_property
     def graphs(self) -> list[Graph]:
         """Every process and embedded subprocess of every sheet."""
-        return [
-            Graph(sheet, str(process.get("id")), container)
-            for sheet in self.reading.sheets
-            for process in sheet.processes
-            for container in containers(process)
-        ]
-
-    @cached_property
-    def user_tasks(self) -> frozenset[str]:
-        """The ids of all user tasks."""
-        return frozenset(element.id for element in self.reading.elements.values() if element.kind == "userTask")
-
-    @property
-    def alone(self) -> bool:
-        """Whether diagrams are looked at without the procedure to which they would belong."""
-        return MANIFEST not in self.reading.bundle.files
+        drawn = (self.memory.recall(("graphs", sheet.file, sheet.xml), partial(_graphs, sheet)) for sheet in self.sheets)
+        return [graph for graphs in drawn for graph in graphs]
 
     def nodes(self, *kinds: str) -> Iterator[tuple[Graph, etree._Element]]:
         """Every flow node of these kinds (of all, without kinds), with its graph."""
@@ -131,20 +137,48 @@ class Subject:
         self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str, mending: Mending | None = None
     ) -> None:  # fmt: skip
         """Note an error."""
-        self.findings.error(rule, place, self._said(zh, en), Text(mend_zh, mend_en), mending)
+        self.note(Note(rule, "error", place, zh, en, Text(mend_zh, mend_en), mending))
 
     def warning(
         self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str, mending: Mending | None = None
     ) -> None:  # fmt: skip
         """Note a warning."""
-        self.findings.warning(rule, place, self._said(zh, en), Text(mend_zh, mend_en), mending)
+        self.note(Note(rule, "warning", place, zh, en, Text(mend_zh, mend_en), mending))
+
+    def note(self, note: Note) -> None:
+        """Take over what a rule has found."""
+        self.notes.append(note)
+
+
+class Subject(Drawings):
+    """A procedure under check."""
+
+    def __init__(self, reading: Reading, findings: Findings, memory: Memory | None = None) -> None:
+        super().__init__(reading.sheets, memory or Memory())
+        self.reading, self.findings = reading, findings
+
+    @cached_property
+    def user_tasks(self) -> frozenset[str]:
+        """The ids of all user tasks."""
+        return frozenset(element.id for element in self.reading.elements.values() if element.kind == "userTask")
+
+    @property
+    def alone(self) -> bool:
+        """Whether diagrams are looked at without the procedure to which they would belong."""
+        return MANIFEST not in self.reading.bundle.files
+
+    def note(self, note: Note) -> None:
+        """Make a finding of it."""
+        write = self.findings.error if note.level == "error" else self.findings.warning
+        write(note.rule, note.place, self._said(note.zh, note.en), note.mend, note.mending)
 
     @cached_property
     def _unnamed(self) -> dict[str, Text]:
         """What people call elements without a name, by id: ids of other tools tell them nothing."""
-        drawn = (element for sheet in self.reading.sheets for element in sheet.root.iter(f"{{{BPMN}}}*"))
-        unnamed = (one for one in drawn if not (one.get("name") or "").strip())
-        return {str(one.get("id")): KINDS[local(one)] for one in unnamed if local(one) in KINDS}
+        kinds: dict[str, Text] = {}
+        for sheet in self.sheets:
+            kinds |= self.memory.recall(("unnamed", sheet.file, sheet.xml), partial(_unnamed, sheet))
+        return kinds
 
     def _said(self, zh: str, en: str) -> Text:
         """The sentence, with what is quoted by its id alone called by its kind."""
@@ -164,3 +198,12 @@ def _flow(element: etree._Element) -> Flow:
     condition = text_of(conditions[0]) if conditions else None
     ends = str(element.get("sourceRef") or ""), str(element.get("targetRef") or "")
     return Flow(str(element.get("id") or ""), *ends, condition or None, element)
+
+
+def _graphs(sheet: Sheet) -> list[Graph]:
+    return [Graph(sheet, str(process.get("id")), inside) for process in sheet.processes for inside in containers(process)]
+
+
+def _unnamed(sheet: Sheet) -> dict[str, Text]:
+    unnamed = (one for one in sheet.root.iter(f"{{{BPMN}}}*") if not (one.get("name") or "").strip())
+    return {str(one.get("id")): KINDS[local(one)] for one in unnamed if local(one) in KINDS}

@@ -31,6 +31,11 @@ def local(element: etree._Element) -> str:
     return _split(element.tag)[1]
 
 
+def without_prefix(reference: str) -> str:
+    """The id to which a reference points, without the prefix that some tools write before it."""
+    return reference.rpartition(":")[2]
+
+
 def is_bpmn(element: etree._Element) -> bool:
     """Whether the element belongs to BPMN itself."""
     return _split(element.tag)[0] == BPMN

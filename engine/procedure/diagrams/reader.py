@@ -51,25 +51,25 @@ class Sheet:
 
 def read_sheets(bundle: Bundle, findings: Findings) -> list[Sheet]:
     """Every BPMN file that can be parsed; the others become findings."""
-    sheets = []
-    for file, data in bundle.named(SUFFIX).items():
-        root = parse_xml(data, file, findings)
-        if root is not None and is_diagram(root, file, findings):
-            sheets.append(Sheet(file, data, root))
-    return sheets
+    read = (read_sheet(file, data, findings) for file, data in bundle.named(SUFFIX).items())
+    return [sheet for sheet in read if sheet is not None]
 
 
-def read_diagrams(sheets: list[Sheet], compiler: Compiler) -> tuple[dict[str, Diagram], dict[str, Element]]:
-    """The processes and their flow nodes, by id; of two with one id the first stands, the check names the second."""
-    diagrams: dict[str, Diagram] = {}
-    elements: dict[str, Element] = {}
-    for sheet in sheets:
-        lanes = lane_properties(sheet.root)
-        for process in sheet.processes:
-            process_id = str(process.get("id"))
-            diagrams.setdefault(process_id, Diagram(process_id, sheet.file, _label(process), sheet.xml))
-            for element in _Reader(sheet, process_id, lanes, compiler).read(process, None, {}):
-                elements.setdefault(element.id, element)
+def read_sheet(file: str, data: bytes, findings: Findings) -> Sheet | None:
+    """One BPMN file; None after noting why it cannot be parsed."""
+    root = parse_xml(data, file, findings)
+    return Sheet(file, data, root) if root is not None and is_diagram(root, file, findings) else None
+
+
+def read_diagrams(sheet: Sheet, compiler: Compiler) -> tuple[list[Diagram], list[Element]]:
+    """The processes of the file and their flow nodes."""
+    diagrams: list[Diagram] = []
+    elements: list[Element] = []
+    lanes = lane_properties(sheet.root)
+    for process in sheet.processes:
+        process_id = str(process.get("id"))
+        diagrams.append(Diagram(process_id, sheet.file, _label(process), sheet.xml))
+        elements += _Reader(sheet, process_id, lanes, compiler).read(process, None, {})
     return diagrams, elements
 
 

@@ -1,23 +1,23 @@
 """Examining strangers' files in a process of its own: a bundle on standard input, its findings as JSON on standard output.
 
 Whatever the files make the parsers do, this process has so much time and memory and no more; then it ends. With ``stand`` it
-stays: everything is loaded once, and each request is examined by a child of its own that has so much and no more.
+stays: everything is loaded once, and what is asked is examined by a child that has so much for each answer and no more. One that
+tries a whole procedure is asked once; one that looks at the rules is kept, and reads again only the files that have changed.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import resource
 import select
-import signal
 import sys
-from typing import BinaryIO
+from collections.abc import Callable
 
-from engine.procedure import Bundle
-from engine.procedure.exchange.apart import ANSWER, LENGTH, STAND, STORIES, WALL_SECONDS, WHOLE
+from engine.procedure.exchange.apart import ANSWER, LENGTH, STAND, STORIES, WALL_SECONDS, WHOLE, unpacked
 from engine.procedure.findings import as_plain
+from engine.procedure.reading import Memory
 from engine.rehearsal.dry_run.examination import examine
+from engine.rehearsal.dry_run.kept import Child
 
 #: A standing program that nobody asks goes home; it is begun again when it is needed.
 _IDLE_SECONDS = 600
@@ -26,13 +26,13 @@ _IDLE_SECONDS = 600
 def main(seconds: int, megabytes: int) -> None:
     """Read, examine, tell."""
     keep_within(seconds, megabytes)
-    sys.stdout.write(told(sys.stdin.buffer.read(), WHOLE))
+    sys.stdout.write(told(sys.stdin.buffer.read(), WHOLE).decode())
 
 
-def told(content: bytes, kind: int) -> str:
+def told(content: bytes, kind: int, memory: Memory | None = None) -> bytes:
     """The findings of a bundle and what each part of the work took, as JSON."""
-    found = examine(Bundle.from_bytes(content), quick=kind != WHOLE, stories=kind == STORIES)
-    return json.dumps({"findings": [as_plain(one) for one in found.findings], "work_ms": found.work_ms})
+    found = examine(unpacked(content), quick=kind != WHOLE, stories=kind == STORIES, memory=memory)
+    return json.dumps({"findings": [as_plain(one) for one in found.findings], "work_ms": found.work_ms}).encode()
 
 
 def keep_within(seconds: int, megabytes: int) -> None:
@@ -43,49 +43,20 @@ def keep_within(seconds: int, megabytes: int) -> None:
 
 def stand(seconds: int, megabytes: int) -> None:
     """Answer one request after another until there are no more; an answer of no length says that the work was stopped."""
-    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    asked, answers, child = sys.stdin.buffer, sys.stdout.buffer, Child(_remembering, seconds, megabytes, WALL_SECONDS)
     while select.select([asked], [], [], _IDLE_SECONDS)[0] and (head := asked.read(LENGTH.size)):
         kind, length = LENGTH.unpack(head)
-        answer = _apart(asked.read(length), kind, seconds, megabytes)
+        answer = child.ask(asked.read(length), kind)
+        if kind == WHOLE:
+            child.close()
         answers.write(ANSWER.pack(len(answer)) + answer)
         answers.flush()
+    child.close()
 
 
-def _apart(content: bytes, kind: int, seconds: int, megabytes: int) -> bytes:
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _work(writing, content, kind, seconds, megabytes)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        answer = _heard(pipe)
-    if answer is None:
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    return b"" if answer is None or status else answer
-
-
-def _work(writing: int, content: bytes, kind: int, seconds: int, megabytes: int) -> None:
-    # However it ends, nothing of the parent's is done again by the child.
-    status = 1
-    try:
-        keep_within(seconds, megabytes)
-        with os.fdopen(writing, "wb") as pipe:
-            pipe.write(told(content, kind).encode())
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _heard(pipe: BinaryIO) -> bytes | None:
-    parts: list[bytes] = []
-    while select.select([pipe], [], [], WALL_SECONDS)[0]:
-        part = os.read(pipe.fileno(), 65536)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
-    return None
+def _remembering() -> Callable[[bytes, int], bytes]:
+    memory = Memory()
+    return lambda content, kind: told(content, kind, memory)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from engine.procedure import Bundle, Finding, Procedure
 from engine.procedure.check import checked
 from engine.procedure.findings import Findings
 from engine.procedure.procedure import assemble
+from engine.procedure.reading import Memory
 from engine.procedure.safe_yaml import read_yaml
 from engine.procedure.trying import story_files
 from engine.rehearsal.dry_run.routes import Routes
@@ -44,13 +45,13 @@ class Examination:
     work_ms: dict[str, int]
 
 
-def examine(bundle: Bundle, *, quick: bool = False, stories: bool = False) -> Examination:
+def examine(bundle: Bundle, *, quick: bool = False, stories: bool = False, memory: Memory | None = None) -> Examination:
     """The check of the files and, when that finds no error and it need not be quick, the dry run of the cases they would make.
 
-    With ``stories`` also what keeps those from being read.
+    With ``stories`` also what keeps those from being read; a ``memory`` spares the work on files that are as they were.
     """
     begun = process_time()
-    subject = checked(bundle)
+    subject = checked(bundle, memory)
     found, took = subject.findings.sorted(), {"check": _since(begun)}
     if stories:
         found.extend(_unreadable(bundle, assemble(subject.reading)))

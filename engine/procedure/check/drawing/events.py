@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.procedure.check.drawing.unsupported import is_event_subprocess
-from engine.procedure.check.subject import Graph, Subject, title
+from engine.procedure.check.subject import Drawings, Graph, title
 from engine.procedure.diagrams.markup import TIMER_PARTS, children, local, text_of
 from engine.procedure.expressions import ISO_CYCLE
 
@@ -14,7 +14,7 @@ STARTING_CALLS = ("weekly(", "monthly(", "quarterly(", "yearly(")
 CYCLE_CALLS = ("every(", *STARTING_CALLS)
 
 
-def check_events(subject: Subject) -> None:
+def check_events(subject: Drawings) -> None:
     """Every event and event gateway."""
     for graph, node in subject.nodes(
         "startEvent", "intermediateCatchEvent", "boundaryEvent", "intermediateThrowEvent", "endEvent"
@@ -36,7 +36,7 @@ def timer_source(timer: etree._Element) -> str:
     return next((text for part in children(timer, *TIMER_PARTS) if (text := text_of(part))), "")
 
 
-def _check_definitions(subject: Subject, graph: Graph, node: etree._Element) -> None:
+def _check_definitions(subject: Drawings, graph: Graph, node: etree._Element) -> None:
     definitions = [child for child in node if local(child).endswith("EventDefinition")]
     if len(definitions) > 1:
         subject.error(
@@ -51,7 +51,7 @@ def _check_definitions(subject: Subject, graph: Graph, node: etree._Element) -> 
         )  # fmt: skip
 
 
-def _check_timer(subject: Subject, graph: Graph, node: etree._Element, timer: etree._Element) -> None:
+def _check_timer(subject: Drawings, graph: Graph, node: etree._Element, timer: etree._Element) -> None:
     source = timer_source(timer)
     if not source:
         subject.error(
@@ -81,7 +81,7 @@ def _check_timer(subject: Subject, graph: Graph, node: etree._Element, timer: et
         )  # fmt: skip
 
 
-def _refuse_kind(subject: Subject, graph: Graph, node: etree._Element, cycle: bool) -> None:
+def _refuse_kind(subject: Drawings, graph: Graph, node: etree._Element, cycle: bool) -> None:
     zh, en = ("循环", "cycle") if cycle else ("单次", "single")
     subject.error(
         "timer-kind", graph.sheet.place(node), f"定时器“{title(node)}”写的是{zh}的时间，选的类型却不是。",
@@ -91,7 +91,7 @@ def _refuse_kind(subject: Subject, graph: Graph, node: etree._Element, cycle: bo
     )  # fmt: skip
 
 
-def _check_condition(subject: Subject, graph: Graph, node: etree._Element, condition: etree._Element) -> None:
+def _check_condition(subject: Drawings, graph: Graph, node: etree._Element, condition: etree._Element) -> None:
     source = next((text_of(part) for part in children(condition, "condition")), "")
     if not source:
         subject.error(
@@ -107,7 +107,7 @@ def _check_condition(subject: Subject, graph: Graph, node: etree._Element, condi
         )  # fmt: skip
 
 
-def _check_event_gateway(subject: Subject, graph: Graph, gateway: etree._Element) -> None:
+def _check_event_gateway(subject: Drawings, graph: Graph, gateway: etree._Element) -> None:
     after = [graph.nodes[flow.target] for flow in graph.out(str(gateway.get("id")))]
     for node in after:
         if local(node) != "intermediateCatchEvent":
@@ -124,7 +124,7 @@ def _check_event_gateway(subject: Subject, graph: Graph, gateway: etree._Element
         )  # fmt: skip
 
 
-def _check_merge(subject: Subject, graph: Graph, boundary: etree._Element) -> None:
+def _check_merge(subject: Drawings, graph: Graph, boundary: etree._Element) -> None:
     own = str(boundary.get("id"))
     aside = frozenset(str(n.get("id")) for n in graph.of_kind("boundaryEvent") if n.get("cancelActivity") == "false")
     main = graph.reachable(graph.starts, aside)

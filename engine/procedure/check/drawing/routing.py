@@ -6,14 +6,14 @@ from lxml import etree
 
 from engine.domain.text import Text
 from engine.procedure.check.drawing.mending import ask, otherwise
-from engine.procedure.check.subject import Flow, Graph, Subject, title
+from engine.procedure.check.subject import Drawings, Flow, Graph, title
 from engine.procedure.diagrams.markup import GATEWAYS, children, local, text_of
 from engine.procedure.findings import Mending
 
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 
 
-def check_routing(subject: Subject) -> None:
+def check_routing(subject: Drawings) -> None:
     """The flows that leave each node."""
     for graph, node in subject.nodes():
         leaving = graph.out(str(node.get("id")))
@@ -22,8 +22,8 @@ def check_routing(subject: Subject) -> None:
         else:
             _check_conditions_elsewhere(subject, graph, node, leaving)
         if local(node) in GATEWAYS:
-            _check_order(subject, graph, node, leaving)
-        if local(node) not in GATEWAYS and len(leaving) > 1:
+            _check_order(subject, graph, node)
+        if local(node) not in GATEWAYS and len(graph.begun(str(node.get("id")))) > 1:
             subject.error(
                 "several-flows", graph.sheet.place(node), f"“{title(node)}”有不止一条出线。",
                 f'More than one flow leaves "{title(node)}".',
@@ -31,9 +31,9 @@ def check_routing(subject: Subject) -> None:
             )  # fmt: skip
 
 
-def _check_order(subject: Subject, graph: Graph, gateway: etree._Element, leaving: list[Flow]) -> None:
+def _check_order(subject: Drawings, graph: Graph, gateway: etree._Element) -> None:
     """The order in which ways are tried is that of the gateway's own list; a list that is not whole leaves it open."""
-    listed = [text_of(reference) for reference in children(gateway, "outgoing")]
+    listed, leaving = [text_of(reference) for reference in children(gateway, "outgoing")], graph.begun(str(gateway.get("id")))
     if listed and len(leaving) > 1 and sorted(listed) != sorted(flow.id for flow in leaving):
         subject.error(
             "flow-order", graph.sheet.place(gateway), f"网关“{title(gateway)}”列出的出线和画的不一致，先后次序不明。",
@@ -42,9 +42,10 @@ def _check_order(subject: Subject, graph: Graph, gateway: etree._Element, leavin
         )  # fmt: skip
 
 
-def _check_choice(subject: Subject, graph: Graph, gateway: etree._Element, leaving: list[Flow]) -> None:
+def _check_choice(subject: Drawings, graph: Graph, gateway: etree._Element, leaving: list[Flow]) -> None:
     default = gateway.get("default")
-    settled = default in {flow.id for flow in leaving}
+    begun = graph.begun(str(gateway.get("id")))
+    ways, settled = len(begun), default in {flow.id for flow in begun}
     if default and not settled:
         subject.error(
             "default-flow", graph.sheet.place(gateway), f"网关“{title(gateway)}”的默认连线不是它的出线。",
@@ -52,7 +53,7 @@ def _check_choice(subject: Subject, graph: Graph, gateway: etree._Element, leavi
             "Choose the default flow again.", _last(graph, gateway, leaving),
         )  # fmt: skip
     for flow in leaving:
-        if len(leaving) > 1 and not flow.condition and flow.id != default:
+        if ways > 1 and not flow.condition and flow.id != default:
             subject.error(
                 "no-condition", graph.sheet.place(flow.element),
                 f"从“{title(gateway)}”到“{title(graph.nodes[flow.target])}”的连线没有条件。",
@@ -74,7 +75,7 @@ def _last(graph: Graph, gateway: etree._Element, leaving: list[Flow]) -> Mending
     return otherwise(gateway.get("id"), leaving[-1].id, title(graph.nodes[leaving[-1].target])) if leaving else None
 
 
-def _check_conditions_elsewhere(subject: Subject, graph: Graph, node: etree._Element, leaving: list[Flow]) -> None:
+def _check_conditions_elsewhere(subject: Drawings, graph: Graph, node: etree._Element, leaving: list[Flow]) -> None:
     for flow in leaving:
         if flow.condition:
             subject.error(

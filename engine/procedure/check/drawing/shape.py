@@ -5,11 +5,11 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.procedure.check.drawing.unsupported import is_event_subprocess, stands_alone
-from engine.procedure.check.subject import Flow, Graph, Subject, title
+from engine.procedure.check.subject import Drawings, Flow, Graph, title
 from engine.procedure.diagrams.markup import local
 
 
-def check_shape(subject: Subject) -> None:
+def check_shape(subject: Drawings) -> None:
     """Every process and embedded subprocess."""
     for graph in subject.graphs:
         if not graph.nodes:
@@ -24,7 +24,7 @@ def check_shape(subject: Subject) -> None:
         _check_reach(subject, graph)
 
 
-def _check_starts(subject: Subject, graph: Graph) -> None:
+def _check_starts(subject: Drawings, graph: Graph) -> None:
     place, name = graph.sheet.place(graph.container), title(graph.container)
     plain = [start for start in graph.starts if not _definitions(graph.nodes[start])]
     if not graph.starts:
@@ -45,7 +45,7 @@ def _check_starts(subject: Subject, graph: Graph) -> None:
         )  # fmt: skip
 
 
-def _check_end(subject: Subject, graph: Graph) -> None:
+def _check_end(subject: Drawings, graph: Graph) -> None:
     place, name = graph.sheet.place(graph.container), title(graph.container)
     if not graph.of_kind("endEvent"):
         subject.error(
@@ -53,7 +53,7 @@ def _check_end(subject: Subject, graph: Graph) -> None:
         )  # fmt: skip
 
 
-def _note_empty(subject: Subject, graph: Graph) -> None:
+def _note_empty(subject: Drawings, graph: Graph) -> None:
     zh, en = ("流程", "process") if local(graph.container) == "process" else ("子流程", "subprocess")
     subject.error(
         "empty", graph.sheet.place(graph.container), f"{zh}“{title(graph.container)}”里什么也没有画。",
@@ -63,7 +63,7 @@ def _note_empty(subject: Subject, graph: Graph) -> None:
     )  # fmt: skip
 
 
-def _check_flows(subject: Subject, graph: Graph) -> None:
+def _check_flows(subject: Drawings, graph: Graph) -> None:
     for flow in graph.drawn:
         lost = [end for end in (flow.source, flow.target) if end not in graph.nodes]
         if lost:
@@ -87,7 +87,7 @@ def _loose(graph: Graph, flow: Flow, lost: list[str]) -> tuple[str, str]:
     )
 
 
-def _check_boundaries(subject: Subject, graph: Graph) -> None:
+def _check_boundaries(subject: Drawings, graph: Graph) -> None:
     for node in graph.of_kind("boundaryEvent"):
         if _lost_its_host(graph, node):
             subject.error(
@@ -101,7 +101,7 @@ def _lost_its_host(graph: Graph, node: etree._Element) -> bool:
     return local(node) == "boundaryEvent" and str(node.get("attachedToRef")) not in graph.nodes
 
 
-def _check_ends(subject: Subject, graph: Graph, node: etree._Element) -> None:
+def _check_ends(subject: Drawings, graph: Graph, node: etree._Element) -> None:
     own, name, place = str(node.get("id")), title(node), graph.sheet.place(node)
     if local(node) == "endEvent" and graph.out(own):
         subject.error(
@@ -113,14 +113,14 @@ def _check_ends(subject: Subject, graph: Graph, node: etree._Element) -> None:
             "flow-into-start", place, f"连线不能进入“{name}”。", f'No flow may enter "{name}".',
             "请把线接到后面的元素上。", "Join the flow to the element after it.",
         )  # fmt: skip
-    if local(node) != "endEvent" and not graph.out(own) and not stands_alone(node):
+    if local(node) != "endEvent" and not graph.begun(own) and not stands_alone(node):
         subject.error(
             "dead-end", place, f"“{name}”之后没有连线，个案会停在这里。", f'No flow leaves "{name}"; a case would stop there.',
             "请接到下一步或结束事件。", "Join it to the next step or to an end event.",
         )  # fmt: skip
 
 
-def _check_reach(subject: Subject, graph: Graph) -> None:
+def _check_reach(subject: Drawings, graph: Graph) -> None:
     """What is not reached is told where it begins; what follows it is reached again with it."""
     if not graph.starts:
         return

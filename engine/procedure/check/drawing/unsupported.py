@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.domain.text import Text
-from engine.procedure.check.subject import Subject, title
+from engine.procedure.check.subject import Drawings, title
 from engine.procedure.diagrams.markup import BPMN, NODES, children, is_bpmn, local, text_of
 from engine.procedure.diagrams.reader import Sheet
 
@@ -68,9 +68,9 @@ _INPUTS = Text("节点上的输入和输出数据", "inputs and outputs of an el
 _PLACEHOLDER = "__targetRef_placeholder"
 
 
-def check_unsupported(subject: Subject) -> None:
+def check_unsupported(subject: Drawings) -> None:
     """Every BPMN element of every sheet."""
-    for sheet in subject.reading.sheets:
+    for sheet in subject.sheets:
         shown = {reference.get("dataObjectRef") for reference in sheet.root.iter(f"{{{BPMN}}}dataObjectReference")}
         for element in sheet.root.iter(f"{{{BPMN}}}*"):
             kind = local(element)
@@ -112,7 +112,7 @@ def _has_values(node: etree._Element) -> bool:
     return bool(children(node, "ioSpecification")) or any(own.get("name") != _PLACEHOLDER for own in children(node, "property"))
 
 
-def _refuse(subject: Subject, sheet: Sheet, element: etree._Element, what: Text, mend: Text) -> None:
+def _refuse(subject: Drawings, sheet: Sheet, element: etree._Element, what: Text, mend: Text) -> None:
     node = _named(element)
     subject.error(
         "unsupported", sheet.place(node), f"“{title(node)}”：引擎不运行{what.zh}。",
@@ -127,7 +127,7 @@ def _named(element: etree._Element) -> etree._Element:
     return next(around, element) if event or not element.get("id") else element
 
 
-def _check_loop(subject: Subject, sheet: Sheet, loop: etree._Element) -> None:
+def _check_loop(subject: Drawings, sheet: Sheet, loop: etree._Element) -> None:
     node = loop.getparent()
     if node is not None and not loop.get("loopMaximum") and not any(map(text_of, children(loop, "loopCondition"))):
         subject.error(
@@ -136,7 +136,7 @@ def _check_loop(subject: Subject, sheet: Sheet, loop: etree._Element) -> None:
         )  # fmt: skip
 
 
-def _check_multi_instance(subject: Subject, sheet: Sheet, loop: etree._Element) -> None:
+def _check_multi_instance(subject: Drawings, sheet: Sheet, loop: etree._Element) -> None:
     node = loop.getparent()
     if node is None:
         return
@@ -158,7 +158,7 @@ def _check_multi_instance(subject: Subject, sheet: Sheet, loop: etree._Element) 
     _check_collections(subject, sheet, node, {key: text_of(part) for key, part in parts.items()})
 
 
-def _check_collections(subject: Subject, sheet: Sheet, node: etree._Element, parts: dict[str, str]) -> None:
+def _check_collections(subject: Drawings, sheet: Sheet, node: etree._Element, parts: dict[str, str]) -> None:
     place, name = sheet.place(node), title(node)
     taken, given = parts.get("loopDataInputRef"), parts.get("loopDataOutputRef")
     if not taken and not parts.get("loopCardinality"):

@@ -5,6 +5,7 @@ from engine.procedure.check.foreign.names import check_garbled
 from engine.procedure.check.foreign.pools import check_pools
 from engine.procedure.check.foreign.references import check_loose
 
-FOREIGN_RULES = (check_pools, check_extensions, check_loose, check_garbled)
+#: Those that look at one drawing alone.
+FOREIGN_RULES = (check_extensions, check_loose, check_garbled)
 
-__all__ = ["FOREIGN_RULES"]
+__all__ = ["FOREIGN_RULES", "check_pools"]

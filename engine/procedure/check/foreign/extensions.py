@@ -8,7 +8,7 @@ from lxml import etree
 
 from engine.domain.text import Text
 from engine.procedure.check.foreign.tags import BPMN_TAGS
-from engine.procedure.check.subject import Subject, title
+from engine.procedure.check.subject import Drawings, title
 from engine.procedure.diagrams.markup import BPMN, SPIFF, is_bpmn, local
 from engine.procedure.diagrams.reader import Sheet
 
@@ -34,9 +34,9 @@ _LEAVE = Text(
 )
 
 
-def check_extensions(subject: Subject) -> None:
+def check_extensions(subject: Drawings) -> None:
     """Every file: each tool once, where it first writes something; and every element that BPMN does not know."""
-    for sheet in subject.reading.sheets:
+    for sheet in subject.sheets:
         seen: set[str] = set()
         for element in _elements(sheet.root):
             for namespace in _namespaces(element):
@@ -73,7 +73,7 @@ def _holder(element: etree._Element) -> etree._Element:
     return next(around, element)
 
 
-def _tell(subject: Subject, sheet: Sheet, holder: etree._Element, namespace: str) -> None:
+def _tell(subject: Drawings, sheet: Sheet, holder: etree._Element, namespace: str) -> None:
     tool, steers = next(((tool, steers) for part, tool, steers in _VENDORS if part in namespace.lower()), (namespace, False))
     mend = _AGAIN if steers else _LEAVE
     subject.warning(
@@ -82,7 +82,7 @@ def _tell(subject: Subject, sheet: Sheet, holder: etree._Element, namespace: str
     )  # fmt: skip
 
 
-def _unknown(subject: Subject, sheet: Sheet, element: etree._Element) -> None:
+def _unknown(subject: Drawings, sheet: Sheet, element: etree._Element) -> None:
     subject.error(
         "unknown-element", sheet.place(_holder(element)), f"“{title(_holder(element))}”里的 {local(element)} 不是 BPMN 的元素。",
         f'{local(element)} in "{title(_holder(element))}" is no element of BPMN.',

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from engine.procedure.check.subject import Subject
+from engine.procedure.check.subject import Drawings
 from engine.procedure.diagrams.markup import BPMN
 
 #: UTF-8 read as one of these is what goes wrong in practice.
 _MISTAKEN = ("latin-1", "cp1252", "gb18030")
 
 
-def check_garbled(subject: Subject) -> None:
+def check_garbled(subject: Drawings) -> None:
     """Every file, once: at the first name that can be read again."""
-    for sheet in subject.reading.sheets:
+    for sheet in subject.sheets:
         named = (element for element in sheet.root.iter(f"{{{BPMN}}}*") if element.get("name"))
         garbled = [(element, right) for element in named if (right := repaired(str(element.get("name")))) is not None]
         if garbled:

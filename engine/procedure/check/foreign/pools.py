@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engine.procedure.check.subject import Subject, title
-from engine.procedure.diagrams.markup import BPMN, NODES, children
+from engine.procedure.diagrams.markup import BPMN, NODES, children, without_prefix
 from engine.procedure.diagrams.reader import Sheet
 
 _TAGS = tuple(f"{{{BPMN}}}{name}" for name in sorted(NODES))
@@ -29,11 +29,11 @@ def _check_processes(subject: Subject, sheet: Sheet) -> None:
         return
     meant = [process for process in own if process.get("isExecutable") == "true"]
     main = meant[0] if len(meant) == 1 else max(own, key=lambda process: sizes[process])
-    pools = {pool.get("processRef"): pool for pool in _participants(sheet)}
+    pools = {without_prefix(pool.get("processRef") or ""): pool for pool in _participants(sheet)}
     for process in own:
         if process is not main:
-            shown = pools.get(process.get("id"), process)
-            _tell(subject, sheet, shown, pools.get(main.get("id"), main))
+            shown = pools.get(str(process.get("id")), process)
+            _tell(subject, sheet, shown, pools.get(str(main.get("id")), main))
 
 
 def _tell(subject: Subject, sheet: Sheet, other: etree._Element, main: etree._Element) -> None:

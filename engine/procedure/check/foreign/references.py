@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.procedure.check.layout.plane import elements_of
-from engine.procedure.check.subject import Subject, title
-from engine.procedure.diagrams.markup import BPMN, children
+from engine.procedure.check.subject import Drawings, title
+from engine.procedure.diagrams.markup import BPMN, children, without_prefix
 from engine.procedure.diagrams.reader import Sheet
 
 _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -20,9 +20,9 @@ _POINTING = {
 _SHAPES = (f"{{{_DI}}}BPMNShape", f"{{{_DI}}}BPMNEdge")
 
 
-def check_loose(subject: Subject) -> None:
+def check_loose(subject: Drawings) -> None:
     """Every reference of every file; and files that a file wants to import."""
-    for sheet in subject.reading.sheets:
+    for sheet in subject.sheets:
         ids = {element.get("id") for element in sheet.root.iter(etree.Element)}
         for element in sheet.root.iter(*_POINTING):
             _check_ends(subject, sheet, element, ids)
@@ -31,13 +31,13 @@ def check_loose(subject: Subject) -> None:
         _check_imports(subject, sheet)
 
 
-def _check_ends(subject: Subject, sheet: Sheet, element: etree._Element, ids: set[str | None]) -> None:
+def _check_ends(subject: Drawings, sheet: Sheet, element: etree._Element, ids: set[str | None]) -> None:
     attributes, must, zh, en = _POINTING[str(element.tag)]
     for attribute in attributes:
         reference = element.get(attribute)
         if reference is None and not must:
             continue
-        if reference is None or _plain(reference) not in ids:
+        if reference is None or without_prefix(reference) not in ids:
             said = f"“{reference}”不存在" if reference else "没有接上"
             english = f'"{reference}" does not exist' if reference else "one end of it is loose"
             subject.warning(
@@ -47,9 +47,9 @@ def _check_ends(subject: Subject, sheet: Sheet, element: etree._Element, ids: se
             )  # fmt: skip
 
 
-def _check_shapes(subject: Subject, sheet: Sheet, ids: set[str | None]) -> None:
+def _check_shapes(subject: Drawings, sheet: Sheet, ids: set[str | None]) -> None:
     """One file, one sentence: editors leave such shapes out by themselves."""
-    astray = [drawn for drawn in sheet.root.iter(*_SHAPES) if _plain(str(drawn.get("bpmnElement"))) not in ids]
+    astray = [drawn for drawn in sheet.root.iter(*_SHAPES) if without_prefix(str(drawn.get("bpmnElement"))) not in ids]
     if astray:
         subject.warning(
             "broken-reference", sheet.place(astray[0]), f"有 {len(astray)} 个图形不对应任何元素，打开时看不见。",
@@ -58,12 +58,12 @@ def _check_shapes(subject: Subject, sheet: Sheet, ids: set[str | None]) -> None:
         )  # fmt: skip
 
 
-def _check_drawn_twice(subject: Subject, sheet: Sheet) -> None:
+def _check_drawn_twice(subject: Drawings, sheet: Sheet) -> None:
     """Of several shapes with one id editors show the first."""
     seen: set[str | None] = {None}
     elements = elements_of(sheet)
     for drawn in sheet.root.iter(*_SHAPES):
-        own, element = drawn.get("id"), elements.get(_plain(str(drawn.get("bpmnElement"))))
+        own, element = drawn.get("id"), elements.get(without_prefix(str(drawn.get("bpmnElement"))))
         if own in seen and own and element is not None:
             subject.warning(
                 "duplicate-id", sheet.place(element), f"“{title(element)}”的图形和别的图形同用 id“{own}”，可能看不见。",
@@ -74,12 +74,7 @@ def _check_drawn_twice(subject: Subject, sheet: Sheet) -> None:
         seen.add(own)
 
 
-def _plain(reference: str) -> str:
-    """A reference without the prefix of its namespace."""
-    return reference.rpartition(":")[2]
-
-
-def _check_imports(subject: Subject, sheet: Sheet) -> None:
+def _check_imports(subject: Drawings, sheet: Sheet) -> None:
     for asked in children(sheet.root, "import"):
         location = str(asked.get("location") or asked.get("namespace") or "")
         subject.warning(

@@ -11,7 +11,7 @@ from functools import cached_property
 from lxml import etree
 
 from engine.procedure.check.layout.geometry import Box, Point
-from engine.procedure.diagrams.markup import EVENTS, GATEWAYS, NODES, SUBPROCESSES, is_bpmn, local
+from engine.procedure.diagrams.markup import EVENTS, GATEWAYS, NODES, SUBPROCESSES, is_bpmn, local, without_prefix
 from engine.procedure.diagrams.reader import Sheet
 
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -78,8 +78,13 @@ class Plane:
             if drawn.label is not None:
                 yield drawn.element, drawn.label
 
+    def _element(self, drawn: etree._Element) -> etree._Element | None:
+        """What is drawn here; some tools write the prefix of its namespace before the id."""
+        own = drawn.get("bpmnElement")
+        return self._elements.get(own) if own in self._elements else self._elements.get(without_prefix(str(own)))
+
     def _shape(self, drawn: etree._Element) -> Shape | None:
-        element, box = self._elements.get(drawn.get("bpmnElement")), _box(drawn.find(f"{DC}Bounds"))
+        element, box = self._element(drawn), _box(drawn.find(f"{DC}Bounds"))
         if element is None or box is None:
             return None
         named = local(element) in NAMED_OUTSIDE
@@ -87,7 +92,7 @@ class Plane:
         return Shape(element, box, _label(drawn, element, below) if named else None)
 
     def _line(self, drawn: etree._Element) -> Line | None:
-        element = self._elements.get(drawn.get("bpmnElement"))
+        element = self._element(drawn)
         points = tuple(point for found in drawn.findall(WAYPOINT) if (point := _point(found)) is not None)
         if element is None or len(points) < 2:
             return None

@@ -9,7 +9,7 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure.check.layout.geometry import Box
 from engine.procedure.check.layout.plane import LETTER, Plane, Shape, elements_of, planes, width_of
-from engine.procedure.check.subject import Subject, title
+from engine.procedure.check.subject import Drawings, title
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import NODES, TASKS, children, local, text_of
 from engine.procedure.diagrams.reader import Sheet
@@ -27,9 +27,9 @@ SOLID = NODES | {"textAnnotation"}
 DRAWN = NODES | {"lane", "participant", "sequenceFlow", "textAnnotation"}
 
 
-def check_layout(subject: Subject) -> None:
+def check_layout(subject: Drawings) -> None:
     """Every canvas of every file."""
-    for sheet in subject.reading.sheets:
+    for sheet in subject.sheets:
         drawn = planes(sheet)
         _check_missing(subject, sheet, drawn)
         for plane in drawn:
@@ -39,7 +39,7 @@ def check_layout(subject: Subject) -> None:
             _check_names(subject, sheet, plane)
 
 
-def _check_missing(subject: Subject, sheet: Sheet, drawn: list[Plane]) -> None:
+def _check_missing(subject: Drawings, sheet: Sheet, drawn: list[Plane]) -> None:
     """A file without any canvas is told once."""
     if not any(plane.shapes for plane in drawn):
         subject.warning(
@@ -56,7 +56,7 @@ def _check_missing(subject: Subject, sheet: Sheet, drawn: list[Plane]) -> None:
             )  # fmt: skip
 
 
-def _check_shapes(subject: Subject, sheet: Sheet, plane: Plane) -> None:
+def _check_shapes(subject: Drawings, sheet: Sheet, plane: Plane) -> None:
     solid = [(shape, shape.box.grown(-TOUCH)) for shape in plane.shapes if local(shape.element) in SOLID]
     for (one, box), (other, beside) in combinations(solid, 2):
         if box.meets(beside) and not _belongs(plane, one, other):
@@ -85,7 +85,7 @@ def _belongs(plane: Plane, one: Shape, other: Shape) -> bool:
     return False
 
 
-def _check_places(subject: Subject, sheet: Sheet, plane: Plane) -> None:
+def _check_places(subject: Drawings, sheet: Sheet, plane: Plane) -> None:
     for lane in lanes(sheet.root):
         around = plane.by_id.get(str(lane.get("id")))
         for own in map(text_of, children(lane, "flowNodeRef")) if around else ():
@@ -101,7 +101,7 @@ def _room(box: Box, shape: Shape) -> Box:
     return box.grown(EVENT if shape.element.get("attachedToRef") else 0)
 
 
-def _check_lines(subject: Subject, sheet: Sheet, plane: Plane) -> None:
+def _check_lines(subject: Drawings, sheet: Sheet, plane: Plane) -> None:
     open_hosts = _hosts(plane)
     solid = [(shape, shape.box.grown(-TOUCH)) for shape in plane.nodes if shape.element not in open_hosts]
     for line in plane.lines:
@@ -124,7 +124,7 @@ def _hosts(plane: Plane) -> set[etree._Element]:
     return {host.element for hosts in plane.around.values() for host in hosts}
 
 
-def _check_names(subject: Subject, sheet: Sheet, plane: Plane) -> None:
+def _check_names(subject: Drawings, sheet: Sheet, plane: Plane) -> None:
     labels, open_hosts = [(element, box.grown(-TOUCH)) for element, box in plane.labels()], _hosts(plane)
     for (one, box), (other, beside) in combinations(labels, 2):
         if box.meets(beside):
@@ -151,7 +151,7 @@ def _fits(shape: Shape) -> bool:
 
 
 def _covers(
-    subject: Subject, sheet: Sheet, element: etree._Element, other: str, what: str = "", mending: Mending | None = None
+    subject: Drawings, sheet: Sheet, element: etree._Element, other: str, what: str = "", mending: Mending | None = None
 ) -> None:  # fmt: skip
     english = f'The name of "{title(element)}"' if what else f'"{title(element)}"'
     subject.warning(
@@ -160,7 +160,7 @@ def _covers(
     )  # fmt: skip
 
 
-def _strays(subject: Subject, sheet: Sheet, element: etree._Element, home: str, what: str = "") -> None:
+def _strays(subject: Drawings, sheet: Sheet, element: etree._Element, home: str, what: str = "") -> None:
     english = f'The name of "{title(element)}" is far from it.' if what else f'"{title(element)}" lies outside "{home}".'
     subject.warning(
         "strayed", sheet.place(element),
