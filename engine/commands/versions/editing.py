@@ -65,6 +65,10 @@ class Saved:
     at: datetime
 
 
+class ChangedMeanwhile(Conflict):
+    """The file is no longer what the change was made from."""
+
+
 class HeldByOther(Conflict):
     """Somebody else is editing the draft; it may be taken over."""
 
@@ -97,7 +101,7 @@ def _beginning(command: BeginDraft, work: Work, latest: Bundle) -> Bundle:
 def handle_save(command: SaveFile, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
     """Keep it, readable or not: the check says what is wrong, and a half-finished drawing is still somebody's work.
 
-    HeldByOther while another person edits the draft; Conflict when the file is no longer what it was made from.
+    HeldByOther while another person edits the draft; ChangedMeanwhile when the file is no longer what it was made from.
     """
     row = owned(command.draft_id, work, procedures, actor)
     require_free(command.take_over, work, row, actor, now)
@@ -126,7 +130,7 @@ def digest_of(content: bytes) -> str:
 def require_seen(content: bytes | None, seen: str) -> None:
     """Conflict when the file, or that there is none, is not what the person was looking at."""
     if ("" if content is None else digest_of(content)) != seen:
-        raise Conflict(_CHANGED)
+        raise ChangedMeanwhile(_CHANGED)
 
 
 def require_free(take_over: bool, work: Work, row: Mapping[str, Any], actor: Actor, now: datetime) -> None:

@@ -2,6 +2,7 @@
 import './tabler.scss';
 import './pages.css';
 import htmx from 'htmx.org';
+import { saveByThemselves } from './autosaving.js';
 import { startCountdowns } from './countdown.js';
 import { keepDrafts } from './drafts.js';
 import { editors } from './editors.js';
@@ -27,3 +28,4 @@ listenForSearchKey(document);
 keepUnfolded(document);
 tellRehearsal(document);
 editors(document);
+saveByThemselves(document);

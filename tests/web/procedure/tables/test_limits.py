@@ -137,3 +137,7 @@ def test_only_the_line_that_was_looked_at_is_changed(table: Table) -> None:
     refused = table.who.post(f"{table.draft}/edit/limits", {**stale, "row": str(ROW), "amount": "9"})
 
     assert refused.status == 409 and "在别处改过" in refused.notices and table.rule().outputs[0] == "12"
+    assert "仍按我填的保存" in refused.text
+    seen = digest_of(table.content)
+    again = table.who.post(f"{table.draft}/edit/limits", {**stale, "row": str(ROW), "amount": "9", "seen": seen})
+    assert again.status == 303 and table.rule().outputs[0] == "9"

@@ -19,6 +19,7 @@ from engine.queries import studio
 from engine.queries.studio.steps import steps as steps_of
 from webforms import refusals, security, visit
 from webforms.blueprints.studio.drawing import draw
+from webforms.wording import WORDS
 
 #: What an address says about how a page is looked at; it goes along with every change.
 VIEW = ("wide", "lang", "q", "only", "as")
@@ -35,6 +36,8 @@ class Attempt:
     typed: MultiDict[str, str] = field(default_factory=MultiDict)
     may_take_over: bool = False
     about: str = ""
+    #: The file was changed elsewhere since it was looked at: what was typed can be put into it as it is now.
+    stale: bool = False
 
     def of(self, about: str) -> Attempt:
         """The same for the part of the page that was posted, nothing for the others."""
@@ -57,8 +60,10 @@ def attempt(draft_id: str, act: Callable[[], Any], page: Callable[[studio.Desk, 
         element = act()
     except (errors.InvalidValues, errors.Conflict, errors.InvalidState) as refusal:
         faults = refusal.fields if isinstance(refusal, errors.InvalidValues) and refusal.fields else {"": refusal.text}
+        stale = isinstance(refusal, commands.ChangedMeanwhile)
+        faults = {"": WORDS["editor.stale"]} if stale else faults
         may_take_over = isinstance(refusal, commands.HeldByOther)
-        failed = Attempt(faults, request.form, may_take_over, request.form.get("about", ""))
+        failed = Attempt(faults, request.form, may_take_over, request.form.get("about", ""), stale)
         desk = studio.desk(visit.reader(), visit.actor(), draft_id, request.form.get("file", ""))
         return make_response(page(desk, failed), refusals.status_of(refusal))
     named = element if isinstance(element, str) else request.form.get("element", "")

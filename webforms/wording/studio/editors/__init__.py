@@ -1,5 +1,5 @@
 """What the editors that are pages say."""
 
-from webforms.wording.studio.editors import forms, stories
+from webforms.wording.studio.editors import forms, saving, stories
 
-WORDS = {**forms.WORDS, **stories.WORDS}
+WORDS = {**forms.WORDS, **saving.WORDS, **stories.WORDS}
