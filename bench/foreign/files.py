@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,3 +45,9 @@ def of_research(folder: Path, sample: int = SAMPLE) -> list[Foreign]:
     paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*.bpmn"))
     chosen = sorted(paths, key=lambda path: hashlib.sha256(path.encode()).hexdigest())[:sample]
     return [Foreign(RESEARCH, path, "BPMN for Research (Signavio)", folder / path) for path in chosen]
+
+
+def among(folder: Path, suite: str, paths: Iterable[str], present: Iterable[Foreign]) -> list[Foreign]:
+    """Files of a suite by their paths, beside those that are looked at anyway."""
+    known = {one.path for one in present if one.suite == suite}
+    return [Foreign(suite, path, "a second person's files", folder / path) for path in sorted(set(paths) - known)]

@@ -11,8 +11,8 @@ from typing import Any
 
 from lxml import etree
 
-from bench.foreign.files import Foreign, of_miwg, of_research
-from bench.foreign.labels import Agreement, agreement
+from bench.foreign.files import MIWG, RESEARCH, Foreign, among, of_miwg, of_research
+from bench.foreign.labels import LABELS, SECOND, Agreement, agreement, named
 from engine.errors import Misconfigured
 from engine.procedure import Finding
 from engine.procedure.exchange.foreign import examined_alone
@@ -30,6 +30,8 @@ class Looked:
 def run(miwg: Path | None, research: Path | None) -> dict[str, Any]:
     """Counts by tool, every finding that is not well said, and how the labels are met."""
     files = [*(of_miwg(miwg) if miwg else ()), *(of_research(research) if research else ())]
+    for suite, folder in ((MIWG, miwg), (RESEARCH, research)):
+        files += among(folder, suite, named(SECOND, suite), files) if folder else []
     loading = perf_counter()
     examined_alone("first.bpmn", b"")
     loading = perf_counter() - loading
@@ -41,7 +43,11 @@ def run(miwg: Path | None, research: Path | None) -> dict[str, Any]:
         "tools": {tool: _counts([(one, looked[one]) for one in files if one.tool == tool]) for tool in _tools(files)},
         "rules": dict(Counter(finding.rule for result in looked.values() for finding in result.findings).most_common()),
         "badly_said": [told for one, result in looked.items() for told in _badly_said(one, result.findings)],
-        "labels": {name: _agreed(agreement(found, every)) for name, every in (("first_of_each", False), ("every", True))},
+        "labels": {
+            "first_of_each": _agreed(agreement(found, LABELS, every=False)),
+            "every": _agreed(agreement(found, LABELS, every=True)),
+            "second_person": _agreed(agreement(found, SECOND, every=True)),
+        },
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -38,8 +38,8 @@ class Flow:
 class Graph:
     """The flow nodes of one process or embedded subprocess and the sequence flows between them."""
 
-    def __init__(self, sheet: Sheet, process_id: str, container: etree._Element) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, process_id: str, container: etree._Element, begun: Mapping[str, list[Flow]]) -> None:
+        self.sheet, self._begun = sheet, begun
         self.process_id = process_id
         self.container = container
         self.nodes = {str(node.get("id")): node for node in nodes(container) if node.get("id")}
@@ -47,9 +47,6 @@ class Graph:
         self.flows = [flow for flow in self.drawn if flow.source in self.nodes and flow.target in self.nodes]
         self._out: dict[str, list[Flow]] = {}
         self._into: dict[str, list[Flow]] = {}
-        self._begun: dict[str, list[Flow]] = {}
-        for flow in self.drawn:
-            self._begun.setdefault(flow.source, []).append(flow)
         for flow in self.flows:
             self._out.setdefault(flow.source, []).append(flow)
             self._into.setdefault(flow.target, []).append(flow)
@@ -59,7 +56,7 @@ class Graph:
         return self._out.get(node_id, [])
 
     def begun(self, node_id: str) -> list[Flow]:
-        """The flows drawn from a node, those that lead nowhere among them."""
+        """The flows drawn from a node, those that lead nowhere or out of its process among them."""
         return self._begun.get(node_id, [])
 
     def into(self, node_id: str) -> list[Flow]:
@@ -201,7 +198,10 @@ def _flow(element: etree._Element) -> Flow:
 
 
 def _graphs(sheet: Sheet) -> list[Graph]:
-    return [Graph(sheet, str(process.get("id")), inside) for process in sheet.processes for inside in containers(process)]
+    begun: dict[str, list[Flow]] = {}
+    for flow in map(_flow, sheet.root.iter(f"{{{BPMN}}}sequenceFlow")):
+        begun.setdefault(flow.source, []).append(flow)
+    return [Graph(sheet, str(process.get("id")), inside, begun) for process in sheet.processes for inside in containers(process)]
 
 
 def _unnamed(sheet: Sheet) -> dict[str, Text]:

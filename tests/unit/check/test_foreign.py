@@ -12,7 +12,7 @@ from engine.procedure.bundle import Bundle
 from engine.procedure.check.foreign.names import repaired
 from engine.procedure.exchange.foreign.alone import taken_as
 from engine.procedure.safe_xml import MAX_DEPTH
-from tests.unit.procedure.drawing import boundary, bpmn, chain, end, findings, flow, node, simple, start, timer, user
+from tests.unit.procedure.drawing import BPMN, boundary, bpmn, chain, end, findings, flow, node, simple, start, timer, user
 
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 POOLS = (
@@ -152,6 +152,71 @@ def test_ways_that_part_and_meet_again_fit_together(splits: str, joins: str, rul
     assert [(one.rule, one.element) for one in found] == ([(rule, "meets")] if rule else [])
 
 
+def test_a_gateway_that_waits_for_ways_chosen_far_before_is_told_with_where_they_part() -> None:
+    nested = bpmn(
+        start(), node("exclusiveGateway", "parts"), node("parallelGateway", "one"), node("parallelGateway", "other"),
+        *(user(own) for own in ("a", "b", "c", "d")), node("parallelGateway", "meets"), node("parallelGateway", "after"),
+        node("parallelGateway", "later"), user("e"), user("f"), end(), chain("begin", "parts", "one", "a", "meets", "after"),
+        chain("one", "b", "meets"), chain("parts", "other", "c", "meets"), chain("other", "d", "meets"),
+        chain("after", "e", "later", "done"), chain("after", "f", "later"),
+    )  # fmt: skip
+
+    (found,) = [one for one in alone(nested) if one.rule == "waits-for-ever"]
+
+    assert found.element == "meets"
+    assert "“名 parts”" in found.text.zh
+
+
+def test_a_gateway_that_waits_for_what_comes_after_it_is_told() -> None:
+    around = bpmn(
+        start(), node("parallelGateway", "meets"), user(), node("exclusiveGateway", "again"), end(),
+        chain("begin", "meets", "do_it", "again", "done"), flow("again", "meets"),
+    )  # fmt: skip
+
+    assert [one.element for one in alone(around) if one.rule == "waits-for-ever"] == ["meets"]
+
+
+@pytest.mark.parametrize("cuts", [True, False])
+def test_an_event_on_a_step_is_a_way_beside_it_only_if_the_step_goes_on(cuts: bool) -> None:
+    drawn = bpmn(
+        start(), user(), boundary("late", "do_it", timer("PT1H"), interrupting=cuts), node("parallelGateway", "meets"), end(),
+        chain("begin", "do_it", "meets", "done"), flow("late", "meets"),
+    )  # fmt: skip
+
+    assert ("waits-for-ever" in {one.rule for one in alone(drawn)}) is cuts
+
+
+def test_ways_that_part_twice_and_meet_twice_are_waited_for() -> None:
+    drawn = bpmn(
+        start(), node("exclusiveGateway", "parts"), node("parallelGateway", "one"), user("a"), user("b"),
+        node("exclusiveGateway", "again"), node("parallelGateway", "meets"), user("c"), node("exclusiveGateway", "last"), end(),
+        chain("begin", "parts", "one", "a", "again", "meets", "last", "done"), chain("one", "b", "meets"),
+        chain("parts", "c", "last"), flow("again", "a"),
+    )  # fmt: skip
+
+    assert "waits-for-ever" not in {one.rule for one in alone(drawn)}
+
+
+def test_a_flow_out_of_the_pool_is_told_once_and_counts_as_a_way() -> None:
+    calling = chain("begin", "do_it", "parts", "done") + flow("parts", "told") + flow("asks", "do_it")
+    guest = f'<process id="guest">{node("startEvent", "asks")}{node("endEvent", "told")}</process>'
+    drawn = with_roots(guest, diagram=bpmn(start(), user(), node("exclusiveGateway", "parts"), end(), calling))
+
+    said = {(one.rule, one.element) for one in alone(drawn)}
+
+    assert {("dangling-flow", "f_parts_told"), ("dangling-flow", "f_asks_do_it"), ("no-condition", "f_parts_done")} <= said
+    assert not {("dead-end", "asks"), ("dead-end", "parts")} & said
+
+
+def test_shapes_may_name_their_elements_with_a_prefix() -> None:
+    shape = '<d:BPMNShape id="of_begin" bpmnElement="b:begin"><c:Bounds x="0" y="0" width="36" height="36"/></d:BPMNShape>'
+    prefixed = f'xmlns:b="{BPMN}" xmlns:d="{DI}" xmlns:c="http://www.omg.org/spec/DD/20100524/DC"'
+    drawn = f'<d:BPMNDiagram {prefixed}><d:BPMNPlane bpmnElement="b:main">{shape}</d:BPMNPlane></d:BPMNDiagram>'
+
+    assert "no-drawing" in {one.rule for one in alone(simple())}
+    assert "no-drawing" not in {one.rule for one in alone(with_roots(drawn))}
+
+
 def test_ways_that_meet_in_a_step_are_done_twice_and_in_an_end_are_not() -> None:
     in_step = bpmn(
         start(), node("parallelGateway", "parts"), user(), end(), chain("begin", "parts", "do_it", "done"),
@@ -284,10 +349,11 @@ def test_the_endings_of_other_tools_are_known(name: str, taken: str) -> None:
     assert taken_as(name) == taken
 
 
-def test_the_labels_name_every_problem_by_element_and_rule(repository: Path) -> None:
-    labelled = yaml.safe_load((repository / "tests" / "procedure" / "foreign" / "labels.yaml").read_bytes())
+@pytest.mark.parametrize(("labels", "files"), [("labels", 71), ("second", 40)])
+def test_the_labels_name_every_problem_by_element_and_rule(repository: Path, labels: str, files: int) -> None:
+    labelled = yaml.safe_load((repository / "tests" / "procedure" / "foreign" / f"{labels}.yaml").read_bytes())
 
-    assert len({(one["suite"], one["path"]) for one in labelled}) >= 60
+    assert len({(one["suite"], one["path"]) for one in labelled}) == files
     for one in labelled:
         pairs = [(problem["element"], problem["rule"]) for problem in one["problems"]]
         assert len(one["sha256"]) == 64

@@ -60,6 +60,12 @@ def test_its_ids_are_free_and_everything_that_speaks_of_them_follows() -> None:
     assert b"<b:flowNodeRef>do_it_2</b:flowNodeRef>" in done.content
 
 
+def test_ids_spoken_of_with_a_prefix_are_spoken_of_without_it() -> None:
+    said = FOREIGN.replace(b'sourceRef="', b'sourceRef="b:').replace(b"<b:flowNodeRef>", b"<b:flowNodeRef>b:")
+
+    assert said.count(b"b:flowNodeRef>b:") and opened(bundle(), "x.bpmn", said, True).content == taken(name="x.bpmn").content
+
+
 def test_in_the_procedure_no_id_is_twice_and_nothing_hangs_loose() -> None:
     first = taken()
     with_it = Bundle({**bundle().files, first.path: canonical_file(first.path, first.content)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -14,7 +14,7 @@ from engine.errors import Misconfigured
 from engine.procedure.bundle import Bundle
 from engine.procedure.check.drawing.identity import ID, RESERVED
 from engine.procedure.diagrams.lanes import lanes
-from engine.procedure.diagrams.markup import BPMN, NODES, SPIFF, children, is_bpmn, local, properties
+from engine.procedure.diagrams.markup import BPMN, NODES, SPIFF, children, is_bpmn, local, properties, without_prefix
 from engine.procedure.diagrams.reader import SUFFIX, Sheet, read_sheets
 from engine.procedure.exchange.foreign.alone import taken_as
 from engine.procedure.findings import Findings
@@ -47,6 +47,7 @@ def opened(bundle: Bundle, name: str, content: bytes, tasks_are_people: bool) ->
     ``tasks_are_people`` makes user tasks of those that were drawn without a type. Misconfigured for what is no diagram.
     """
     root = _read(name, content)
+    _speak_plainly(root)
     _free_ids(root, _taken(bundle))
     roles = read_manifest(read_yaml(bundle.files.get(MANIFEST), MANIFEST, Findings()), Findings()).roles
     matched = dict(_matched(root, roles))
@@ -75,6 +76,12 @@ def _own_ids(sheet: Sheet) -> Iterator[str]:
     return (str(one.get("id")) for one in sheet.root.iter(etree.Element) if one.get("id") and is_bpmn(one))
 
 
+def _speak_plainly(root: etree._Element) -> None:
+    """References with the prefix of a namespace, as some tools write them, lose it: editors look for the id alone."""
+    mine = {one.get("id") for one in root.iter(etree.Element)}
+    _repoint(root, lambda said: plain if said not in mine and (plain := without_prefix(said)) in mine else said)
+
+
 def _free_ids(root: etree._Element, taken: frozenset[str]) -> None:
     """Ids are used once in a procedure: one that is taken gets a number, wherever it is spoken of."""
     mine = {str(one.get("id")) for one in root.iter(etree.Element) if one.get("id")}
@@ -83,12 +90,18 @@ def _free_ids(root: etree._Element, taken: frozenset[str]) -> None:
         own = element.get("id")
         if own and is_bpmn(element) and (own in taken or own in RESERVED or not ID.fullmatch(own)):
             changed.setdefault(own, _free(own, taken | mine | set(changed.values())))
-    for element in root.iter(etree.Element) if changed else ():
+    if changed:
+        _repoint(root, lambda said: changed.get(said, said), "id")
+
+
+def _repoint(root: etree._Element, renamed: Callable[[str], str], *others: str) -> None:
+    """Every attribute and element that holds an id, and those others."""
+    for element in root.iter(etree.Element):
         for name, value in element.attrib.items():
-            if name == "id" or _points(str(name)):
-                element.set(name, _renamed(str(value), changed))
+            if name in others or _points(str(name)):
+                element.set(name, renamed(str(value)))
         if _points(local(element)) and element.text and not len(element):
-            element.text = _renamed(element.text.strip(), changed)
+            element.text = renamed(element.text.strip())
 
 
 def _free(own: str, taken: frozenset[str]) -> str:
@@ -102,11 +115,6 @@ def _free(own: str, taken: frozenset[str]) -> str:
 
 def _points(name: str) -> bool:
     return name.endswith(("Ref", "Refs")) or name in _POINTING
-
-
-def _renamed(value: str, changed: Mapping[str, str]) -> str:
-    prefix, colon, own = value.rpartition(":")
-    return changed.get(value) or (f"{prefix}{colon}{changed[own]}" if own in changed else value)
 
 
 def _matched(root: etree._Element, roles: Mapping[str, Role]) -> Iterator[tuple[str, str | None]]:
