@@ -174,7 +174,7 @@ class _Reader:
 
     def _pattern(self, validate: Mapping[str, Any], place: Place) -> str | None:
         pattern = str(validate.get("pattern") or "")
-        if pattern and not _is_pattern(pattern):
+        if pattern and not is_pattern(pattern):
             text = Text(f"“{pattern}”不是可用的格式。", f'"{pattern}" is no usable pattern.')
             self._findings.error("form-pattern", place, text, REDRAW)
             return None
@@ -195,7 +195,7 @@ class _Reader:
             return None
 
 
-def _is_pattern(pattern: str) -> bool:
+def is_pattern(pattern: str) -> bool:
     """Whether FEEL's own engine, which takes linear time, can match it."""
     tried = compile_expression(f'matches("", {json.dumps(pattern, ensure_ascii=False)})')
     return tried.evaluate({}) is not None

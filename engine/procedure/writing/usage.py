@@ -1,4 +1,4 @@
-"""Where each field of the vocabulary is used, so that nobody takes one away, or a choice of it, without knowing."""
+"""Where fields, their choices, forms and stories are used, so that nobody takes one away without knowing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from engine.procedure.bundle import Bundle
 from engine.procedure.check.limits import anchor_uses
 from engine.procedure.check.subject import Subject, title
 from engine.procedure.check.uses import collect_uses, script_of
+from engine.procedure.exchange.cover import clause_cover
 from engine.procedure.findings import Findings
 from engine.procedure.forms import Component
 from engine.procedure.reading import FIELDS_FILE, read_all
@@ -23,6 +24,7 @@ FORM, CONDITION, TABLE, DIAGRAM, PAPER, SETTING, LIST, ANSWER, STORY = (
 )  # fmt: skip
 _STORIES = "scenarios"
 _WORD = re.compile(r"[A-Za-z_]\w*")
+_TITLE = re.compile(r"^scenario:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _PLACE = re.compile(r"\{(\w+)\}")
 #: What procedure.yaml says there are names of something else than fields.
 _OTHERS = frozenset({"roles", "signers", "owner", "forms", "case_file", "main", "message"})
@@ -64,6 +66,34 @@ def choice_usages(bundle: Bundle, key: str, value: str) -> tuple[Usage, ...]:
         for place in usages(bundle).get(key, ())
         if place.purpose != LIST and place.file != FIELDS_FILE and word.search(text.get(place.file, ""))
     )
+
+
+@lru_cache(maxsize=8)
+def form_usages(bundle: Bundle, path: str) -> tuple[Usage, ...]:
+    """The places that need a form: tasks that fill it in, settings, the usual answers."""
+    reading = read_all(bundle, Findings())
+    name = path.rpartition("/")[2].removesuffix(".form")
+    tasks = (element for element in reading.elements.values() if element.form == name)
+    found = [Usage(DIAGRAM, element.file, element.id, element.label.zh) for element in tasks]
+    settings = reading.manifest.source.mapping()
+    found += [Usage(SETTING, manifest.FILE, key, key) for key, part in settings.items() if name in _every_string(part)]
+    if name in reading.answers:
+        found.append(Usage(ANSWER, answers.FILE, name, name))
+    return tuple(found)
+
+
+def clauses_shown_only_by(bundle: Bundle, path: str) -> tuple[str, ...]:
+    """The clauses that no other story than this one shows."""
+    name = path.rpartition("/")[2].removesuffix(".yaml")
+    return tuple(one.id for one in clause_cover(bundle) if one.scenarios == (name,))
+
+
+def by_purpose(places: Iterable[Usage]) -> dict[str, tuple[Usage, ...]]:
+    """The places by what they use it for, in their order."""
+    found: dict[str, tuple[Usage, ...]] = {}
+    for place in places:
+        found[place.purpose] = (*found.get(place.purpose, ()), place)
+    return found
 
 
 def _asked(subject: Subject) -> Iterator[Found]:
@@ -117,8 +147,11 @@ def _named(subject: Subject) -> Iterator[Found]:
 def _told(bundle: Bundle) -> Iterator[Found]:
     for path, content in bundle.named(".yaml", _STORIES).items():
         if path != answers.FILE:
-            for word in dict.fromkeys(_WORD.findall(content.decode("utf-8", "replace"))):
-                yield word, Usage(STORY, path, "", path.rpartition("/")[2].removesuffix(".yaml"))
+            text = content.decode("utf-8", "replace")
+            named = _TITLE.search(text)
+            name = named[1].strip("\"'") if named else path.rpartition("/")[2].removesuffix(".yaml")
+            for word in dict.fromkeys(_WORD.findall(text)):
+                yield word, Usage(STORY, path, "", name)
 
 
 def _strings(content: Any) -> Iterator[str]:
@@ -131,6 +164,14 @@ def _strings(content: Any) -> Iterator[str]:
             yield from _strings(part)
     elif isinstance(content, str):
         yield content
+
+
+def _every_string(content: Any) -> set[str]:
+    if isinstance(content, Mapping):
+        return {word for part in content.values() for word in _every_string(part)}
+    if isinstance(content, list):
+        return {word for part in content for word in _every_string(part)}
+    return {content} if isinstance(content, str) else set()
 
 
 def _parts(components: Iterable[Component]) -> Iterator[Component]:

@@ -15,7 +15,17 @@ from engine.procedure.findings import Findings
 from engine.procedure.reading import read_all
 from engine.procedure.vocabulary import Field
 from engine.procedure.writing import forms
-from engine.procedure.writing.conditions import ALL, ANY, COMPARISONS, Condition, Shown, condition_of, hiding, hiding_all, shown_of
+from engine.procedure.writing.conditions import (
+    ALL,
+    ANY,
+    COMPARISONS,
+    Condition,
+    Shown,
+    condition_of,
+    hiding,
+    hiding_all,
+    shown_of,
+)
 
 SHIPPED = sorted(Path("processes").rglob("*.form"))
 FORM = Path("processes/complaint/forms/judge_complaint.form").read_bytes()

@@ -54,6 +54,78 @@ def test_a_piece_says_something_else_and_shows_on_a_condition(login: Login, offi
     assert piece(owner, draft, "field_validity_reason")["label"] == "判断依据"
 
 
+def test_conditions_are_joined_and_bounds_set_and_both_are_shown_again(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    ref = {"about": "piece", "element": "field_validity_reason", "do": "change", "show": "when"}
+    first = {"field": "validity", "comparison": "is", "values": "invalid"}
+    second = {"field_2": "severity", "comparison_2": "is_any", "values_2": ["minor", "major"]}
+
+    both = post(owner, draft, **ref, **first, **second, join="any", own_minLength="10", own_maxLength="500")
+    page = owner.get(both.location)
+
+    assert piece(owner, draft, "field_validity_reason")["conditional"] == {
+        "hide": '=validity != "invalid" and not(severity in ("minor", "major"))'
+    }
+    assert piece(owner, draft, "field_validity_reason")["validate"] == {"maxLength": 500, "minLength": 10}
+    assert "投诉性质 是 “无效” 或者 投诉等级 是其中之一" in " ".join(page.text.split())
+    assert page.tree.xpath("//input[@name='join' and @checked]/@value") == ["any"]
+    assert page.tree.xpath("//select[@name='field_2']//option[@selected]/@value") == ["severity"]
+    assert page.tree.xpath("//select[@name='field_3']")
+    for wrong, name, sentence in (
+        ({"values_2": ["never"]}, "values_2", "请选或填一个值"),
+        ({"own_minLength": "600"}, "own_maxLength", "最小不能大于最大"),
+        ({"own_minLength": "0.5"}, "own_minLength", "整数"),
+    ):
+        given: dict[str, Any] = {**ref, **first, **second, "own_minLength": "1", "own_maxLength": "500", **wrong}
+        refused = post(owner, draft, **given)
+        place = re.search(rf'id="{name}-error">([^<]*)<', refused.text)
+        assert refused.status == 422 and place and sentence in place[1], wrong
+
+
+def test_the_type_of_a_field_changes_everywhere_or_the_places_that_would_break_are_named(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    before = content(owner, draft, "fields.yaml")
+
+    def typed(key: str, **given: Any) -> Page:
+        return post(owner, draft, about="field", element=f"field_{key}", do="field", key=key, **given)
+
+    broken = typed("severity", type="number", sure_type="1")
+    unsure = typed("grounds_sufficient", type="boolean")
+    assert broken.status == 422 and "读不懂它了" in broken.text and "severity.dmn" in broken.text
+    assert unsure.status == 422 and content(owner, draft, "fields.yaml") == before
+
+    assert typed("validity_reason", type="text", max_length="80").status == 303
+    assert '"textarea"' in json.dumps(piece(owner, draft, "field_validity_reason"))
+    line = next(one for one in content(owner, draft, "fields.yaml").decode().splitlines() if one.startswith("validity_reason:"))
+    assert line.startswith("validity_reason: {type: text,") and "max_length: 80}" in line
+    assert typed("validity_reason", type="date", sure_type="1").status == 303
+    asked = piece(owner, draft, "field_validity_reason")
+    assert (asked["type"], asked["subtype"]) == ("datetime", "date")
+    assert typed("validity_reason", max_length="no", type="text", sure_type="1").status == 422
+
+
+def test_a_table_looks_at_a_field_with_one_button_and_one_link_leads_back(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    new = {"new_name": "是否复发", "new_name_en": "Came back", "new_type": "boolean", "what": "new", "do": "add", "about": "add"}
+    assert post(owner, draft, inside="group_facts", **new).status == 303
+
+    asked = {"about": "column", "element": "field_came_back", "table": "severity.dmn#severity_rule"}
+    added = post(owner, draft, "form/column", key="came_back", **asked)
+    again = post(owner, draft, "form/column", key="came_back", **asked)
+    personal = post(owner, draft, "form/column", key="subject", **asked)
+
+    assert added.status == 303 and "file=severity.dmn" in added.location
+    assert any("judge_complaint.form" in link for link in owner.get(added.location).links("/procedure/drafts/"))
+    assert "<text>came_back</text>" in content(owner, draft, "severity.dmn").decode()
+    line = next(one for one in content(owner, draft, "fields.yaml").decode().splitlines() if one.startswith("came_back:"))
+    assert "keep: true" in line
+    assert again.status == 422 and "已经在看“是否复发”" in again.text
+    assert personal.status == 422 and "个人信息" in personal.text
+
+
 def test_a_new_field_comes_into_the_form_and_the_vocabulary_at_once(login: Login, office: Office) -> None:
     owner = login("owner")
     draft = begun(owner)
@@ -153,3 +225,24 @@ def test_a_page_that_is_behind_says_so(login: Login, office: Office) -> None:
 
     assert behind.status == 409 and "在别处改过" in behind.text
     assert other.status == 409 and "正在修改这份草稿" in other.text and 'name="take_over"' in other.text
+
+
+def test_a_form_that_is_used_stays_and_another_goes_and_comes_back(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    used = post(owner, draft, "form/remove", about="delete")
+    assert used.status == 422 and "这张表单还在用" in used.text
+    assert any("complaint.bpmn" in link for link in used.links("/procedure/drafts/"))
+
+    spare, story = "forms/check_meter.form", "scenarios/national_day.yaml"
+    post(owner, draft, "form/new", about="new_form", name="check_meter")
+    for path, editor in ((spare, "form"), (story, "story")):
+        was = content(owner, draft, path)
+        gone = post(owner, draft, f"{editor}/remove", path, sure="1")
+        assert gone.status == 303 and "已删去" in owner.get(gone.location).text
+        assert owner.get(f"{draft}/files/{path}").status == 404
+        back = owner.post(f"{draft}/edit/step", {"file": path, "seen": "", "do": "undo"})
+        assert back.status == 303 and content(owner, draft, path) == was
+
+    undone = post(owner, draft, "step", spare, do="undo")
+    assert "重做" in owner.get(undone.location).text

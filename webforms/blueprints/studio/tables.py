@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+
 from engine.queries import studio
 from engine.queries.studio import tables
 from engine.queries.studio.steps import steps as steps_of
@@ -23,6 +25,7 @@ def page(desk: studio.Desk) -> str:
         catalogue={"words": catalogue_words(t), "fields": fields},
         readable=tables.readable(reader, actor, desk.reading, desk.path),
         steps=steps_of(reader, actor, desk.draft_id, desk.path),
+        came_from=request.args.get("from") if request.args.get("from") in desk.bundle.files else None,
     )
 
 

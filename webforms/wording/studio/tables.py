@@ -12,6 +12,7 @@ WORDS = {
         "屏幕太窄，这里只能看表。要修改，请在电脑上打开。",
         "This screen is too narrow to edit: here the table can be read. Edit it on a computer.",
     ),
+    "studio.tables.back_to_form": Text("回到表单", "Back to the form"),
     "studio.tables.sheet": Text("决策表", "Decision table"),
     "studio.tables.undo": Text("撤销", "Undo"),
     "studio.tables.redo": Text("重做", "Redo"),

@@ -9,6 +9,7 @@ from functools import partial
 from engine.commands.context import Procedures
 from engine.commands.studio.editors.fields import new_field, require
 from engine.commands.studio.editors.given import HELP, PROSE, Given, Raw
+from engine.commands.studio.editors.typing import bounds_of_piece
 from engine.commands.studio.saving import NEW, Edit, Files, edit
 from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
@@ -17,17 +18,20 @@ from engine.procedure import Bundle
 from engine.procedure.expressions import Compiler
 from engine.procedure.findings import Findings, Place
 from engine.procedure.forms.component import WRITES
+from engine.procedure.forms.reader import is_pattern
 from engine.procedure.manifest import names_of
 from engine.procedure.reading import FIELDS_FILE, Reading, read_all
 from engine.procedure.safe_yaml import read_yaml
 from engine.procedure.vocabulary import Field, read_vocabulary
 from engine.procedure.writing import forms
-from engine.procedure.writing.conditions import BARE, COMPARISONS, SEVERAL, Condition, hiding
+from engine.procedure.writing.conditions import ALL, ANY, BARE, COMPARISONS, SEVERAL, Condition, Shown, hiding_all
 from engine.procedure.writing.merging import content_of, rewritten
 from engine.storage.work import Work
 
 FIELD, GROUP, WORDS = "field", "group", "words"
 ALWAYS, WHEN, FEEL = "always", "when", "feel"
+#: As many comparisons as a page offers at once; the second is posted as field_2, comparison_2, values_2.
+MOST_CONDITIONS = 6
 WIDTHS = ("", "wide", "half", "third")
 _FORM_THERE = Text("已有同名的表单，请换个名字。", "There is a form of this name already: use another.")
 _KIND = Text("这个字段不能这样填写，请另选一种。", "This field cannot be filled in so: choose another way.")
@@ -35,6 +39,7 @@ _FIELD = Text("请选看哪个字段。", "Choose the field to look at.")
 _COMPARISON = Text("请选怎样比较。", "Choose how to compare.")
 _VALUE = Text("请选或填一个值。", "Choose or write a value.")
 _PERSONAL = Text("“{name}”是个人信息，不能用作条件。", "“{name}” is personal and cannot be a condition.")
+_PATTERN = Text("这个格式读不懂，例如六位数字写成 [0-9]{6}。", "This pattern cannot be read; six digits are [0-9]{6}.")
 _CLAUSE = Text("条款清单里没有“{key}”。", "There is no clause “{key}”.")
 _TWICE = Text("这张表单上已经在填“{name}”。", "The form asks for “{name}” already.")
 
@@ -187,9 +192,21 @@ def _changed(command: ChangePiece, bundle: Bundle) -> Files:
         hide=_hide(given, reading),
         width=given.one("width") if given.one("width") in WIDTHS else "",
         clause=_clauses(given, reading),
+        bounds=bounds_of_piece(given) | _pattern(given),
+        pattern_told=given.both("own_told", HELP) if given.posted("own_told") else None,
     )
     given.refuse()
     return {path: forms.changed(bundle.files[path], command.ref, wanted)}
+
+
+def _pattern(given: Given) -> dict[str, str]:
+    """The pattern of this form, if it was posted; one that nobody can match is refused in FEEL's own words."""
+    if not given.posted("own_pattern"):
+        return {}
+    pattern = given.one("own_pattern")
+    if pattern and not is_pattern(pattern):
+        given.fault("own_pattern", _PATTERN)
+    return {forms.PATTERN: pattern}
 
 
 def _kind(given: Given, piece: forms.Piece | None, field: Field | None) -> str:
@@ -206,20 +223,30 @@ def _hide(given: Given, reading: Reading) -> str:
         return _written(given, reading)
     if way != WHEN:
         return ""
-    field, comparison = reading.vocabulary.get(given.one("field")), given.one("comparison")
-    values = [] if comparison in BARE else given.many("values") if comparison in SEVERAL else given.many("values")[:1]
-    if field is None:
+    found = [_compared(given, reading, "" if number == 1 else f"_{number}") for number in range(1, MOST_CONDITIONS + 1)]
+    parts = tuple(one for one in found if one is not None)
+    if not parts:
         given.fault("field", _FIELD)
+    if given.faults:
         return ""
+    join = ANY if given.one("join") == ANY else ALL
+    return _readable(given, "values", hiding_all(Shown(join, parts), reading.vocabulary), reading)
+
+
+def _compared(given: Given, reading: Reading, row: str) -> Condition | None:
+    """One row of the conditions; None where no field is chosen in it."""
+    field, comparison = reading.vocabulary.get(given.one(f"field{row}")), given.one(f"comparison{row}")
+    several = given.many(f"values{row}")
+    values = [] if comparison in BARE else several if comparison in SEVERAL else several[:1]
+    if field is None:
+        return None
     if field.personal:
-        given.fault("field", Text(_PERSONAL.zh.format(name=field.label.zh), _PERSONAL.en.format(name=field.label.en)))
+        given.fault(f"field{row}", Text(_PERSONAL.zh.format(name=field.label.zh), _PERSONAL.en.format(name=field.label.en)))
     if comparison not in COMPARISONS:
-        given.fault("comparison", _COMPARISON)
-        return ""
-    if comparison not in BARE and (not values or not _fits(field, values)):
-        given.fault("values", _VALUE)
-        return ""
-    return _readable(given, "values", hiding(Condition(field.key, comparison, tuple(values)), reading.vocabulary), reading)
+        given.fault(f"comparison{row}", _COMPARISON)
+    elif comparison not in BARE and (not values or not _fits(field, values)):
+        given.fault(f"values{row}", _VALUE)
+    return Condition(field.key, comparison, tuple(values))
 
 
 def _fits(field: Field, values: list[str]) -> bool:

@@ -50,6 +50,10 @@ class Given:
         """A column of texts for people; a fault stands at the column's name."""
         return [self._checked(name, value, most) for value in self.all(name)]
 
+    def posted(self, name: str) -> bool:
+        """Whether the page asked for it at all."""
+        return name in self._raw
+
     def ticked(self, name: str) -> bool:
         """Whether a box is ticked."""
         return bool(self.one(name))

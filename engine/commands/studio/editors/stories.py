@@ -184,6 +184,8 @@ def _step(given: Given, was: Mapping[str, Any]) -> Plain:
         "by": given.one("by") or None,
         "with": (_mapping(given, "values") or None) if verb != "set" else None,
         "leave": list(names_of(_GAP.sub(",", given.one("leave")))) or None,
+        "to": given.one("to") or None,
+        "which": int(which) if (which := given.one("which")).isdecimal() else which or None,
     }
     given.refuse()
     kept = {key: value for key, value in was.items() if key not in VERBS or key == verb}

@@ -11,6 +11,7 @@ from typing import Any
 from engine.commands.context import Procedures
 from engine.commands.studio.editors.fields import Entry, new_field
 from engine.commands.studio.editors.given import HELP, Given, Raw, slug
+from engine.commands.studio.editors.typing import as_field, forms_with, typed
 from engine.commands.studio.saving import Edit, Files, edit
 from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
@@ -55,6 +56,15 @@ class ChangeField:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeField:
+    """A field's type and bounds as they are to be, from a form that asks for it; ``given`` as posted."""
+
+    at: Edit
+    key: str
+    given: Raw
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveField:
     """A field that nothing uses goes."""
 
@@ -83,6 +93,11 @@ def handle_change(command: ChangeField, work: Work, procedures: Procedures, acto
     return edit(command.at, partial(_changed, command), work, procedures, actor, now)
 
 
+def handle_type(command: TypeField, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
+    """InvalidValues where a table, a condition, a diagram or a story would no longer fit; what only may not fit asks first."""
+    return edit(command.at, partial(_typed, command), work, procedures, actor, now)
+
+
 def handle_remove(command: RemoveField, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
     """InvalidValues while anything uses it."""
 
@@ -104,15 +119,25 @@ def _changed(command: ChangeField, bundle: Bundle) -> Files:
     label, explained = given.both("name", needed=True), given.both("help", HELP)
     said: Entry = {"zh": label.zh, "en": label.en, "help_zh": explained.zh or None, "help_en": explained.en or None}
     said |= {mark: given.ticked(mark) or None for mark in ("personal", "keep")}
-    if entry.get("type") in CHOICE_TYPES:
+    told = typed(given, command.key, entry, bundle)
+    if told.get("type", entry.get("type")) in CHOICE_TYPES and entry.get("choices"):
         said["choices"] = _choices(given, command.key, entry, bundle)
+    return _written(given, bundle, data, command.key, said | told)
+
+
+def _typed(command: TypeField, bundle: Bundle) -> Files:
+    data, given = _data(bundle), Given(command.given)
+    if not isinstance(data.get(command.key), dict):
+        raise NotFound(_NO_FIELD)
+    return _written(given, bundle, data, command.key, typed(given, command.key, data[command.key], bundle))
+
+
+def _written(given: Given, bundle: Bundle, data: dict[str, Any], key: str, said: Entry) -> Files:
+    """The vocabulary with what is said of the field, None for what is not, and the forms that its type changes."""
     given.refuse()
-    for name, value in said.items():
-        if value is None:
-            entry.pop(name, None)
-        else:
-            entry[name] = value
-    return _with(bundle, {**data, command.key: entry})
+    entry = {name: value for name, value in {**data[key], **said}.items() if name not in said or value is not None}
+    retyped = forms_with(as_field(key, entry), bundle) if "type" in said else {}
+    return {**_with(bundle, {**data, key: entry}), **retyped}
 
 
 def _choices(given: Given, key: str, entry: Entry, bundle: Bundle) -> list[Entry]:

@@ -16,6 +16,7 @@ from engine.procedure.manifest import names_of
 from engine.procedure.reading import Reading
 from engine.procedure.safe_yaml import read_yaml
 from engine.procedure.writing.spelling import block, flow
+from engine.procedure.writing.usage import clauses_shown_only_by
 from engine.queries.studio.desk import Desk
 from engine.queries.studio.editors.texts import findings_in
 
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 #: What a step may do, in the order in which it is offered, and what it may expect.
-VERBS = ("expect", "complete", "reach", "after", "at", "do", "deliver", "set", "skip")
+VERBS = (
+    "expect", "complete", "reach", "after", "at", "do", "deliver", "set", "skip",
+    "claim", "release", "pass_on", "send_back", "delegate", "allow_excluded",
+)  # fmt: skip
 EXPECTATIONS = (
     "open", "includes", "not_open", "value", "due", "told", "not_told", "breached", "not_breached", "path", "not_path", "decided",
     "shows", "hides", "drafted", "not_drafted", "called", "closed", "outcome", "refused", "clauses",
 )  # fmt: skip
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_NAMING = frozenset({"complete", "reach", "skip"})
+_NAMING = frozenset(VERBS) - {"expect", "after", "at", "do", "deliver", "set"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class StepRow:
     person: str
     values: str
     leave: str
+    to: str
+    which: str
     named: Text
     rows: tuple[tuple[str, str], ...]
     said: tuple[tuple[str, Text], ...]
@@ -66,6 +72,7 @@ class StoryPage:
     roles: tuple[tuple[str, Text], ...]
     findings: tuple[Finding, ...]
     readable: bool
+    alone: tuple[str, ...]
 
 
 def story_page(reader: Reader, actor: Actor, desk: Desk, element: str = "") -> StoryPage:
@@ -90,6 +97,7 @@ def story_page(reader: Reader, actor: Actor, desk: Desk, element: str = "") -> S
         roles=tuple((key, role.label) for key, role in reading.manifest.roles.items()),
         findings=tuple(one for one in found if one not in placed),
         readable=written is not None,
+        alone=clauses_shown_only_by(desk.bundle, desk.path),
     )
 
 
@@ -107,6 +115,8 @@ def _row(number: int, written: Any, reading: Reading, found: tuple[Finding, ...]
         person=_text(step.get("by")),
         values=_lines(given if verb == "set" else step.get("with")),
         leave=", ".join(names_of(step.get("leave"))),
+        to=_text(step.get("to")),
+        which=_text(step.get("which")),
         named=_named(verb, given, reading),
         rows=tuple((str(key), _one(value)) for key, value in expected.items()),
         said=tuple((str(key), _in_words(_one(value), names)) for key, value in expected.items()),

@@ -10,7 +10,7 @@ from engine.procedure import Finding
 from engine.procedure.exchange.examining import first_findings_of
 from engine.procedure.reading import FIELDS_FILE
 from engine.procedure.vocabulary import CHOICE_TYPES, Field
-from engine.procedure.writing.usage import Usage, usages
+from engine.procedure.writing.usage import Usage, by_purpose, usages
 from engine.queries.studio.desk import Desk
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ class Line:
     @property
     def by_purpose(self) -> dict[str, tuple[Usage, ...]]:
         """The places by what they use it for."""
-        kinds = dict.fromkeys(place.purpose for place in self.places)
-        return {kind: tuple(place for place in self.places if place.purpose == kind) for kind in kinds}
+        return by_purpose(self.places)
 
 
 @dataclass(frozen=True, slots=True)

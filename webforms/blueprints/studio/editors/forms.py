@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import g, render_template, request
+from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands.studio import editors as commands
@@ -16,9 +17,12 @@ from webforms import filling, visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.editors import doing
 from webforms.blueprints.studio.editors.doing import NOTHING, Attempt
+from webforms.blueprints.studio.editors.steps import gone
 from webforms.rendering import render
 from webforms.wording import t
 
+#: What the names of a row of the conditions end in.
+ROWS = ("", *(f"_{number}" for number in range(2, commands.MOST_CONDITIONS + 1)))
 _BY = {"up": -1, "down": 1}
 _SPOKEN = {"zh": "zh_Hans", "en": "en"}
 
@@ -28,20 +32,67 @@ def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
     failed = failed or Attempt()
     element = failed.typed.get("element", "") or request.args.get("element", "")
     found = query.form_page(visit.reader(), visit.actor(), desk, element)
-    if failed.about == "piece" and found.opened:
-        row = found.opened
-        compared = next((one for one in found.fields if one.key == failed.typed.get("field")), None)
-        found = replace(found, opened=replace(row, compared=compared))
-    values: dict[str, Any] = {"page": found, "comparisons": query.COMPARISONS, "bare": query.BARE, "several": query.SEVERAL}
-    return doing.show(
-        "studio/editors/form.html", desk, failed, types=[(one, t(f"editor.type.{one}")) for one in query.TYPES], **values
-    )
+    values: dict[str, Any] = {
+        "page": found,
+        "conditions": _conditions(found, failed.of("piece")) if found.opened else (),
+        "comparisons": query.COMPARISONS,
+        "bare": query.BARE,
+        "several": query.SEVERAL,
+        "bounds": query.BOUNDS,
+        "types": [(one, t(f"editor.type.{one}")) for one in query.TYPES],
+    }
+    return doing.show("studio/editors/form.html", desk, failed, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A row of the conditions: what is posted in it ends in ``row``."""
+
+    row: str
+    compared: Any
+    comparison: str
+    values: Sequence[str]
+
+
+def _typed(mine: Attempt, row: str) -> tuple[str, str, Sequence[str]]:
+    return mine.typed[f"field{row}"], mine.typed.get(f"comparison{row}", ""), mine.typed.getlist(f"values{row}")
+
+
+def _conditions(page: query.FormPage, mine: Attempt) -> list[Condition]:
+    """The rows that stand or were typed, and one more to fill in."""
+    if mine.typed:
+        rows = [row for row in ROWS if f"field{row}" in mine.typed]
+        standing = [_typed(mine, row) for row in rows]
+    else:
+        said = page.opened.conditions if page.opened else ()
+        standing = [(one.field, one.comparison, one.values) for one in said]
+    spare: list[tuple[str, str, Sequence[str]]] = [] if standing and not standing[-1][0] else [("", "", [])]
+    shown = zip(ROWS, [*standing, *spare], strict=False)
+    usual = query.COMPARISONS[0]
+    return [Condition(row, page.known(key), comparison or usual, values) for row, (key, comparison, values) in shown]
 
 
 @blueprint.post("/procedure/drafts/<draft_id>/edit/form")
 def edit_form(draft_id: str) -> Response:
-    """Change a piece, move it, add one or take one away."""
+    """Change a piece or its field, move it, add one or take one away."""
     return doing.attempt(draft_id, lambda: visit.execute(_command(draft_id)), page)
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/edit/form/column")
+def form_column(draft_id: str) -> Response:
+    """A table looks at a field of the form: its new column is shown, with a way back."""
+    made: list[tuple[str, str]] = []
+
+    def act() -> None:
+        wanted = commands.AddColumn(doing.at(draft_id), request.form.get("key", ""), request.form.get("table", ""))
+        made.append(visit.execute(wanted))
+
+    answer = doing.attempt(draft_id, act, page)
+    if not made:
+        return answer
+    file, column = made[0]
+    back: dict[str, Any] = {"from": request.form.get("file", ""), "at": request.form.get("element", "")}
+    return redirect(url_for("studio.desk", draft_id=draft_id, file=file, element=column, **back), 303)
 
 
 @blueprint.post("/procedure/drafts/<draft_id>/edit/form/new")
@@ -84,6 +135,19 @@ def _offered(kind: str) -> Any:
     return offer(visit.reader(), visit.actor(), estates[0].value) if offer and estates else ()
 
 
+@blueprint.post("/procedure/drafts/<draft_id>/edit/form/remove")
+def remove_form(draft_id: str) -> Response:
+    """The form goes; what uses it is told."""
+    done: list[bool] = []
+
+    def act() -> None:
+        visit.execute(commands.RemoveForm(doing.at(draft_id)))
+        done.append(True)
+
+    answer = doing.attempt(draft_id, act, page)
+    return gone(draft_id, request.form.get("file", "")) if done else answer
+
+
 def _command(draft_id: str) -> Any:
     at, ref, given = doing.at(draft_id), request.form.get("element", ""), doing.raw()
     for way, by in _BY.items():
@@ -92,6 +156,8 @@ def _command(draft_id: str) -> Any:
     match request.form.get("do", ""):
         case "change":
             return commands.ChangePiece(at, ref, given)
+        case "field":
+            return commands.TypeField(at, request.form.get("key", ""), given)
         case "remove":
             return commands.RemovePiece(at, ref)
         case "place":

@@ -15,6 +15,7 @@ from webforms import visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.editors import doing, texts
 from webforms.blueprints.studio.editors.doing import NOTHING, Attempt
+from webforms.blueprints.studio.editors.steps import gone
 from webforms.wording import said
 
 _BY = {"up": -1, "down": 1, "remove": 0}
@@ -51,6 +52,19 @@ def new_story(draft_id: str) -> Response:
 
     answer = doing.attempt(draft_id, act, page)
     return doing.back(draft_id, made[0]) if made else answer
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/edit/story/remove")
+def remove_story(draft_id: str) -> Response:
+    """The story goes; what uses it is told."""
+    done: list[bool] = []
+
+    def act() -> None:
+        visit.execute(commands.RemoveStory(doing.at(draft_id), "sure" in request.form))
+        done.append(True)
+
+    answer = doing.attempt(draft_id, act, page)
+    return gone(draft_id, request.form.get("file", "")) if done else answer
 
 
 def _command(draft_id: str) -> Any:
