@@ -110,6 +110,17 @@ def render(
     return Rendering(pieces, drawing.errors, _has_condition(form.components), "files" in kinds)
 
 
+def standing(component: Any, name: str) -> Piece | None:
+    """One component as it stands on its form, whatever its condition; None for what only holds others."""
+    if component.kind in ("group", "dynamiclist"):
+        return None
+    if component.field is None:
+        return _standing(component)
+    if component.readonly:
+        return Piece("shown", component, name)
+    return _control(_Drawing(None, {}, {}, {}, lambda _kind: (), frozenset()), component, name, None)
+
+
 def flat(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Every piece, groups and rows opened."""
     found: list[Piece] = []

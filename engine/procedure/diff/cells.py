@@ -16,8 +16,7 @@ QUOTED = re.compile(r'"([^"]*)"')
 EMPTY = ("", "-", "null", '""')
 NOTES = ("note", "note_en")
 _TRUTH = {"true": Text("是", "yes"), "false": Text("否", "no"), "null": Text("未填", "not given")}
-#: Within quotes it is a value.
-_TRUTH_WORD = re.compile(r'\b(?:true|false|null)\b(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_WORDS = re.compile(r'"([^"]*)"|[A-Za-z_]\w*')
 _UNITS = {
     "minutes": Text("分钟", "minutes"),
     "hours": Text("小时", "hours"),
@@ -73,9 +72,14 @@ def said_in(key: str, cell: str | None, names: Names) -> Text:
     if cell is None or cell in EMPTY:
         return Text("不限", "any") if key.startswith("in:") else Text("无", "none")
     field = key.partition(":")[2]
-    zh = _TRUTH_WORD.sub(lambda found: _TRUTH[found[0]].zh, cell)
-    en = _TRUTH_WORD.sub(lambda found: _TRUTH[found[0]].en, cell)
-    return Text(
-        QUOTED.sub(lambda found: names.value(field, found[1]).zh, zh),
-        QUOTED.sub(lambda found: names.value(field, found[1]).en, en),
-    )
+    return Text(_in_language(cell, field, names, "zh"), _in_language(cell, field, names, "en"))
+
+
+def _in_language(cell: str, field: str, names: Names, language: str) -> str:
+    """A cell with its values, the fields it names and truth values in words; what stands in quotes is a value."""
+
+    def word(found: re.Match[str]) -> str:
+        said = names.value(field, found[1]) if found[1] is not None else _TRUTH.get(found[0]) or names.field(found[0])
+        return said.in_language(language)
+
+    return _WORDS.sub(word, cell)

@@ -32,6 +32,11 @@ class Change:
     kind: str = CHANGED
     was: str | None = None
 
+    @property
+    def place(self) -> str | None:
+        """Where to look in the file: what it is about, with a minus what only the state before has."""
+        return self.about or (f"-{self.was}" if self.was else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

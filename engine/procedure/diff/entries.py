@@ -8,6 +8,7 @@ from typing import Any
 from engine.domain.text import Text
 from engine.procedure import answers, clauses, documents, manifest
 from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, of, removed, shown, went
+from engine.procedure.diff.kinds import TYPES
 from engine.procedure.diff.names import Names
 from engine.procedure.diff.stories import compare_stories
 from engine.procedure.findings import Findings
@@ -111,7 +112,14 @@ def _parts(file: str, key: str, owner: Text, was: Mapping[str, Any], now: Mappin
         elif part == "blocks" and isinstance(before, list) and isinstance(after, list):
             yield from (Change(file, key, text) for text in _blocks(owner, before, after))
         else:
-            yield Change(file, key, went(of(owner, PARTS.get(part, Text(part, part))), before, after))
+            yield Change(
+                file, key, went(of(owner, PARTS.get(part, Text(part, part))), in_words(part, before), in_words(part, after))
+            )
+
+
+def in_words(part: str, value: Any) -> Any:
+    """What an entry says under a name; the type of a field as people say it."""
+    return TYPES.get(value, value) if part == "type" and isinstance(value, str) else value
 
 
 def _blocks(owner: Text, before: list[Any], after: list[Any]) -> Iterator[Text]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.domain.text import Text
 from engine.procedure.diff.change import ADDED, CHANGED, REMOVED, Change, added, beside, differing, listed, of, removed, went
+from engine.procedure.diff.kinds import PIECES
 
 _FORM, _FIELD = Text("表单", "form"), Text("填写项", "field")
 PARTS = {
@@ -60,7 +61,8 @@ def _differences(form: Text, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
             yield key, Text(f"{form.zh} 删去{_FIELD.zh} {name.zh}", f"{form.en}: {_FIELD.en} {name.en} is gone")
         else:
             for part, before, after in differing(was, now):
-                yield key, went(of(of(form, label_of(was, key)), PARTS.get(part, Text(part, part))), before, after)
+                what = of(of(form, label_of(was, key)), PARTS.get(part, Text(part, part)))
+                yield key, went(what, in_words(part, before), in_words(part, after))
     stayed = [key for key in old if key in new]
     if stayed != (order := [key for key in new if key in old]):
         yield (
@@ -71,6 +73,11 @@ def _differences(form: Text, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
                 [label_of(new[key], key) for key in order],
             ),
         )
+
+
+def in_words(part: str, value: Any) -> Any:
+    """What a piece says under a name; its kind as people say it."""
+    return PIECES.get(value, value) if part == "type" and isinstance(value, str) else value
 
 
 def components_of(data: bytes) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The words for the elements of a diagram and for what they carry."""
+"""The words for the elements of a diagram and what they carry, for the types of fields and for the kinds of a form's pieces."""
 
 from __future__ import annotations
 
@@ -79,4 +79,45 @@ PARTS = {
     "isExecutable": Text("可执行", "executable"),
     "processRef": Text("流程", "process"),
     "text": Text("文字", "text"),
+}
+#: What a field of the vocabulary takes.
+TYPES = {
+    "text": Text("一行文字", "one line"),
+    "longtext": Text("多行文字", "several lines"),
+    "choice": Text("单选", "one choice"),
+    "choices": Text("多选", "several choices"),
+    "boolean": Text("是或否", "yes or no"),
+    "number": Text("数字", "number"),
+    "money": Text("金额", "amount of money"),
+    "date": Text("日期", "date"),
+    "datetime": Text("日期和时间", "date and time"),
+    "time": Text("时刻", "time of day"),
+    "phone": Text("电话", "telephone"),
+    "person": Text("员工", "member of staff"),
+    "department": Text("部门", "department"),
+    "household": Text("房号", "household"),
+    "unit": Text("单元", "unit"),
+    "signature": Text("签名", "signature"),
+    "evidence": Text("附件", "files"),
+    "list": Text("表格（多行）", "list of rows"),
+}
+#: How a piece of a form looks.
+PIECES = {
+    "textfield": Text("一行", "one line"),
+    "textarea": Text("多行", "several lines"),
+    "number": Text("数字", "number"),
+    "datetime": Text("日期时间", "date and time"),
+    "checkbox": Text("打勾", "a box to tick"),
+    "radio": Text("逐项列出", "all listed"),
+    "select": Text("下拉", "drop-down"),
+    "checklist": Text("逐项打勾", "boxes to tick"),
+    "taglist": Text("标签", "tags"),
+    "dynamiclist": Text("多行表格", "rows"),
+    "filepicker": Text("附件", "files"),
+    "group": Text("分组", "group"),
+    "text": Text("说明", "words"),
+    "separator": Text("分隔线", "line"),
+    "spacer": Text("空白", "space"),
+    "image": Text("图片", "picture"),
+    "table": Text("表格", "table"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -69,6 +70,9 @@ EXPECTED = {
     "refused": Text("被拒绝", "refused"),
     "clauses": Text("条款", "clauses"),
 }
+
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_LASTING = (Text("天", "days"), Text("小时", "hours"), Text("分钟", "minutes"), Text("秒", "seconds"))
 
 
 def compare_stories(file: str, old: Mapping[str, Any], new: Mapping[str, Any], names: tuple[Names, Names]) -> Iterator[Change]:
@@ -146,10 +150,19 @@ def said_of(step: Any, names: Names) -> Text:
     return Text(" ".join(part.zh for part in parts), " ".join(part.en for part in parts))
 
 
+def lasting(words: str) -> Text | None:
+    """A duration as people say it; None for what is none."""
+    found = _DURATION.fullmatch(words)
+    parts = [(int(amount), unit) for amount, unit in zip(found.groups(), _LASTING, strict=True) if amount] if found else []
+    if not parts:
+        return None
+    return Text("".join(f"{n} {unit.zh}" for n, unit in parts), " ".join(f"{n} {unit.en}" for n, unit in parts))
+
+
 def named(value: Any, names: Names) -> Any:
     """A value with what it names by its name."""
     if isinstance(value, str):
-        return thing(value, names)
+        return lasting(value) or thing(value, names)
     if isinstance(value, list):
         return [named(part, names) for part in value]
     if isinstance(value, dict):

@@ -1,6 +1,7 @@
 """The studio as its pages ask for it: a draft's files, what may be chosen in them, and what the check finds."""
 
 from engine.procedure import Finding
+from engine.procedure.diff.aligned import Block, Gap, Grid, folded
 from engine.queries.studio.changes import Compared, FileChanges, Marked, against, changes
 from engine.queries.studio.desk import Desk, desk, file_of, findings, opened
 from engine.queries.studio.files import Kind, Listed, kind_of
@@ -8,10 +9,13 @@ from engine.queries.studio.options import Option, options
 from engine.queries.studio.publishing import Publishing, publishing
 
 __all__ = [
+    "Block",
     "Compared",
     "Desk",
     "FileChanges",
     "Finding",
+    "Gap",
+    "Grid",
     "Kind",
     "Listed",
     "Marked",
@@ -22,6 +26,7 @@ __all__ = [
     "desk",
     "file_of",
     "findings",
+    "folded",
     "kind_of",
     "opened",
     "options",

@@ -51,13 +51,14 @@ class Marked:
 
 @dataclass(frozen=True)
 class Compared:
-    """Two states of a procedure; ``numbers`` are those of the versions, None for the draft."""
+    """Two states of a procedure; ``numbers`` are those of the versions, None for the draft, which changes ``base_number``."""
 
     procedure_key: str
     numbers: tuple[int, int | None]
     bundles: tuple[Bundle, Bundle]
     comparison: Comparison
     draft_id: str | None = None
+    base_number: int | None = None
 
     @cached_property
     def files(self) -> dict[Kind, tuple[FileChanges, ...]]:
@@ -122,7 +123,7 @@ def changes(reader: Reader, actor: Actor, draft_id: str, before: int | None = No
         bundle = base
     number = row["base_number"] if before is None else before
     bundles = (base if number == row["base_number"] else version_bundle(reader, actor, row["procedure_key"], number), bundle)
-    return Compared(row["procedure_key"], (number, None), bundles, told(*bundles), draft_id)
+    return Compared(row["procedure_key"], (number, None), bundles, told(*bundles), draft_id, row["base_number"])
 
 
 def against(reader: Reader, actor: Actor, key: str, before: int, after: int) -> Compared:

@@ -104,7 +104,7 @@ def test_a_task_put_between_two_others_is_one_sentence(edited: Edited) -> None:
          f"{STORY}开始时刻：2026-09-01 09:00 → 2026-09-01 10:00"),
         (("scenarios/minor.yaml", "dispatch: 2026-09-01T21:10", "dispatch: 2026-09-01T20:10"),
          f"{STORY}第 4 步 的到期 派单：2026-09-01 21:10 → 2026-09-01 20:10"),
-        (("scenarios/minor.yaml", "  - after: PT10M\n", ""), f"{STORY}删去一步 过去 PT10M"),
+        (("scenarios/minor.yaml", "  - after: PT10M\n", ""), f"{STORY}删去一步 过去 10 分钟"),
         (("scenarios/minor.yaml", "  - after: PT10M\n", "  - after: PT10M\n  - reach: archive_case\n"),
          f"{STORY}新增一步 第 3 步 办到 归档投诉"),
         (("limits.dmn", 'hitPolicy="COLLECT"', 'hitPolicy="UNIQUE"'), "决策 时限 的命中策略：COLLECT → UNIQUE"),

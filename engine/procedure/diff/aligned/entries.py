@@ -9,7 +9,7 @@ from engine.domain.text import Text
 from engine.procedure import clauses, manifest
 from engine.procedure.diff.aligned.model import Line
 from engine.procedure.diff.change import beside, shown
-from engine.procedure.diff.entries import BLOCK, CHOICE, KINDS, PARTS, SECTIONS, name_of
+from engine.procedure.diff.entries import BLOCK, CHOICE, KINDS, PARTS, SECTIONS, in_words, name_of
 
 #: A line is read whole, unlike a sentence in the list.
 WHOLE = 100_000
@@ -58,7 +58,7 @@ def _part(file: str, part: str, value: Any) -> Iterator[tuple[str, Line]]:
                 Line(CHOICE if part == "choices" else BLOCK, _choice(one) if part == "choices" else shown(one, WHOLE)),
             )
     else:
-        yield part, Line(label, shown(value, WHOLE))
+        yield part, Line(label, shown(in_words(part, value), WHOLE))
 
 
 def _choice(one: Any) -> Text:

@@ -9,10 +9,10 @@ from engine.domain.text import Text
 from engine.procedure.diff.aligned.entries import WHOLE, Entry
 from engine.procedure.diff.aligned.model import Line
 from engine.procedure.diff.change import shown
-from engine.procedure.diff.forms import PARTS, components_of, label_of
+from engine.procedure.diff.forms import PARTS, components_of, in_words, label_of
 
-#: Said by the piece's name, or by where it stands.
-_ELSEWHERE = frozenset({"label", "group", "key", "path"})
+#: Said by where it stands.
+_ELSEWHERE = frozenset({"group", "key", "path"})
 
 
 def pieces_of(data: bytes | None) -> dict[str, Entry]:
@@ -22,4 +22,4 @@ def pieces_of(data: bytes | None) -> dict[str, Entry]:
 
 def _lines(part: Mapping[str, Any]) -> dict[str, Line]:
     said = {name: value for name, value in part.items() if name not in _ELSEWHERE}
-    return {name: Line(PARTS.get(name, Text(name, name)), shown(value, WHOLE)) for name, value in said.items()}
+    return {name: Line(PARTS.get(name, Text(name, name)), shown(in_words(name, value), WHOLE)) for name, value in said.items()}

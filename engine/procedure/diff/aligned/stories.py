@@ -83,12 +83,14 @@ def _said(words: Mapping[str, Text], key: str, value: Any, names: Names) -> dict
     if not isinstance(value, dict):
         return {key: Line(label, shown(named(value, names), WHOLE))}
     return {
-        f"{key}/{part}": Line(_of(label, _thing(str(part), names)), _value(str(part), one, names)) for part, one in value.items()
+        f"{key}/{part}": Line(_under(key, label, _thing(str(part), names)), _value(str(part), one, names))
+        for part, one in value.items()
     }
 
 
-def _of(label: Text, part: Text) -> Text:
-    return Text(f"{label.zh} {part.zh}", f"{label.en} {part.en}")
+def _under(key: str, label: Text, part: Text) -> Text:
+    """What is filled in says so by itself; what is expected is told with how."""
+    return part if key in _VALUES else Text(f"{label.zh} {part.zh}", f"{label.en} {part.en}")
 
 
 def _thing(key: str, names: Names) -> Text:

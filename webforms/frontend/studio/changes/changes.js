@@ -1,4 +1,4 @@
-// Two states of a diagram side by side: panned and zoomed together, what differs in colour and by a sign, places on click.
+// Two states of a file side by side: panned, zoomed and scrolled together, what differs in colour and by a sign, places on click.
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './changes.css';
@@ -8,6 +8,8 @@ import { renameOnImport } from '../../viewer/state.js';
 import { addTools } from '../../viewer/tools.js';
 import { chinese } from '../../viewer/translate.js';
 import { mark } from './marks.js';
+import { walkThrough } from './places.js';
+import { scrolledTogether, showCell, showRow } from './rows.js';
 import { alike, goTo } from './together.js';
 
 async function source(address) {
@@ -37,21 +39,37 @@ async function drawnOrSaid(box) {
   }
 }
 
-async function begin(drawings) {
-  const boxes = [...drawings.querySelectorAll('[data-rd-side]')];
+async function drawings(sheet) {
+  const boxes = [...sheet.querySelectorAll('[data-rd-side]')];
   const viewers = (await Promise.all(boxes.map(drawnOrSaid))).filter(Boolean);
   viewers.forEach((viewer) => viewer.get('canvas').zoom('fit-viewport', 'auto'));
   alike(viewers);
-  if (drawings.dataset.rdFirst) goTo(viewers, [drawings.dataset.rdFirst]);
-  document.querySelectorAll('[data-rd-at]').forEach((link) => {
-    if (link.dataset.rdFile !== drawings.dataset.rdShown) return;
-    link.addEventListener('click', (event) => {
-      event.preventDefault();
-      drawings.scrollIntoView({ block: 'nearest' });
-      goTo(viewers, [link.dataset.rdAt, link.dataset.rdWas].filter(Boolean));
-    });
+  if (sheet.dataset.rdFirst) goTo(viewers, [sheet.dataset.rdFirst]);
+  return (link) => {
+    sheet.scrollIntoView({ block: 'nearest' });
+    goTo(viewers, [link.dataset.rdAt, link.dataset.rdWas].filter(Boolean));
+    return true;
+  };
+}
+
+async function begin(sheet) {
+  scrolledTogether(sheet);
+  sheet.querySelectorAll('.rd-grids').forEach((grids) => {
+    const cell = grids.querySelector('.rd-here .rd-grid__cell--changed') ?? grids.querySelector('.rd-grid__cell--changed');
+    if (cell) showCell(cell.closest('tr'));
   });
-  drawings.dataset.ready = 'yes';
+  document.querySelector('[data-rd-changed] [data-rd-at][aria-current]')?.scrollIntoView({ block: 'nearest' });
+  const show = sheet.querySelector('[data-rd-side]') ? await drawings(sheet) : (link) => showRow(sheet, link.dataset.rdAt);
+  walkThrough(document, sheet, show);
+  sheet.dataset.ready = 'yes';
 }
 
 document.querySelectorAll('[data-rd-shown]').forEach(begin);
+document.querySelectorAll('[data-rd-copies]').forEach((link) => {
+  link.hidden = !navigator.clipboard;
+  link.addEventListener('click', async (event) => {
+    event.preventDefault();
+    await navigator.clipboard.writeText(window.location.href);
+    link.textContent = link.dataset.rdCopies;
+  });
+});
