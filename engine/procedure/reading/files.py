@@ -26,6 +26,8 @@ from engine.procedure.vocabulary import Field, read_vocabulary
 T = TypeVar("T")
 FIELDS_FILE = "fields.yaml"
 FORMS_FOLDER = "forms"
+#: What this process has read, whoever asked for it.
+_SHARED = Memory()
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,19 @@ class Reading:
 
 
 def read_all(bundle: Bundle, findings: Findings, memory: Memory | None = None) -> Reading:
-    """Every part of the bundle; whatever cannot be read is left out and noted. With a memory only changed files are read."""
-    return _Reader(bundle, findings, memory or Memory()).read()
+    """Every part of the bundle; whatever cannot be read is left out and noted.
+
+    What has been read before is not read again. Parsed drawings are kept in a memory that is given, and in no other: they are
+    large, and no two threads should walk through one.
+    """
+    return _Reader(bundle, findings, memory or _SHARED, memory or Memory()).read()
 
 
 class _Reader:
     """Reads one bundle; each part is kept by the file it stands in and by what else it depends on."""
 
-    def __init__(self, bundle: Bundle, findings: Findings, memory: Memory) -> None:
-        self._bundle, self._findings, self._memory = bundle, findings, memory
+    def __init__(self, bundle: Bundle, findings: Findings, memory: Memory, sheets: Memory) -> None:
+        self._bundle, self._findings, self._memory, self._kept_sheets = bundle, findings, memory, sheets
         self._names: frozenset[str] = frozenset()
 
     def read(self) -> Reading:
@@ -108,9 +114,10 @@ class _Reader:
         return self._part("yaml", file, lambda noted: read_yaml(data, file, noted))
 
     def _sheets(self) -> list[Sheet]:
-        files = self._bundle.named(SUFFIX).items()
-        read = (self._part("sheet", file, partial(read_sheet, file, data)) for file, data in files)
-        return [sheet for sheet in read if sheet is not None]
+        sheets = []
+        for file, data in self._bundle.named(SUFFIX).items():
+            sheets.append(self._kept_sheets.read(("sheet", file, data), self._findings, partial(read_sheet, file, data)))
+        return [sheet for sheet in sheets if sheet is not None]
 
     def _diagrams(self, sheets: list[Sheet]) -> tuple[dict[str, Diagram], dict[str, Element]]:
         """By id; of two with one id the first stands, the check names the second."""

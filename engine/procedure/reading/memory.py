@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import TypeVar, cast
 
 from engine.procedure.findings import Finding, Findings
@@ -19,15 +20,21 @@ class Memory:
     def __init__(self, most: int = MOST) -> None:
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._most = most
+        self._lock = Lock()
 
     def recall(self, key: Hashable, work: Callable[[], T]) -> T:
         """What ``work`` makes; ``key`` names it with all that it depends on."""
-        if key not in self._kept:
-            self._kept[key] = work()
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast(T, self._kept[key])
+        # Two threads may both do it, to the same end: nobody waits for another's work.
+        made = work()
+        with self._lock:
+            self._kept[key] = made
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        return cast(T, self._kept[key])
+        return made
 
     def read(self, key: Hashable, findings: Findings, work: Callable[[Findings], T]) -> T:
         """The same of a reader that notes what is wrong: that is noted each time."""

@@ -60,7 +60,7 @@ def test_whatever_is_changed_the_findings_are_those_of_a_full_check(edits: list[
     for path, slip, place in edits:
         files = slipped(files, path, slip, place)
         bundle = Bundle(files)
-        assert check(bundle, MEMORY) == check(bundle)
+        assert check(bundle, MEMORY) == check(bundle, Memory())
 
 
 def test_drawings_that_speak_of_each_other_are_told_by_what_the_others_say_now() -> None:
@@ -78,7 +78,7 @@ def test_drawings_that_speak_of_each_other_are_told_by_what_the_others_say_now()
 
     for state in states:
         bundle = Bundle({**shipped.files, **state})
-        assert (found := check(bundle, memory)) == check(bundle)
+        assert (found := check(bundle, memory)) == check(bundle, Memory())
         assert bool(found) is bool(state)
 
 
