@@ -29,6 +29,12 @@ def test_no_change_of_a_limit_is_lost(visit: Visit, office: Office) -> None:
     page.reload()
     assert {name: page.get_by_label(name).first.input_value() for name in CHANGED} == CHANGED
 
+    # A button that is pressed meanwhile waits for what is being saved.
+    changed(page, "紧急通知：数额", "9")
+    page.locator("[value=undo]").dispatch_event("click")
+    expect(page.locator("[value=redo]")).to_be_enabled(timeout=BUSY)
+    expect(page.get_by_label("紧急通知：数额").first).to_have_value("4")
+
     # Without a connection it says so, keeps what was typed, and saves by itself afterwards.
     page.context.set_offline(True)
     changed(page, "紧急通知：数额", "5")

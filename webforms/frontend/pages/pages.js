@@ -19,6 +19,7 @@ htmx.config.includeIndicatorCSS = false;
 
 takeEvidence(document);
 keepDrafts(document);
+saveByThemselves(document);
 guardForms(document);
 showSending(document);
 helpRecording(document);
@@ -28,4 +29,3 @@ listenForSearchKey(document);
 keepUnfolded(document);
 tellRehearsal(document);
 editors(document);
-saveByThemselves(document);
