@@ -4,6 +4,6 @@ from engine.outbound.reports.conduct import ledger_workbook
 from engine.outbound.reports.data import as_data
 from engine.outbound.reports.drawing import drawn, height
 from engine.outbound.reports.excel import as_workbook
-from engine.outbound.reports.paper import as_pdf
+from engine.outbound.reports.paper import as_html, as_pdf
 
-__all__ = ["as_data", "as_pdf", "as_workbook", "drawn", "height", "ledger_workbook"]
+__all__ = ["as_data", "as_html", "as_pdf", "as_workbook", "drawn", "height", "ledger_workbook"]

@@ -33,7 +33,9 @@ def as_data(report: Report) -> dict[str, Any]:
 def _table(table: Table) -> dict[str, Any]:
     columns = [{"key": column.key, "title": _cell(column.head), "kind": column.kind.value} for column in table.columns]
     rows = [[_cell(cell) for cell in row] for row in table.rows]
-    return {"key": table.key, "title": _cell(table.title), "columns": columns, "rows": rows}
+    beside = {"note": _cell(table.note), "empty": _cell(table.empty if not table.rows else None)}
+    told = {name: words for name, words in beside.items() if words is not None}
+    return {"key": table.key, "title": _cell(table.title), "columns": columns, "rows": rows, **told}
 
 
 def _cell(cell: Cell) -> Any:

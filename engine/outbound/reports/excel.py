@@ -50,10 +50,13 @@ def _names(titles: Sequence[str]) -> Iterator[str]:
 def _sheet(report: Report, figures: Figures, table: Table, name: str, language: str, zone: ZoneInfo) -> sheets.Sheet:
     period = days_text(Days(figures.period_start, figures.period_end), language, zone)
     as_of = f"{_AS_OF.in_language(language)} {written(figures.made_at, Kind.MOMENT, language, zone)}"
-    above = (
+    above: tuple[str, ...] = (
         f"{report.heading.in_language(language)} {report.number} · {report.estate.in_language(language)}",
         f"{period} · {as_of}",
     )
+    beside = table.note if table.rows else table.empty
+    if beside is not None:
+        above = (*above, beside.in_language(language))
     columns = [
         sheets.Column(column.head.in_language(language), _KINDS.get(column.kind, sheets.Kind.TEXT), _WIDTHS.get(column.kind, 12))
         for column in table.columns

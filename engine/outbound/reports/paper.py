@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from engine.domain.text import Text
-from engine.outbound.documents.environment import render
+from engine.outbound.documents.environment import day_text, moment_text, render
 from engine.outbound.documents.pdf import STYLE, to_pdf
 from engine.outbound.reports.cells import days_text, written
 from engine.outbound.reports.drawing import drawn
@@ -56,11 +56,18 @@ def as_html(report: Report, language: str, zone: ZoneInfo) -> str:
         "period": period,
         "chart": chart,
         "widths": widths,
+        "as_of": _as_of(report.figures[0], language, zone) if report.figures else "",
         "said": lambda one: one if isinstance(one, str) else one.in_language(language),
     }
     return render(
         "report.html", language, zone, {**values, "words": {key: text.in_language(language) for key, text in _WORDS.items()}}
     )
+
+
+def _as_of(figures: Figures, language: str, zone: ZoneInfo) -> str:
+    """When they were drawn up; of what is counted whenever it is asked for the day, so that one paper is laid out once."""
+    made_at = figures.made_at
+    return day_text(made_at.astimezone(zone).date(), language) if figures.is_gathered else moment_text(made_at, language, zone)
 
 
 def widths(kinds: Sequence[Kind]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,6 +46,14 @@ def stops_of(diagram: Diagram) -> tuple[Stop, ...]:
     root = parse_xml(diagram.xml, diagram.file, Findings())
     found = () if root is None else (one for one in containers(root) if one.get("id") == diagram.process_id)
     return next((_Container(one).stops() for one in found), ())
+
+
+def every_stop(stops: Iterable[Stop]) -> Iterator[Stop]:
+    """The stops with all that waits on their edges and lies in them."""
+    for stop in stops:
+        yield stop
+        yield from every_stop(stop.edges)
+        yield from every_stop(stop.inside)
 
 
 class _Container:

@@ -49,6 +49,11 @@ class Figures:
     charts: Mapping[str, Chart] = field(default_factory=dict)
 
     @property
+    def is_gathered(self) -> bool:
+        """Whether they were counted for this reader now, and not drawn up and kept."""
+        return not self.figures
+
+    @property
     def title(self) -> Text:
         """What these figures are called."""
         return words.KINDS.get(self.kind, Text(self.kind, self.kind))

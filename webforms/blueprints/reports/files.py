@@ -37,8 +37,8 @@ def bulletin(case_id: str) -> Response:
     return taken_away(outbound.as_pdf(report, visit.language(), visit.reader().zone), PDF, f"{report.number}-public.pdf")
 
 
-def taken_away(made: bytes, media_type: str, name: str) -> Response:
-    """Bytes as a file to save."""
+def taken_away(made: bytes, media_type: str, name: str, *, shown: bool = False) -> Response:
+    """Bytes as a file to save, or to be shown in the browser."""
     response = Response(made, mimetype=media_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response.headers["Content-Disposition"] = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(name)}"
     return response

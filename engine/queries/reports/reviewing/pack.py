@@ -1,4 +1,4 @@
-"""Everything that a review decides by, as one report: figures, what was found, what was said, what changes and how it replays."""
+"""Everything that a review decides by, as one report: what was said, what changes, what was late, where nobody came, by hand."""
 
 from __future__ import annotations
 
@@ -13,52 +13,54 @@ from engine.calendar.schedules import Period
 from engine.domain.actor import COMPANY, Actor
 from engine.domain.text import Text
 from engine.procedure import Bundle
-from engine.procedure.check.manifest import PROPOSALS
 from engine.queries.case_values import current_values
-from engine.queries.procedure.versions import may_change, told, version_bundle
+from engine.queries.procedure.versions import may_change, told
 from engine.queries.reports.asking import Asked
 from engine.queries.reports.pages import Figures, Report, of_case
-from engine.queries.reports.reviewing import found
+from engine.queries.reports.reviewing import by_hand, late, unused
 from engine.queries.reports.reviewing import words as w
+from engine.queries.reports.reviewing.made import Made, made, version_of
+from engine.queries.reports.reviewing.told import told as told_by_journal
 from engine.queries.reports.shown import Cell, Column, Table
-from engine.storage.tables import cases, procedure_draft, procedure_version, replay_run
+from engine.storage.tables import replay_run
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 _LIST, _LONG, _DONE = "list", "longtext", "done"
-#: What is gathered now, beside the figures as they were drawn up then.
-_KIND = "pack"
 _TITLE = Text("复审资料", "Review pack")
+#: The parts in the order of reading, each named in ``shown.words.KINDS``; the figures as they were drawn up then come last.
+SAID, CHANGE, LATE, UNUSED, BY_HAND = "pack_said", "pack_change", "pack_late", "pack_unused", "pack_by_hand"
 
 
 def pack(reader: Reader, actor: Actor, case_id: str) -> Report:
     """The report of a review with all that belongs to it, of any other case its report alone; NotFound where it may not be read.
 
-    What is counted anew is counted over the complaints that the actor may read; drafts and replays are shown to owners alone.
+    What is counted anew is counted over the complaints that the actor may read; drafts and replays of drafts are for owners.
     """
     report = of_case(reader, actor, case_id)
-    procedure = reader.catalogue.get(_version_of(reader, case_id)).procedure
-    proposing = procedure.manifest.source.mapping(PROPOSALS)
-    if not report.decides:
+    version_id = version_of(reader, actor, case_id)
+    review = made(reader, actor, case_id, version_id) if report.decides else None
+    if review is None:
         return report
+    procedure, values = reader.catalogue.get(version_id).procedure, current_values(reader, actor, case_id)
     kept = report.figures[0]
-    values = current_values(reader, actor, case_id)
-    asked = _asked(reader, actor, procedure, kept)
-    more = (*_lists(procedure, values), *_change(reader, actor, case_id, proposing, values), *found.tables(asked))
-    gathered = Figures(_KIND, kept.period_start, kept.period_end, reader.now, {}, more)
+    period = Period(kept.period_start, kept.period_end)
+    asked = Asked(reader, actor, procedure, period, period, COMPANY)
+    parts = {SAID: tuple(_lists(procedure, values)), CHANGE: tuple(_change(reader, actor, review)), **_found(asked)}
+    gathered = (Figures(kind, kept.period_start, kept.period_end, reader.now, {}, tables) for kind, tables in parts.items())
     return replace(
-        report, heading=_TITLE, figures=(gathered, *report.figures), written=(*report.written, *_words(procedure, values))
+        report, heading=_TITLE, figures=(*gathered, *report.figures), written=(*report.written, *_words(procedure, values))
     )
 
 
-def _version_of(reader: Reader, case_id: str) -> str:
-    return str(reader.connection.execute(sa.select(cases.c.version_id).where(cases.c.id == case_id)).scalar())
-
-
-def _asked(reader: Reader, actor: Actor, procedure: Any, kept: Figures) -> Asked:
-    period = Period(kept.period_start, kept.period_end)
-    return Asked(reader, actor, procedure, period, period, COMPANY)
+def _found(asked: Asked) -> dict[str, tuple[Table, ...]]:
+    sums = told_by_journal(asked)
+    return {
+        LATE: (late.clauses(asked),),
+        UNUSED: (unused.branches(asked, sums), unused.rows(asked, sums), unused.steps(asked, sums), unused.events(asked, sums)),
+        BY_HAND: (by_hand.waivers(asked), by_hand.jumps(sums), by_hand.passed_on(asked), by_hand.done_again(asked)),
+    }
 
 
 def _words(procedure: Any, values: Mapping[str, Any]) -> Iterator[tuple[Text, str | Text]]:
@@ -70,13 +72,13 @@ def _words(procedure: Any, values: Mapping[str, Any]) -> Iterator[tuple[Text, st
 
 
 def _lists(procedure: Any, values: Mapping[str, Any]) -> Iterator[Table]:
-    """Each list that was filled in: opinions, feedback with what became of it."""
+    """Each list that is filled in at a task: opinions, feedback with what became of it; those not filled in too."""
     for key, known in procedure.vocabulary.items():
-        if known.type == _LIST and not known.personal and values.get(key):
+        if known.type == _LIST and not known.personal:
             parts = [procedure.vocabulary[sub] for sub in known.of if sub in procedure.vocabulary]
             columns = tuple(Column(part.key, part.label) for part in parts)
-            rows = tuple(tuple(_cell(part, row.get(part.key)) for part in parts) for row in values[key])
-            yield Table(key, known.label, columns, rows)
+            rows = tuple(tuple(_cell(part, row.get(part.key)) for part in parts) for row in values.get(key) or ())
+            yield Table(key, known.label, columns, rows, empty=w.not_filled(known.label))
 
 
 def _cell(part: Any, value: Any) -> Cell:
@@ -84,45 +86,20 @@ def _cell(part: Any, value: Any) -> Cell:
     return choice.label if choice else "" if value is None else str(value)
 
 
-def _change(
-    reader: Reader, actor: Actor, case_id: str, proposing: Mapping[str, Any], values: Mapping[str, Any]
-) -> Iterator[Table]:
-    both = _proposed(reader, actor, case_id) or _drafted(reader, actor, values.get(str(proposing.get("draft"))))
-    if both is None:
-        return
-    key, before, after = both
-    rows: tuple[tuple[Cell, ...], ...] = tuple((one.text, one.file) for one in told(before, after).changes)
-    yield Table("change", w.CHANGE, (w.CHANGED, w.FILE), rows)
-    if may_change(reader, actor, key):
-        yield from _replayed(reader, after.digest)
+def _change(reader: Reader, actor: Actor, review: Made) -> Iterator[Table]:
+    both = review.proposal or review.pending
+    compared = told(both.before, both.after).changes if both else ()
+    rows: tuple[tuple[Cell, ...], ...] = tuple((one.text, one.file) for one in compared)
+    yield Table("change", w.CHANGE, (w.CHANGED, w.FILE), rows, empty=w.NO_CHANGE)
+    if both is not None and (review.proposal or may_change(reader, actor, both.key)):
+        yield _replayed(reader, both.after)
 
 
-def _proposed(reader: Reader, actor: Actor, case_id: str) -> tuple[str, Bundle, Bundle] | None:
-    """The version that the review has proposed, and the one that it changes."""
-    version = procedure_version.c
-    query = sa.select(procedure_version).where(version.review_case_id == case_id, version.withdrawn_at.is_(None))
-    row = reader.connection.execute(query.order_by(version.number.desc()).limit(1)).first()
-    if row is None or row.base_number is None:
-        return None
-    before = version_bundle(reader, actor, row.procedure_key, row.base_number)
-    return row.procedure_key, before, Bundle.from_bytes(row.bundle)
-
-
-def _drafted(reader: Reader, actor: Actor, draft_id: Any) -> tuple[str, Bundle, Bundle] | None:
-    """The draft that the review was begun with, for those who may read it."""
-    row = reader.connection.execute(sa.select(procedure_draft).where(procedure_draft.c.id == str(draft_id or ""))).first()
-    if row is None or not may_change(reader, actor, row.procedure_key):
-        return None
-    before = version_bundle(reader, actor, row.procedure_key, row.base_number)
-    return row.procedure_key, before, Bundle.from_bytes(row.bundle)
-
-
-def _replayed(reader: Reader, digest: str) -> Iterator[Table]:
+def _replayed(reader: Reader, bundle: Bundle) -> Table:
     """What the latest finished replay of exactly these files came to."""
     run = replay_run.c
-    query = sa.select(run.totals).where(run.digest == digest, run.state == _DONE, run.totals.is_not(None))
+    query = sa.select(run.totals).where(run.digest == bundle.digest, run.state == _DONE, run.totals.is_not(None))
     totals = reader.connection.execute(query.order_by(run.requested_at.desc()).limit(1)).scalar()
-    if totals:
-        sums = json.loads(totals)
-        rows: tuple[tuple[Cell, ...], ...] = tuple((name, int(sums.get(key) or 0)) for key, name in w.TOTALS.items())
-        yield Table("replay", w.REPLAY, (w.WHAT, w.TIMES), rows)
+    sums = json.loads(totals) if totals else {}
+    rows: tuple[tuple[Cell, ...], ...] = tuple((name, int(sums.get(key) or 0)) for key, name in w.TOTALS.items() if sums)
+    return Table("replay", w.REPLAY, (w.WHAT, w.TIMES), rows, empty=w.NO_REPLAY)

@@ -56,7 +56,10 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures in rows; ``keys`` names the rows where a chart may choose among them, ``note`` stands under the table."""
+    """Figures in rows; ``keys`` names the rows where a chart may choose among them.
+
+    ``note`` stands under the table, ``empty`` in its place when it has no rows and that means something.
+    """
 
     key: str
     title: Text
@@ -64,6 +67,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     keys: tuple[str, ...] = ()
     note: Text | None = None
+    empty: Text | None = None
 
     def column(self, key: str) -> int | None:
         """The place of the column of that key."""

@@ -10,7 +10,11 @@ KINDS = {
     "statistics": Text("统计", "Figures"),
     "evidence": Text("复审证据", "Evidence for the review"),
     "volume": Text("卷册", "The volume"),
-    "pack": Text("复审要看的", "What the review looks at"),
+    "pack_said": Text("专家意见和住户反馈", "Experts and residents"),
+    "pack_change": Text("改动和回放", "The change and its replay"),
+    "pack_late": Text("超时与略过", "Late and passed over"),
+    "pack_unused": Text("没有用过的地方", "What nobody used"),
+    "pack_by_hand": Text("免办、跳步、转办和返工", "Waived, jumped, passed on, done again"),
 }
 
 TOTALS = Text("总数", "Totals")
