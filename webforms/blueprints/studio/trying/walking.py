@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -14,29 +13,13 @@ from engine import errors
 from engine.commands import studio as commands
 from engine.commands import versions
 from engine.domain.text import Text
-from engine.queries import people
 from engine.queries.studio import trying as queries
 from webforms import filling, visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.drawing import stage
+from webforms.blueprints.studio.trying import asking
 from webforms.blueprints.studio.trying.drawn import cannot, clock, state_of
-from webforms.rendering import Rendering, raw_of, render
-from webforms.wording import t
-
-_BEGIN = ""
-_ANOTHER = "another"
-_MORNING = time(9)
-_YEARS, _MOST_DIGITS = range(2000, 2100), 6
-_WHEN = Text("请选 2000 年到 2099 年之间的一个时间。", "Choose a time between the years 2000 and 2099.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """What could not be taken: why, at which entries, and for which task it was typed."""
-
-    text: Text
-    fields: dict[str, Text]
-    task: str = _BEGIN
+from webforms.wording import said, t
 
 
 @blueprint.get("/procedure/drafts/<draft_id>/try/walk")
@@ -55,11 +38,11 @@ def trying_begin(draft_id: str) -> Response:
     trial = _trial(draft_id)
     if filling.only_redraws():
         return _page(trial)
-    if _moment(request.form.get("_starts", "")) is None:
-        return _page(trial, _Refused(_WHEN, {"_starts": _WHEN}))
-    answer = trial.ask({"ask": "begin", **_beginning(trial), "raw": filling.typed()})
+    if asking.moment_of(request.form.get("_starts", "")) is None:
+        return _page(trial, asking.Refused(asking.WHEN, {"_starts": asking.WHEN}))
+    answer = trial.ask({"ask": "begin", **asking.beginning(trial), "raw": filling.typed()})
     if "refused" in answer:
-        return _page(trial, _Refused(answer["refused"], answer["fields"]))
+        return _page(trial, asking.Refused(answer["refused"], answer["fields"]))
     visit.execute(commands.KeepWalk(draft_id, answer["walk"], trial.walk))
     return _onward(draft_id)
 
@@ -68,21 +51,16 @@ def trying_begin(draft_id: str) -> Response:
 def trying_step(draft_id: str) -> Response:
     """Take the step: complete a task, do something else that is offered, or let time go on."""
     trial, form = _trial(draft_id), request.form
-    task = form.get("_given", "") if form.get("_verb") == "complete" else _BEGIN
+    verb, task = form.get("_verb", ""), asking.place_posted()
     if trial.walk is None or form.get("_walk") != _mark(trial.walk):
         raise errors.Conflict(Text("这次试走在别处又走了一步，请再看一下。", "This walk has gone on elsewhere: look again."))
     if filling.only_redraws():
         return _page(trial, task=task)
-    step = {
-        "verb": form.get("_verb", ""),
-        "given": form.get("_given", ""),
-        "as": form.get("_as", ""),
-        "value": form.get("_value"),
-    }
-    step["by"] = _ANOTHER if form.get("_another") else ""
-    answer = trial.ask({"ask": "step", "walk": trial.walk, "step": {**step, "raw": filling.typed()}})
+    named = {name: form.get(f"_{name}", "") for name in ("given", "as", "value", "to", "unit")}
+    step = {"verb": verb, **named, "which": asking.which_of(form.get("_which", "")), "raw": filling.typed()}
+    answer = asking.asks(trial, {"ask": "step", "walk": trial.walk, "step": step})
     if "refused" in answer:
-        return _page(trial, _Refused(answer["refused"], answer["fields"], task), task=task)
+        return _page(trial, asking.Refused(answer["refused"], answer["fields"], task, verb), task=task)
     visit.execute(commands.KeepWalk(draft_id, answer["walk"], trial.walk))
     return _onward(draft_id)
 
@@ -91,10 +69,10 @@ def trying_step(draft_id: str) -> Response:
 def trying_fields(draft_id: str) -> str:
     """The fields of a form alone, for what was entered so far."""
     trial = _trial(draft_id)
-    task = request.form.get("_given", _BEGIN)
-    drawn = _drawn(trial, _asked(trial, task), task, None)
+    task = asking.place_posted()
+    drawn = asking.drawing(trial, asking.form_of(trial, task), task, None)
     address = url_for("studio.trying_fields", draft_id=draft_id)
-    return render_template("rendering/fields_part.html", drawn=drawn, update_to=address)
+    return render_template("rendering/fields_part.html", drawn=drawn, update_to=address, names=asking.known(trial))
 
 
 @blueprint.post("/procedure/drafts/<draft_id>/try/walk/back")
@@ -102,7 +80,7 @@ def trying_back(draft_id: str) -> Response:
     """Back to an earlier step; with none left the walk is forgotten."""
     trial = _trial(draft_id)
     upto, walk = request.form.get("_upto", ""), None
-    if trial.walk is not None and _is_count(upto):
+    if trial.walk is not None and asking.is_count(upto):
         walk = trial.ask({"ask": "look", "walk": trial.walk, "upto": int(upto)})["walk"]
     visit.execute(commands.KeepWalk(draft_id, walk, trial.walk))
     return _onward(draft_id)
@@ -117,12 +95,12 @@ def trying_save(draft_id: str) -> Response:
     name = request.form.get("name", "").strip()
     answer = trial.ask({"ask": "save", "walk": trial.walk, "name": name})
     if "refused" in answer:
-        return _page(trial, _Refused(answer["refused"], {}))
+        return _page(trial, asking.Refused(answer["refused"], {}))
     try:
         file = visit.execute(commands.SaveStory(draft_id, answer["story"], bool(request.form.get("_take_over"))))
     except errors.Rejection as refusal:
         fields = refusal.fields if isinstance(refusal, errors.InvalidValues) else {}
-        return _page(trial, _Refused(refusal.text, fields), may_take_over=isinstance(refusal, versions.HeldByOther))
+        return _page(trial, asking.Refused(refusal.text, fields), may_take_over=isinstance(refusal, versions.HeldByOther))
     digest, _, played = queries.rehearse(visit.reader(), visit.actor(), draft_id, [file])
     visit.close_reader()
     visit.execute(commands.KeepVerdicts(draft_id, digest, tuple(played)))
@@ -135,10 +113,12 @@ def _trial(draft_id: str) -> queries.Trial:
 
 
 def _onward(draft_id: str) -> Response:
-    return filling.carried_out(redirect(url_for("studio.trying_walk", draft_id=draft_id), 303))
+    """To where the walk stands now, still as the person chosen."""
+    who = request.form.get("_who") or None
+    return filling.carried_out(redirect(url_for("studio.trying_walk", draft_id=draft_id, who=who), 303))
 
 
-def _page(trial: queries.Trial, refused: _Refused | None = None, task: str = "", may_take_over: bool = False) -> Response:
+def _page(trial: queries.Trial, refused: asking.Refused | None = None, task: str = "", may_take_over: bool = False) -> Response:
     """The walk, or its beginning, with what was refused and everything that was typed."""
     begins = trial.walk is None
     faults = refused.fields if refused else {}
@@ -150,105 +130,42 @@ def _page(trial: queries.Trial, refused: _Refused | None = None, task: str = "",
     return make_response(body, 422 if refused else 200)
 
 
-def _beginning_page(trial: queries.Trial, refused: _Refused | None) -> dict[str, Any]:
-    asked = _asked(trial, _BEGIN)
-    chosen = _beginning(trial)
+def _beginning_page(trial: queries.Trial, refused: asking.Refused | None) -> dict[str, Any]:
+    asked = asking.form_of(trial, asking.BEGIN)
+    chosen = asking.beginning(trial)
     values = {"asked": asked, "chosen": chosen, "starts": f"{datetime.fromisoformat(chosen['starts']):%Y-%m-%dT%H:%M}"}
-    return {**values, "drawn": _drawn(trial, asked, _BEGIN, refused)}
+    return {**values, "drawn": asking.drawing(trial, asked, asking.BEGIN, refused)}
 
 
-def _walk_page(trial: queries.Trial, refused: _Refused | None, wanted: str) -> dict[str, Any]:
-    told = _heard(trial.ask({"ask": "look", "walk": trial.walk, "drawing": request.args.get("drawing")}))
-    view = told["view"]
-    doable = [one for one in view["open"] if one["first"]]
-    task = next((one for one in doable if one["element"] == wanted), doable[0] if len(doable) == 1 else None)
-    drawn = _drawn(trial, _asked(trial, task["element"]), task["element"], refused) if task else None
+def _walk_page(trial: queries.Trial, refused: asking.Refused | None, wanted: str) -> dict[str, Any]:
+    told = asking.heard(asking.asks(trial, {"ask": "look", "walk": trial.walk, "drawing": request.args.get("drawing")}))
+    view, who = told["view"], request.values.get("_who") or request.values.get("who", "")
+    for one in view["open"]:
+        one["place"] = f"{one['element']}{asking.WHICH}{one['which']}" if one["which"] is not None else one["element"]
+        one["own"] = who in one["doers"]
+    task = _chosen(view["open"], wanted, who)
+    drawn = asking.drawing(trial, asking.form_of(trial, task["place"]), task["place"], refused) if task else None
     return {
         "told": told,
         "view": view,
+        "who": who if any(who == key for key, _ in view["people"]) else "",
+        "names": {key: said(name) for key, name in view["people"]},
         "task": task,
         "drawn": drawn,
+        "departments": asking.departments(),
+        "known": asking.known(trial),
         "instructions": trial.procedure.element(task["element"]).instructions if task else None,
         "state": state_of(view, trial, links=True),
-        "roles": [(key, role.label) for key, role in trial.procedure.roles.items()],
         "mark": _mark(trial.walk or ""),
     }
 
 
-def _asked(trial: queries.Trial, task: str) -> dict[str, Any]:
-    """The form of a task, or the one with which a walk begins."""
-    if task == _BEGIN:
-        return _heard(trial.ask({"ask": "intake", **_beginning(trial)}))
-    return _heard(trial.ask({"ask": "form", "walk": trial.walk, "task": task}))
-
-
-def _heard(answer: dict[str, Any]) -> dict[str, Any]:
-    if "refused" in answer:
-        raise errors.InvalidState(answer["refused"])
-    return answer
-
-
-def _beginning(trial: queries.Trial) -> dict[str, Any]:
-    """When and how it begins: as posted or chosen, else this morning with a usual call."""
-    given = request.form if request.method == "POST" else request.args
-    facts = {key.partition(".")[2]: value for key, value in given.items() if key.startswith("fact.") and _is_count(value)}
-    begins = given.get("_begins") or None
-    return {
-        "starts": _starts(given.get("_starts", "")),
-        "begins": begins,
-        "facts": facts,
-        "emergency": bool(given.get("_emergency")),
-    }
-
-
-def _starts(written: str) -> str:
-    zone = visit.reader().zone
-    moment = _moment(written)
-    if moment is not None:
-        return moment.replace(tzinfo=zone).isoformat()
-    today = visit.now().astimezone(zone).date()
-    # A working day, so that limits in hours show themselves the same day.
-    day = today + timedelta(days=(0, 0, 0, 0, 0, 2, 1)[today.weekday()])
-    return datetime.combine(day, _MORNING, zone).isoformat()
-
-
-def _moment(written: str) -> datetime | None:
-    """What was entered; None for what is no moment, or lies where no calendar reaches."""
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return moment if moment.year in _YEARS else None
-
-
-def _is_count(written: str) -> bool:
-    return written.isdecimal() and len(written) <= _MOST_DIGITS
-
-
-def _drawn(trial: queries.Trial, asked: dict[str, Any], task: str, refused: _Refused | None) -> Rendering | None:
-    """The form by the renderer of every form; people and places are only those that a procedure itself knows."""
-    entered = queries.entered(trial.procedure, asked)
-    if entered is None:
-        return None
-    zone = trial.procedure.day_rules.tz
-    typed = request.method == "POST" and request.form.get("_given", _BEGIN) == task
-    raw = filling.typed() if typed else raw_of(entered.given, sorted(entered.form.keys), zone)
-    left_out = (trial.procedure.register.get("household", ""),) if task == _BEGIN else ()
-    faults = refused.fields if refused and refused.task == task else None
-    return render(entered.form, raw, entered.scope, zone=zone, lookup=_lookup(trial), errors=faults, left_out=left_out)
-
-
-def _lookup(trial: queries.Trial) -> Any:
-    def options(kind: str) -> tuple[people.Option, ...]:
-        if kind == "person":
-            return tuple(people.Option(key, role.label) for key, role in trial.procedure.roles.items())
-        if kind != "department":
-            return ()
-        reader, actor = visit.reader(), visit.actor()
-        places = people.estates(reader, actor)
-        return people.departments(reader, actor, places[0].value if places else "")
-
-    return options
+def _chosen(tasks: list[dict[str, Any]], wanted: str, who: str) -> dict[str, Any] | None:
+    """The task asked for, else the only one, else the first that is for the person chosen."""
+    if len(tasks) == 1:
+        return tasks[0]
+    own = [one for one in tasks if who and one["own"]]
+    return next((one for one in tasks if wanted in (one["place"], one["element"])), own[0] if own else None)
 
 
 def _mark(walk: str) -> str:
