@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -56,6 +57,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         names = [wanted] if wanted else DATABASES
         marked = [pytest.param(name, marks=pytest.mark.postgres if name == "postgresql" else ()) for name in names]
         metafunc.parametrize("database", marked, scope="session", indirect=True)
+
+
+def pytest_collection_finish() -> None:
+    """Everything imported by now stays to the end: looking through it for garbage again and again takes a fifth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

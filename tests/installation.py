@@ -34,6 +34,8 @@ def furnish_new(settings: Settings, clock: Clock) -> Settings:
     """The same settings, once the demo company and the shipped procedure are there."""
     application = build(settings, clock)
     furnish(application, anywhere=True)
+    # What all tests share is read once and, as in production, left alone by the garbage collector.
+    application.settle()
     application.close()
     return settings
 
