@@ -43,6 +43,27 @@ def test_no_change_of_a_limit_is_lost(visit: Visit, office: Office) -> None:
     expect(status).to_contain_text("已保存", timeout=BUSY)
     expect(page.get_by_label("紧急通知：数额").first).to_have_attribute("value", "5", timeout=BUSY)
 
+    # What was not saved when the tab was closed is saved when the page is opened again.
+    limits, vocabulary = page.url, page.url.replace("limits.dmn", "fields.yaml&element=impact")
+    page.goto(vocabulary)
+    page.context.set_offline(True)
+    page.locator("#name").fill("波及范围")
+    page.locator("#name").press("Tab")
+    expect(status).to_contain_text("记在这台电脑上")
+    page.context.set_offline(False)
+    later = page.context.new_page()
+    page.close(run_before_unload=False)
+    page = later
+    page.goto(vocabulary)
+    expect(page.locator("[data-rd-editor-status]")).to_contain_text("已保存", timeout=BUSY)
+    expect(page.locator("#name")).to_have_value("波及范围")
+
+    # A button that is pressed while a change is on its way comes after it.
+    page.locator("#name").fill("影响大小")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator("#name")).to_have_value("波及范围", timeout=BUSY)
+    page.goto(limits)
+
     # The session is over: whoever signs in again goes on with what was typed.
     page.context.clear_cookies()
     changed(page, "紧急通知：数额", "7")

@@ -27,7 +27,7 @@ def post(who: Browser, draft: str, **given: Any) -> Page:
 def as_it_is(who: Browser, draft: str, key: str) -> dict[str, Any]:
     """What the opened field's form holds when it is served."""
     page = who.get(f"{draft}/studio?file={PATH}&element={key}")
-    form = page.tree.xpath(f"//li[@id='{key}']//form[.//button[@value='change']]")[0]
+    form = page.tree.xpath(f"//li[@id='{key}']//form[.//input[@name='do'][@value='change']]")[0]
     found: dict[str, list[str]] = {}
     for control in form.xpath(".//input[@name]|.//textarea[@name]"):
         ticks = control.get("type") == "checkbox"

@@ -30,11 +30,11 @@ function postPlainly(form) {
 }
 
 const value = (form, name) => form.querySelector(`input[type=hidden][name="${name}"]`)?.value ?? '';
-const placeOf = (form) => `${PLACE}${form.action}:${value(form, 'file')}:${value(form, 'about')}:${value(form, 'element')}`;
+const placeOf = (form) => `${PLACE}${form.getAttribute('action')}:${value(form, 'file')}:${value(form, 'about')}:${value(form, 'element')}`;
 
 function keep(form) {
   const said = [...new FormData(form)].filter(([name, given]) => typeof given === 'string' && !UNKEPT.has(name));
-  localStorage.setItem(placeOf(form), JSON.stringify({ action: form.action, file: value(form, 'file'), seen: value(form, 'seen'), said }));
+  localStorage.setItem(placeOf(form), JSON.stringify({ action: form.getAttribute('action'), file: value(form, 'file'), seen: value(form, 'seen'), said }));
 }
 
 const forget = (form) => localStorage.removeItem(placeOf(form));
@@ -57,7 +57,7 @@ function bringBack() {
   const draft = window.location.pathname.match(/^\/procedure\/drafts\/[^/]+\//)?.[0];
   const notice = editor()?.querySelector('[data-rd-kept-here]');
   if (!file || !draft || !notice) return;
-  const places = Object.keys(localStorage).filter((place) => place.startsWith(`${PLACE}${window.location.origin}${draft}`));
+  const places = Object.keys(localStorage).filter((place) => place.startsWith(`${PLACE}${draft}`));
   const place = places.find((one) => JSON.parse(localStorage.getItem(one)).file === file);
   if (!place) return;
   const kept = JSON.parse(localStorage.getItem(place));
@@ -65,24 +65,6 @@ function bringBack() {
   notice.hidden = false;
   notice.querySelector('[data-rd-kept-use]').addEventListener('click', () => sendKept(kept, place));
   notice.querySelector('[data-rd-kept-drop]').addEventListener('click', () => { localStorage.removeItem(place); notice.hidden = true; });
-}
-
-let underWay = 0;
-
-// A button that is pressed while something is being saved waits its turn, and goes on from what that has left.
-function inTurn(event) {
-  const form = event.target;
-  if (!underWay || !editor()?.contains(form) || !form.elements.seen) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  const { submitter } = event;
-  const again = () => {
-    if (underWay) return;
-    document.removeEventListener('rd:idle', again);
-    if (savesItself(form) && !submitter?.name) return;
-    if (form.isConnected) form.requestSubmit(submitter?.isConnected ? submitter : undefined);
-  };
-  document.addEventListener('rd:idle', again);
 }
 
 // The words stay where they were typed; leaving the page warns, and a while later it is tried again.
@@ -124,7 +106,10 @@ class Turn {
     if (this.underWay || !this.pressed) return;
     const { form, submitter } = this.pressed;
     this.pressed = null;
-    if (response?.status < 400 && form.isConnected) form.requestSubmit(submitter?.isConnected ? submitter : null);
+    // What a form that saves itself has just saved need not be saved once more.
+    if (response?.status >= 400 || !response || !form.isConnected || (savesItself(form) && !submitter?.name)) return;
+    // What the answer has left stands on the page only once it was swapped in.
+    setTimeout(() => form.requestSubmit(submitter?.isConnected ? submitter : null));
   }
 }
 
@@ -134,15 +119,11 @@ export function saveByThemselves(page) {
     const form = ctx && formOf(ctx);
     if (form) act(form, ctx);
   });
-  page.addEventListener('submit', (event) => turn.waits(event), true);
+  // Before anything marks the form as sent.
+  window.addEventListener('submit', (event) => turn.waits(event), true);
   on('htmx:config:request', () => { turn.underWay += 1; });
   on('htmx:finally:request', (form, { response }) => turn.done(response));
-  on('htmx:before:request', (form, ctx) => { underWay += 1; bringUpToDate(form, ctx.request.body); tell('saving'); });
-  on('htmx:finally:request', () => {
-    underWay = Math.max(0, underWay - 1);
-    // What the answer has left is on the page only after it was swapped in.
-    setTimeout(() => page.dispatchEvent(new Event('rd:idle')));
-  });
+  on('htmx:before:request', (form, ctx) => { bringUpToDate(form, ctx.request.body); tell('saving'); });
   on('htmx:response:error', refused);
   on('htmx:error', wait);
   on('htmx:after:swap', (form, { response }) => {
@@ -150,6 +131,5 @@ export function saveByThemselves(page) {
     delete form.dataset.rdTouched;
     forget(form);
   });
-  page.addEventListener('submit', inTurn, true);
   bringBack();
 }

@@ -23,6 +23,7 @@ from webforms.wording import WORDS
 
 #: What an address says about how a page is looked at; it goes along with every change.
 VIEW = ("wide", "lang", "q", "only", "as")
+WAYS = ("text", "table")
 NOTHING = Text("请按页上的按钮。", "Press one of the buttons on the page.")
 #: The policy of a page that is shown in a frame of another page of ours.
 FRAMED = security.POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
@@ -77,14 +78,19 @@ def back(draft_id: str, path: str, element: str = "") -> Response:
 
 def address(draft_id: str, path: str, element: str = "", view: Mapping[str, str] | None = None) -> str:
     """The file on the desk, an element of it opened, looked at as before."""
-    kept: dict[str, Any] = {name: view[name] for name in VIEW if view and view.get(name)}
+    kept: dict[str, Any] = _looked_at(view or {})
     return url_for("studio.desk", draft_id=draft_id, file=path, element=element or None, _anchor=element or None, **kept)
+
+
+def _looked_at(view: Mapping[str, str]) -> dict[str, str]:
+    """A step of a story has an ``as`` of its own: who does it."""
+    return {name: view[name] for name in VIEW if view.get(name) and (name != "as" or view[name] in WAYS)}
 
 
 def show(template: str, desk: studio.Desk, failed: Attempt, **values: Any) -> str:
     """The page of an editor; ``seen`` names what it was made from, ``go`` makes addresses on it."""
     view = request.form if request.method == "POST" else request.args
-    kept = {name: view[name] for name in VIEW if view.get(name)}
+    kept = _looked_at(view)
     steps = steps_of(visit.reader(), visit.actor(), desk.draft_id, desk.path)
 
     def go(element: str = "", path: str = "", **changes: str) -> str:
