@@ -27,7 +27,7 @@ _NOTHING = Text("请按页上的按钮。", "Press one of the buttons on the pag
 def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
     """The opened table of limits line by line; as a table where the address says so, or where it has other columns."""
     reader, actor = visit.reader(), visit.actor()
-    table = limits.limits_of(reader, actor, desk.reading)
+    table = limits.limits_of(reader, actor, desk)
     if table is None or request.args.get("as") == AS_TABLE:
         return tables.page(desk)
     found = [one for one in studio.findings(reader, actor, desk.draft_id, first=True) if one.file == desk.path]
@@ -45,6 +45,18 @@ def _command(draft_id: str) -> Any:
     number = int(row) if row.isdecimal() else 0
     if do == "change":
         return ChangeLimit(at, number, doing.raw())
+    if do == "note":
+        return ChangeLimit(at, number, _mended(draft_id, at.path, number))
     if do not in _WAYS:
         raise InvalidState(_NOTHING)
     return _WAYS[do](at, number)
+
+
+def _mended(draft_id: str, path: str, row: int) -> dict[str, list[str]]:
+    """The note of a line with the length of now, if it is behind."""
+    reader, actor = visit.reader(), visit.actor()
+    table = limits.limits_of(reader, actor, studio.desk(reader, actor, draft_id, path))
+    behind = next((line.behind for line in table.lines if line.row == row and line.behind), None) if table else None
+    if behind is None:
+        raise InvalidState(_NOTHING)
+    return {"note": [behind.mended.zh], "note_en": [behind.mended.en]}

@@ -62,6 +62,31 @@ def test_twelve_hours_become_eight_working_hours_and_nothing_else_changes(table:
     assert table.content == changed[:place] + changed[place:].replace(b'"hours"', b'"working_hours"', 1)
 
 
+def test_a_note_that_states_the_old_length_is_told_and_mended_with_a_button(table: Table) -> None:
+    assert "说明里写的还是" not in table.page().text
+
+    table.change(amount="8", unit="working_hours")
+    behind = " ".join(table.page().tree.xpath(f"//*[@id='line-{ROW}']")[0].text_content().split())
+    table.change(do="note")
+
+    assert "说明里写的还是“十二小时”。" in behind
+    assert "说明里写的还是" not in table.page().text
+    assert table.rule().annotation == "前台八个工作小时内派单；当日和紧急事项不等此时限"
+    assert table.rule().outputs[:2] == ("8", '"working_hours"')
+
+
+def test_every_control_has_a_name_of_its_own_and_lines_say_when_they_hold(table: Table) -> None:
+    page = table.page()
+
+    labels = [" ".join(label.text_content().split()) for label in page.tree.xpath("//form[@class='rd-limit']//label[@for]")]
+    named = [label for label in labels if "：" in label]
+
+    assert len(named) == len(set(named)) and "派单：数额" in named
+    assert {"会同验证（须开发商解决：是）：数额", "二次答复（第 17 行）：单位", "派单：提醒的单位"} <= set(named)
+    lines = {row: " ".join(page.tree.xpath(f"//*[@id='line-{row}']")[0].text_content().split()) for row in (1, 16)}
+    assert "任何情况" in lines[1] and "投诉方式：来电或来访" in lines[16]
+
+
 def test_a_line_posted_as_it_stands_changes_nothing(table: Table) -> None:
     before = table.content
 
