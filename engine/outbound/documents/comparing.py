@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from engine.outbound.documents.environment import render
 from engine.outbound.documents.marking import LOOKS, marked
 from engine.outbound.documents.pdf import STYLE
 from engine.outbound.documents.svg import drawn
-from engine.queries.studio import Compared, Kind, Marked
+from engine.queries.studio import Block, Compared, FileChanges, Grid, Kind, Marked
 
 TEMPLATE = "comparison.html"
 WORDS = {
@@ -30,6 +31,10 @@ WORDS = {
     "changed": Text("改动", "changed"),
     "moved": Text("移位", "moved"),
     "diagrams": Text("图上的改动", "The diagrams"),
+    "besides": Text("左右对照", "Side by side"),
+    "state": Text("前后", "State"),
+    "elsewhere": Text("移到了别处", "stands elsewhere"),
+    "nothing": Text("没有", "not there"),
 }
 KINDS = {
     Kind.DIAGRAM: Text("流程图", "Diagrams"),
@@ -42,6 +47,15 @@ KINDS = {
     Kind.DOCUMENTS: Text("文书", "Documents"),
     Kind.MANIFEST: Text("规程设置", "Settings"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A file that is no diagram in both states: its tables, else its entries; only what differs."""
+
+    name: Text
+    grids: tuple[Grid, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +75,23 @@ def comparison_html(compared: Compared, title: Text, language: str, zone: ZoneIn
         "title": title,
         "names": [words["version"].format(n=number) if number else words["draft"] for number in compared.numbers],
         "kinds": {kind: text.in_language(language) for kind, text in KINDS.items()},
+        "besides": {kind: [_beside(compared, one) for one in files] for kind, files in _no_diagrams(compared)},
         "sheets": [_sheet(compared, one.path, one.name, language) for one in compared.diagrams],
         "looks": LOOKS,
         "w": words,
         "style": STYLE if screen else None,
     }
     return render(TEMPLATE, language, zone, values)
+
+
+def _no_diagrams(compared: Compared) -> Iterator[tuple[Kind, tuple[FileChanges, ...]]]:
+    return ((kind, files) for kind, files in compared.files.items() if kind is not Kind.DIAGRAM)
+
+
+def _beside(compared: Compared, one: FileChanges) -> Beside:
+    grids = compared.grids(one.path)
+    blocks = () if grids else compared.blocks(one.path)
+    return Beside(one.name, grids, tuple(block for block in blocks if block.fate))
 
 
 def _sheet(compared: Compared, path: str, name: Text, language: str) -> Sheet:

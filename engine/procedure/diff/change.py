@@ -65,6 +65,13 @@ def removed(what: Text, name: Text) -> Text:
     return Text(f"删去{what.zh} {name.zh}", f"Removed {what.en} {name.en}")
 
 
+def put_after(what: Text, other: Text | None) -> Text:
+    """Something stands elsewhere now: after another, or at the beginning."""
+    if other is None:
+        return Text(f"{what.zh} 移到最前面", f"{what.en} stands first now")
+    return Text(f"{what.zh} 移到 {other.zh} 之后", f"{what.en} stands after {other.en} now")
+
+
 def of(owner: Text, part: Text) -> Text:
     """A part of something."""
     return Text(f"{owner.zh} 的{part.zh}", f"{owner.en}, {part.en}")

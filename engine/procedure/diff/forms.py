@@ -7,8 +7,23 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.domain.text import Text
-from engine.procedure.diff.change import ADDED, CHANGED, REMOVED, Change, added, beside, differing, listed, of, removed, went
+from engine.procedure.diff.change import (
+    ADDED,
+    CHANGED,
+    MOVED,
+    REMOVED,
+    Change,
+    added,
+    beside,
+    differing,
+    listed,
+    of,
+    put_after,
+    removed,
+    went,
+)
 from engine.procedure.diff.kinds import PIECES
+from engine.procedure.diff.pairs import moved_after
 
 _FORM, _FIELD = Text("表单", "form"), Text("填写项", "field")
 PARTS = {
@@ -43,8 +58,8 @@ def compare_form(file: str, before: bytes | None, after: bytes | None, names: Ma
         yield Change(file, None, text, ADDED if before is None else REMOVED)
         return
     old, new = components_of(before), components_of(after)
-    for key, text in _differences(beside(_FORM, form), old, new):
-        yield Change(file, key, text, ADDED if key and key not in old else REMOVED if key and key not in new else CHANGED)
+    for key, text, fate in _differences(beside(_FORM, form), old, new):
+        yield Change(file, key, text, fate)
 
 
 def looks_of(data: bytes) -> list[tuple[str, Any]]:
@@ -52,27 +67,20 @@ def looks_of(data: bytes) -> list[tuple[str, Any]]:
     return list(components_of(data).items())
 
 
-def _differences(form: Text, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
+def _differences(form: Text, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Text, str]]:
     for key, was, now in differing(old, new):
         name = label_of(now or was, key)
         if key not in old:
-            yield key, Text(f"{form.zh} 新增{_FIELD.zh} {name.zh}", f"{form.en}: new {_FIELD.en} {name.en}")
+            yield key, Text(f"{form.zh} 新增{_FIELD.zh} {name.zh}", f"{form.en}: new {_FIELD.en} {name.en}"), ADDED
         elif key not in new:
-            yield key, Text(f"{form.zh} 删去{_FIELD.zh} {name.zh}", f"{form.en}: {_FIELD.en} {name.en} is gone")
+            yield key, Text(f"{form.zh} 删去{_FIELD.zh} {name.zh}", f"{form.en}: {_FIELD.en} {name.en} is gone"), REMOVED
         else:
             for part, before, after in differing(was, now):
                 what = of(of(form, label_of(was, key)), PARTS.get(part, Text(part, part)))
-                yield key, went(what, in_words(part, before), in_words(part, after))
-    stayed = [key for key in old if key in new]
-    if stayed != (order := [key for key in new if key in old]):
-        yield (
-            "",
-            went(
-                of(form, Text("次序", "order")),
-                [label_of(old[key], key) for key in stayed],
-                [label_of(new[key], key) for key in order],
-            ),
-        )
+                yield key, went(what, in_words(part, before), in_words(part, after)), CHANGED
+    for key, before in moved_after(old, new):
+        after = None if before is None else label_of(new[before], before)
+        yield key, put_after(of(form, label_of(new[key], key)), after), MOVED
 
 
 def in_words(part: str, value: Any) -> Any:

@@ -171,8 +171,8 @@ def named(value: Any, names: Names) -> Any:
 
 
 def thing(key: str, names: Names) -> Text:
-    """What an element, limit or role is called."""
-    found = (names.element(key), names.limit(key), names.role(key))
+    """What an element, limit, role or field is called."""
+    found = (names.element(key), names.limit(key), names.role(key), names.field(key))
     return next((name for name in found if name.zh != key), Text(key, key))
 
 

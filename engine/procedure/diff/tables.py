@@ -12,8 +12,22 @@ from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.decisions import Decision, Rule
 from engine.procedure.diff.cells import AMOUNTS, EMPTY, NOTES, QUOTED, amount_of, cells_of, column_name, said_in
-from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, listed, of, removed, went
+from engine.procedure.diff.change import (
+    ADDED,
+    MOVED,
+    REMOVED,
+    Change,
+    added,
+    beside,
+    differing,
+    listed,
+    of,
+    put_after,
+    removed,
+    went,
+)
 from engine.procedure.diff.names import Names
+from engine.procedure.diff.pairs import moved_after
 from engine.procedure.exchange.xml import write_xml
 
 _TABLE, _ROW = Text("决策", "decision"), Text("一行", "row")
@@ -95,16 +109,18 @@ def _compare_rows(file: str, table: Text, was: Decision, now: Decision, rows: _R
             yield Change(file, key, text, ADDED if before is None else REMOVED)
         else:
             yield from (Change(file, key, text) for text in rows.changed(rule, before, after, was, now))
-    stayed, later = [key for key in old if key in new], [key for key in new if key in old]
-    if stayed != later:
-        yield Change(file, now.id, Text(f"{table.zh} 的行换了先后次序", f"{table.en}: its rows stand in another order"))
+    at_its_place = {rule.id: rule for rule in now.rules}
+    for key, other in moved_after(old, new):
+        name = rows.name(at_its_place[key], new[key], rows.later)
+        after = None if other is None else rows.name(at_its_place[other], new[other], rows.later)
+        yield Change(file, key, put_after(name, after), MOVED)
 
 
 class _Rows:
     """How the rows of a table are told."""
 
     def __init__(self, table: Text, names: tuple[Names, Names]) -> None:
-        self._table, self._names = table, names
+        self._table, self._names, self.later = table, names, names[1]
 
     def name(self, rule: Rule, cells: Mapping[str, str], names: Names) -> Text:
         """What a row is called: its annotation, else its place."""

@@ -54,6 +54,16 @@ def compared(page: Page, draft_id: str, language: str) -> None:
     boxes = [box.get_attribute("transform") for box in drawings.locator(".viewport").all()]
     assert len(boxes) == 2 and boxes[0] == boxes[1], "both show the same part"
     look(page)
+    page.keyboard.press("j")
+    page.wait_for_url("**file=limits.dmn&at=**")
+    expect(page.locator("tr.rd-here .rd-grid__cell--changed")).to_have_count(2)
+    expect(drawings).to_have_attribute("data-ready", "yes", timeout=BUSY)
+    halves = page.locator("[data-rd-scrolls]")
+    halves.first.evaluate("half => { half.scrollLeft = 60 }")
+    expect(halves.last).to_have_js_property("scrollLeft", 60)
+    look(page)
+    page.keyboard.press("k")
+    page.wait_for_url("**file=assign.bpmn**")
     page.goto(f"/procedure/drafts/{draft_id}/changes/paper")
     expect(page.get_by_text(LIMIT[language][0])).to_be_visible()
     expect(page.locator("svg")).to_have_count(2)

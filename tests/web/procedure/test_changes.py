@@ -55,11 +55,46 @@ def test_a_draft_and_two_versions_are_told_alike(login: Login, office: Office, c
     assert reception.get(f"{address(office)}/changes").status == 403
 
 
+def test_a_table_stands_side_by_side_and_the_place_looked_for_is_marked(login: Login, changed: Any) -> None:
+    reception = login("reception")
+
+    page = reception.get(f"{VERSIONS}/1/against/2?file=limits.dmn&at=limits_row_11")
+
+    sides = page.tree.xpath("//*[@data-rd-scrolls]")
+    cells = [side.xpath(".//*[contains(@class, 'cell--changed')]")[0].text_content() for side in sides]
+    assert [" ".join(cell.split()) for cell in cells] == ["≠改动 12 小时", "≠改动 8 小时"], "by a sign and a word too"
+    assert len(page.tree.xpath("//*[@id='here']")) == 1 and len(page.tree.xpath("//tr[contains(@class, 'rd-here')]")) == 2
+    assert page.tree.xpath("//*[@rel='prev']/@href")[0].endswith("file=assign.bpmn&at=acknowledge_dispatch#here")
+    assert not page.tree.xpath("//*[@rel='next']"), "it is the last"
+    whole = reception.get(f"{VERSIONS}/1/against/2?file=limits.dmn&whole=1")
+    assert len(whole.tree.xpath("//tbody/tr")) > len(page.tree.xpath("//tbody/tr"))
+
+
+def test_any_two_states_are_chosen_and_have_an_address(login: Login, office: Office, changed: Any) -> None:
+    owner, reception = login("owner"), login("reception")
+    draft_id = address(office).rpartition("/")[2]
+
+    def chosen(before: str, after: str) -> str:
+        return str(owner.get(f"/procedure/{KEY}/compare?before={before}&after={after}").location)
+
+    assert chosen("2", "1") == f"{VERSIONS}/2/against/1"
+    assert chosen("2", draft_id) == f"/procedure/drafts/{draft_id}/changes?before=2"
+    assert chosen("", "1") == VERSIONS
+    against_the_proposal = owner.get(chosen("2", draft_id))
+    assert TOLD not in words(against_the_proposal) and "没有实质改动" in words(against_the_proposal)
+    for page, choices in ((owner.get(chosen("2", "1")), {"1", "2", draft_id}), (reception.get(chosen("2", "1")), {"1", "2"})):
+        assert set(page.tree.xpath("//select[@name='after']/option/@value")) == choices
+    assert owner.get(f"/procedure/drafts/{draft_id}/changes?before=9").status == 404
+    assert reception.get("/procedure/garden/compare").status == 404
+
+
 def test_the_meeting_gets_a_page_and_a_pdf_with_both_states_drawn(login: Login, office: Office, changed: Any) -> None:
     owner = login("owner")
     office.application.press._lay_out = lambda html: b"%PDF" + html.encode()
 
     paper = owner.get(f"{address(office)}/changes/paper")
+    cells = paper.tree.xpath("//td[contains(@style, 'font-weight')]")
+    assert [" ".join(cell.text_content().split()) for cell in cells] == ["≠ 12 小时", "≠ 8 小时"]
     assert TOLD in words(paper) and len(paper.tree.xpath("//*[local-name()='svg']")) == 2
     first = owner.client.get(f"{address(office)}/changes.pdf")
     office.application.press.finish()

@@ -1,29 +1,13 @@
-"""What stands at one place before and after, and how long stretches in which nothing differs are left out."""
+"""Tables and entries in both states, and how long stretches in which nothing differs are left out."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from engine.domain.text import Text
-from engine.procedure.diff.change import ADDED, CHANGED, MOVED, REMOVED
-
-T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
-#: The fate of what stayed as it was.
-SAME = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair(Generic[T]):
-    """One place in both states; what moved stands twice, alone at its old place and alone at its new one."""
-
-    place: str
-    fate: str
-    before: T | None
-    after: T | None
+from engine.procedure.diff.pairs import SAME, Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +59,6 @@ class _Fated(Protocol):
 
 
 F = TypeVar("F", bound=_Fated)
-
-
-def paired(old: Mapping[str, T], new: Mapping[str, T]) -> Iterator[Pair[T]]:
-    """The entries of both, each beside its counterpart as far as the order allows."""
-    before, after = list(old), list(new)
-    for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            for key in before[start:end]:
-                yield Pair(key, SAME if old[key] == new[key] else CHANGED, old[key], new[key])
-            continue
-        for key in before[start:end]:
-            yield Pair(key, MOVED if key in new else REMOVED, old[key], None)
-        for key in after[first:last]:
-            yield Pair(key, MOVED if key in old else ADDED, None, new[key])
 
 
 def folded(found: Sequence[F], around: int = 1) -> tuple[F | Gap, ...]:

@@ -8,12 +8,13 @@ from difflib import SequenceMatcher
 from engine.domain.text import Text
 from engine.procedure.diff.aligned.entries import Entry, entries_of
 from engine.procedure.diff.aligned.forms import pieces_of
-from engine.procedure.diff.aligned.model import SAME, Block, Grid, Line, Pair, paired
+from engine.procedure.diff.aligned.model import Block, Grid, Line
 from engine.procedure.diff.aligned.stories import story_blocks
 from engine.procedure.diff.aligned.tables import table_grids
 from engine.procedure.diff.change import ADDED, CHANGED, MOVED, REMOVED
 from engine.procedure.diff.entries import data_of
 from engine.procedure.diff.names import Names
+from engine.procedure.diff.pairs import SAME, Pair, paired
 from engine.procedure.reading import Reading
 
 _STORY = "scenario"

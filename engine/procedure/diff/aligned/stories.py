@@ -9,9 +9,10 @@ from typing import Any
 from engine.domain.codec import dumps
 from engine.domain.text import Text
 from engine.procedure.diff.aligned.entries import WHOLE
-from engine.procedure.diff.aligned.model import SAME, Block, Line, Pair, paired
+from engine.procedure.diff.aligned.model import Block, Line
 from engine.procedure.diff.change import ADDED, CHANGED, REMOVED, shown
 from engine.procedure.diff.names import Names
+from engine.procedure.diff.pairs import SAME, Pair, paired
 from engine.procedure.diff.stories import EXPECTED, HEAD, MORE, VERBS, named, numbered, plain, said_of, steps_of
 
 _VALUES = ("with", "set", "facts")

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.decisions import Decision, Rule
-from engine.procedure.diff.aligned.model import SAME, Cell, Gap, Grid, Pair, folded, paired
+from engine.procedure.diff.aligned.model import Cell, Gap, Grid, folded
 from engine.procedure.diff.cells import EMPTY, NOTES, QUOTED, amount_of, cells_of, column_name, said_in
 from engine.procedure.diff.change import CHANGED, listed
 from engine.procedure.diff.names import Names
+from engine.procedure.diff.pairs import SAME, Pair, paired
 
 _NOTE, _NOTE_EN = NOTES
 _AMOUNT, _UNIT, _LIMIT = "out:amount", "out:unit", f"in:{limits.INPUT}"

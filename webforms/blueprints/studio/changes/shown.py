@@ -82,7 +82,7 @@ def _go(compared: studio.Compared, path: str, at: str | None = None, *, whole: b
 
 def _way(compared: studio.Compared, path: str, at: str, go: Callable[..., str]) -> Way:
     places = list(dict.fromkeys((one.path, change.place or "") for one in compared.sheets for change in one.changes))
-    here = places.index((path, at)) if (path, at) in places else -1
+    here = places.index((path, at)) if at and (path, at) in places else -1
     later = here + 1 if here >= 0 else next((number for number, one in enumerate(places) if one[0] == path), 0)
     earlier = here - 1 if here >= 0 else later - 1
     return Way(
