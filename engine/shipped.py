@@ -22,6 +22,9 @@ from engine.storage.tables import procedure_version
 if TYPE_CHECKING:
     from engine.bootstrap import Application
 
+#: By procedure, number and digest of its versions, the one in force first.
+Standing = dict[str, list[tuple[int, str]]]
+
 _log = logging.getLogger(__name__)
 _DIFFERS = (
     "the files in %s are not the version of %s in force (%s, %s), nor one that is coming; nothing is published by itself: "
@@ -33,40 +36,42 @@ _NEW = "%s holds the procedure %s, which this database does not know; `redress p
 def publish_or_compare(application: Application) -> None:
     """Publish on an empty database; on any other say which files differ from the version in force, and change nothing."""
     folders = sorted(path for path in application.settings.processes_dir.iterdir() if (path / FILE).exists())
-    known = application.catalogue.procedure_keys()
+    standing = _standing(application)
     for folder in folders:
-        if known:
-            _compare(application, folder)
+        if standing:
+            _compare(folder, standing)
         else:
             # Of several processes that start together on an empty database, one publishes.
             with suppress(Conflict):
                 application.execute(PublishShipped(load_folder(folder)), SYSTEM)
 
 
-def _compare(application: Application, folder: Path) -> None:
+def _compare(folder: Path, standing: Standing) -> None:
     try:
         bundle = load_folder(folder)
     except Misconfigured as problem:
         _log.warning("%s: %s", folder, problem.text.en)
         return
+    if any(bundle.digest == digest for versions in standing.values() for _, digest in versions):
+        return
     key = str(read_yaml(bundle.files[FILE], FILE, Findings()).mapping().get("key") or folder.name)
-    standing = _standing(application, key)
-    if not standing:
+    if key not in standing:
         _log.warning(_NEW, folder, key, folder)
-    elif bundle.digest not in {digest for _, digest in standing}:
-        number, digest = standing[0]
+    else:
+        number, digest = standing[key][0]
         _log.warning(_DIFFERS, folder, key, number, digest[:12], folder, key)
 
 
-def _standing(application: Application, key: str) -> list[tuple[int, str]]:
-    """Number and digest of the version in force, and of those that are coming."""
+def _standing(application: Application) -> Standing:
+    """Of each procedure the version in force, then those that are coming."""
     version, now = procedure_version.c, application.clock.now()
-    query = (
-        sa.select(version.number, version.digest)
-        .where(version.procedure_key == key)
-        .order_by(holds_from.desc(), version.number.desc())
-    )
+    named = (version.procedure_key, version.number, version.digest)
+    query = sa.select(*named, (holds_from <= now).label("holds")).where(holds_from.is_not(None))
     with application.database.read() as connection:
-        in_force = connection.execute(query.where(holds_from <= now).limit(1)).all()
-        coming = connection.execute(query.where(holds_from > now)).all()
-    return [(row.number, row.digest) for row in (*in_force, *coming)]
+        rows = connection.execute(query.order_by(holds_from.desc(), version.number.desc())).all()
+    standing: Standing = {row.procedure_key: [] for row in rows}
+    for row in sorted(rows, key=lambda row: not row.holds):
+        versions = standing[row.procedure_key]
+        if not (row.holds and versions):
+            versions.append((row.number, row.digest))
+    return standing
