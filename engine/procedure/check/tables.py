@@ -1,11 +1,11 @@
-"""Rules about decision tables: no two rows contradict, no case is left out."""
+"""Rules about decision tables: no two rows contradict, no case is left out, every row decides something."""
 
 from __future__ import annotations
 
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.procedure.check.subject import Subject
-from engine.procedure.decisions import Decision, TableFinding, gaps, overlaps
+from engine.procedure.decisions import Decision, TableFinding, gaps, hidden, overlaps, without_result
 from engine.procedure.findings import Finding
 
 _TRUTH: dict[Value, Text] = {True: Text("是", "yes"), False: Text("否", "no")}
@@ -22,6 +22,8 @@ def check_tables(subject: Subject) -> None:
     for decision in subject.reading.decisions.values():
         subject.findings.extend(_finding(decision, "table-overlap", found) for found in overlaps(decision, choices, names))
         subject.findings.extend(_finding(decision, "table-gap", found) for found in gaps(decision, choices, names))
+        subject.findings.extend(_finding(decision, "table-row-hidden", found) for found in hidden(decision, choices))
+        subject.findings.extend(_finding(decision, "table-row-empty", found) for found in without_result(decision))
 
 
 def _finding(decision: Decision, rule: str, found: TableFinding) -> Finding:

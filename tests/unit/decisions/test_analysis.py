@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.feel import compile_unary_tests
-from engine.procedure.decisions import gaps, overlaps
+from engine.procedure.decisions import gaps, hidden, overlaps, without_result
 from engine.procedure.decisions.analysis.cells import understand
 from tests.unit.decisions.tables import table
 
@@ -51,6 +51,25 @@ def test_under_any_only_rows_that_disagree_contradict() -> None:
 
     assert [one.rows for one in overlaps(table(["x"], [("y",)], rows, "ANY"))] == [(1, 3), (2, 3)]
     assert overlaps(table(["x"], [("y",)], rows, "FIRST")) == []
+
+
+HIDDEN = [
+    (["x"], ["< 5 | 1", "< 9 | 2", "< 3 | 3"], [(1, 3)]),
+    (["k", "x"], ['"a" | - | 1', '"a" | < 5 | 2', '"b" | < 5 | 3'], [(1, 2)]),
+    (["x"], ["< 1 | 1", "- | 2", "> 5 | 3", "- | 4"], [(2, 3, 4)]),
+    (["x"], ["> limit | 1", "> 5 | 2"], []),
+    (["x"], ["> 5 | 1", "> limit | 2"], []),
+]
+
+
+@pytest.mark.parametrize(("inputs", "rows", "found"), HIDDEN)
+def test_rows_that_never_get_their_turn(inputs: list[str], rows: list[str], found: list[tuple[int, ...]]) -> None:
+    assert [one.rows for one in hidden(table(inputs, [("y",)], rows, "FIRST"))] == found
+    assert hidden(table(inputs, [("y",)], rows, "COLLECT")) == []
+
+
+def test_rows_without_a_result() -> None:
+    assert [one.rows for one in without_result(table(["x"], [("y",)], ["< 5 | 1", "> 5 | "]))] == [(2,)]
 
 
 GAPS = [

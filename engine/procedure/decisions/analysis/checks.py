@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from engine.domain.text import Text
 from engine.procedure.decisions.analysis.axes import Axes, Axis, Choices, Names, axes_of
+from engine.procedure.decisions.analysis.findings import TableFinding
 from engine.procedure.decisions.analysis.missing import ANYTHING, cell_of
 from engine.procedure.decisions.model import Decision
 
@@ -20,21 +20,6 @@ _MEND_OVERLAP = Text(
     "Narrow one of the rows, or let the first one decide (hit policy F).",
 )
 _MEND_GAP = Text("请为这种情况加一行，或在结果列填写默认值。", "Add a row for this case, or give the output column a default.")
-
-
-@dataclass(frozen=True, slots=True)
-class TableFinding:
-    """One doubt about a table: the decision's id, the rows (counted from 1), a sentence and the way out.
-
-    ``missing`` has, for a gap, one cell for each input column: the row that would close it.
-    """
-
-    decision: str
-    rows: tuple[int, ...]
-    text: Text
-    mend: Text
-    level: str
-    missing: tuple[str, ...] = ()
 
 
 def overlaps(decision: Decision, choices: Choices | None = None, names: Names | None = None) -> list[TableFinding]:
