@@ -150,12 +150,13 @@ _SUITE = click.Path(exists=True, file_okay=False, path_type=Path)
 @bench.command("foreign")
 @click.option("--miwg", type=_SUITE, help="A checkout of bpmn-miwg/bpmn-miwg-test-suite.")
 @click.option("--research", type=_SUITE, help="A checkout of camunda/bpmn-for-research.")
+@click.option("--broken", default=0, help="Instead: break so many copies of them by chance, and say what comes of those.")
 @_JSON
-def run_foreign(miwg: Path | None, research: Path | None, as_json: bool) -> None:
+def run_foreign(miwg: Path | None, research: Path | None, broken: int, as_json: bool) -> None:
     """Diagrams of other tools: what the check says about them, and how that agrees with what a person found."""
-    result = foreign.run(miwg, research)
+    result = foreign.breaking.run(miwg, research, broken) if broken else foreign.run(miwg, research)
     _print(result, as_json)
-    sys.exit(1 if result["badly_said"] else 0)
+    sys.exit(1 if result.get("badly_said") or result.get("wrong") else 0)
 
 
 @bench.command("studio")

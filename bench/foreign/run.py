@@ -9,10 +9,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from lxml import etree
-
 from bench.foreign.files import MIWG, RESEARCH, Foreign, among, of_miwg, of_research
 from bench.foreign.labels import LABELS, SECOND, Agreement, agreement, named
+from bench.foreign.said import fault, ids_of
 from engine.errors import Misconfigured
 from engine.procedure import Finding
 from engine.procedure.exchange.foreign import examined_alone
@@ -88,24 +87,5 @@ def _counts(results: list[tuple[Foreign, Looked]]) -> dict[str, Any]:
 
 def _badly_said(one: Foreign, findings: Iterable[Finding]) -> list[str]:
     """Findings without a place in the file, a mend, or one of the languages."""
-    ids = _ids(one.file)
-    return [f"{one.path}: {finding.rule} {why}" for finding in findings if (why := _fault(finding, ids))]
-
-
-def _fault(finding: Finding, ids: frozenset[str] | None) -> str | None:
-    if (finding.element not in ids) if ids is not None else finding.line is None:
-        return f"stands nowhere ({finding.element}, line {finding.line})"
-    if not all((finding.text.zh, finding.text.en, finding.mend.zh, finding.mend.en)):
-        return "lacks a sentence"
-    if finding.text.zh == finding.text.en or finding.mend.zh == finding.mend.en:
-        return "is said in one language"
-    return None
-
-
-def _ids(file: Path) -> frozenset[str] | None:
-    """Every id of the file; None where it cannot be read."""
-    try:
-        root = etree.fromstring(file.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
-        return None
-    return frozenset(str(element.get("id")) for element in root.iter(etree.Element) if element.get("id"))
+    ids = ids_of(one.file.read_bytes())
+    return [f"{one.path}: {finding.rule} {why}" for finding in findings if (why := fault(finding, ids))]

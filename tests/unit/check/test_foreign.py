@@ -174,6 +174,8 @@ def test_a_gateway_that_waits_for_what_comes_after_it_is_told() -> None:
     )  # fmt: skip
 
     assert [one.element for one in alone(around) if one.rule == "waits-for-ever"] == ["meets"]
+    loose = around.replace(b"</process>", b'<sequenceFlow id="loose" targetRef="do_it"/></process>')
+    assert "waits-for-ever" not in {one.rule for one in alone(loose)}
 
 
 @pytest.mark.parametrize("cuts", [True, False])

@@ -18,7 +18,8 @@ def check_joins(subject: Drawings) -> None:
     """Every gateway that waits, and every one whose ways meet again with nothing between that could part or join them."""
     for graph in subject.graphs:
         joining = [own for own in graph.nodes if waits(graph, own) and len(graph.into(own)) > 1]
-        if joining:
+        # Where a flow is loose nobody knows what would have come along it.
+        if joining and len(graph.flows) == len(graph.drawn):
             _check_waiting(subject, graph, joining)
     for graph, gateway in subject.nodes("parallelGateway"):
         for met, ways in _meetings(graph, str(gateway.get("id"))).items():
