@@ -19,6 +19,7 @@ from engine.workflow.case import Case, find_task
 from engine.workflow.happenings import Due, Happening, LimitRun, Occasion, OpenItem
 from engine.workflow.model import Model
 from engine.workflow.spiff import codec, stepping
+from engine.workflow.spiff.ahead import Ahead, ahead
 from engine.workflow.spiff.pruning import prune
 from engine.workflow.spiff.script_engine import ScriptEngine
 
@@ -85,6 +86,11 @@ class Instance:
     def active(self) -> frozenset[str]:
         """The elements at which the case stands: open tasks, waiting events, and the activities around them."""
         return stepping.active(self._workflow)
+
+    @property
+    def ahead(self) -> Ahead:
+        """What may still come, by what it looks up and what it sets."""
+        return ahead(self._workflow)
 
     @property
     def ended(self) -> bool:

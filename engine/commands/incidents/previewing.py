@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.catalogue import Published
 from engine.commands.session import CaseSession
 from engine.domain.text import Text
+from engine.domain.values import Value
 from engine.procedure import Procedure
+from engine.procedure.forms import FormField
 from engine.workflow import Instance, Migration
 
 #: A case without an open task waits at one of these.
@@ -28,10 +30,15 @@ class Shifted:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What the version asks for at a step that is past, and nobody was asked there."""
+    """A value that the case will lack: asked for at a ``step`` that is past, or looked up ``later`` and set nowhere before.
+
+    ``perhaps`` where the version asks for it there only in cases that this one has not told enough of.
+    """
 
     field: Text
-    step: Text
+    step: Text | None
+    later: Text | None = None
+    perhaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def previewed(session: CaseSession, to: Published, found: Migration) -> Preview:
         before,
         _stands(found.instance, new),
         tuple(dict.fromkeys(_shifted(found, old, new))),
-        tuple(_missing(found.instance, old, new)),
+        tuple(_missing(session.instance, found.instance, old, new)),
     )
 
 
@@ -76,13 +83,44 @@ def _shifted(found: Migration, old: Procedure, new: Procedure) -> Iterator[Shift
         yield Shifted(name, due.before, due.after)
 
 
-def _missing(instance: Instance, old: Procedure, new: Procedure) -> Iterator[Missing]:
-    """Fields that the version always requires at a step that is done, and that the old one did not ask for there."""
-    values = instance.values
+def _missing(present: Instance, instance: Instance, old: Procedure, new: Procedure) -> Iterator[Missing]:
+    """What steps that are done would have asked for in the new version, then what later steps look up in vain only there."""
+    values = {**dict.fromkeys(new.names), **instance.values}
+    asked, asked_anew = (_asked(instance, version) for version in (old, new))
+    in_vain, told = dict(_looked_up(present, old)), set[str]()
+    later = {key: reader for key, reader in _looked_up(instance, new) if key not in in_vain}
     for element_id in instance.done_by:
         form, before = new.form_of(element_id), old.form_of(element_id)
-        asked = before.keys if before else frozenset()
         for entry in form.fields if form else ():
-            needed = entry.component.required and not entry.conditions and entry.key not in asked
-            if needed and values.get(entry.key) is None:
-                yield Missing(entry.field.label, new.label(element_id))
+            unasked = entry.key not in (before.keys if before else ()) and instance.values.get(entry.key) is None
+            needed = _required(entry, values, asked_anew - asked) if unasked and entry.key not in told else None
+            if needed is not None or (unasked and entry.key in later and entry.key not in told):
+                told.add(entry.key)
+                yield Missing(entry.field.label, new.label(element_id), later.get(entry.key), needed is False)
+    for key, reader in later.items():
+        if key not in told and key not in asked and key in new.vocabulary:
+            yield Missing(new.vocabulary[key].label, None, reader)
+
+
+def _asked(instance: Instance, version: Procedure) -> frozenset[str]:
+    """The keys that the version asks for at the steps that are done."""
+    return frozenset(key for element_id in instance.done_by if (form := version.form_of(element_id)) for key in form.keys)
+
+
+def _required(entry: FormField, values: Mapping[str, Value], never_asked: frozenset[str]) -> bool | None:
+    """Whether the case would have had to answer: None for no, False where that hangs on what it was never asked."""
+    if not entry.component.required:
+        return None
+    unknown = {name for condition in entry.conditions for name in condition.variables if values.get(name) is None}
+    if unknown & never_asked:
+        return False
+    return None if any(condition.evaluate(values) is True for condition in entry.conditions) else True
+
+
+def _looked_up(instance: Instance, new: Procedure) -> Iterator[tuple[str, Text]]:
+    """The names that steps ahead look up, nothing ahead sets, and the case has no value for; with the first such step."""
+    ahead = instance.ahead
+    for key, readers in ahead.reads.items():
+        known = key in new.facts or instance.values.get(key) is not None or ahead.sets.get(key, frozenset()) - {*readers}
+        if not known and readers[0] in new.elements:
+            yield key, new.label(readers[0])

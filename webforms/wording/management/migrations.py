@@ -52,6 +52,14 @@ WORDS = {
     "migration.lacks": Text(
         "“{step}”已办过，新版在那里要填的“{field}”会空着", "“{step}” is done: its new field “{field}” stays empty"
     ),
+    "migration.lacks_perhaps": Text(
+        "“{step}”已办过，新版在那里有的情形要填“{field}”，会空着",
+        "“{step}” is done: in some cases it now asks for “{field}”, which stays empty",
+    ),
+    "migration.lacks_later": Text("；后面“{later}”要用", "; “{later}” will look it up"),
+    "migration.never_set": Text(
+        "后面“{later}”要用“{field}”，在这件投诉里不会有", "“{later}” will look up “{field}”, which this case will not have"
+    ),
     "migration.can": Text("能换", "yes"),
     "migration.cannot": Text("不能换", "no"),
     "migration.reason": Text("为什么换版", "Why they are moved"),
