@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from engine.domain.text import Text
 from engine.errors import Misconfigured
 
+#: How much alike two names must be for one to be a slip of the other.
+_LIKE = 0.7
 _AGAIN = Text("请改正后再试。", "Mend it and try again.")
 
 
@@ -30,7 +33,8 @@ class Mending:
     ``body``: likewise the decision or operator named there; ``default``: the flow ``value`` is taken when no other is;
     ``condition``: the flow's condition becomes ``value``; ``expression``: wherever the element says ``name`` it says ``value``;
     ``id``: the element is called ``value``; ``move``: it moves by ``value`` ("dx,dy"); ``text``: the file says ``value``
-    for ``name``; ``ask``: nothing is written, the panel's entry ``name`` is opened to be filled in.
+    for ``name``; ``word``: likewise, where ``name`` stands by itself; ``entry``: the file's entry ``element`` says
+    ``value`` (JSON) under ``name``; ``ask``: nothing is written, the panel's entry ``name`` is opened to be filled in.
     """
 
     do: str
@@ -86,6 +90,18 @@ def _pair(text: Text) -> list[str]:
 def refused(problem: Misconfigured, file: str) -> Finding:
     """The finding that a refusal amounts to; ``file`` stands for it where it names none."""
     return Finding(problem.file or file, problem.element_id, None, "refused", "error", None, problem.text, problem.mend or _AGAIN)
+
+
+def near(name: str, known: Collection[str]) -> str | None:
+    """The known name that was probably meant; None when nothing comes near."""
+    found = get_close_matches(name, sorted(known), 1, _LIKE) if name else []
+    return found[0] if found else None
+
+
+def misspelt(name: str, known: Collection[str]) -> Mending | None:
+    """Write the name that was probably meant wherever the file has this one; None when nothing comes near."""
+    right = near(name, known)
+    return Mending("word", Text(f"改成“{right}”", f'Write "{right}"'), None, name, right) if right else None
 
 
 class Findings:

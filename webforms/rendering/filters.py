@@ -15,6 +15,7 @@ from engine.commands.uploads import ACCEPTED
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.queries import intake, shell
+from engine.queries.studio import can_be_written
 from webforms import times, uploads, visit
 from webforms.wording import said, t
 
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
         why=why,
     )
     app.jinja_env.globals.update(
+        can_be_written=can_be_written,
         labelled=labelled,
         largest_megabytes=uploads.largest_megabytes,
         most_upload_bytes=uploads.most_bytes,

@@ -3,7 +3,7 @@
 from engine.commands.context import Handler
 from engine.commands.studio import editors, limits, mending, opening, putting_forward, replaying, saving, trying
 from engine.commands.studio.limits import ChangeLimit, CopyLimit, DropLimit
-from engine.commands.studio.mending import MendWords
+from engine.commands.studio.mending import Mend
 from engine.commands.studio.opening import OpenForeign
 from engine.commands.studio.putting_forward import PutForward
 from engine.commands.studio.replaying import BeginReplay, CancelReplay
@@ -16,7 +16,7 @@ HANDLERS: dict[type, Handler] = {
     DropLimit: limits.handle_drop,
     KeepVerdicts: trying.handle_verdicts,
     KeepWalk: trying.handle_walk,
-    MendWords: mending.handle,
+    Mend: mending.handle,
     OpenForeign: opening.handle,
     PutForward: putting_forward.handle,
     SaveFiles: saving.handle,
@@ -35,7 +35,7 @@ __all__ = [
     "FileChange",
     "KeepVerdicts",
     "KeepWalk",
-    "MendWords",
+    "Mend",
     "OpenForeign",
     "PutForward",
     "SaveFiles",

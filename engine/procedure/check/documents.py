@@ -9,7 +9,7 @@ from engine.procedure.check.subject import Subject, title
 from engine.procedure.diagrams.markup import parameters_of
 from engine.procedure.documents import BUILT_IN, Block, Document, places_in
 from engine.procedure.documents.model import LINE, NUMBER_PARTS, NUMBER_SAMPLE
-from engine.procedure.findings import Place
+from engine.procedure.findings import Mending, Place, misspelt
 from engine.procedure.manifest import ANY_ROLE
 
 UNIQUE = frozenset({"case", "number"})
@@ -154,11 +154,13 @@ class _Rules:
             if name not in known:
                 self._error(
                     rule, place, f"“{self._title}”里的“{name}”不存在，或不能用在这里。",
-                    f'"{name}" in "{self._title}" does not exist, or cannot be used here.', *_known(known),
+                    f'"{name}" in "{self._title}" does not exist, or cannot be used here.', *_known(known), misspelt(name, known),
                 )  # fmt: skip
 
-    def _error(self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str) -> None:
-        self._subject.error(rule, place, zh, en, mend_zh, mend_en)
+    def _error(
+        self, rule: str, place: Place, zh: str, en: str, mend_zh: str, mend_en: str, mending: Mending | None = None
+    ) -> None:  # fmt: skip
+        self._subject.error(rule, place, zh, en, mend_zh, mend_en, mending)
 
 
 def _known(names: Collection[str]) -> tuple[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from engine.feel import BUILTIN_NAMES
-from engine.procedure.check.drawing.mending import ask, instead, near
+from engine.procedure.check.drawing.mending import ask, instead
 from engine.procedure.check.subject import Subject, title
 from engine.procedure.check.uses import Use, item_names, script_of
 from engine.procedure.diagrams.markup import children, find, text_of
-from engine.procedure.findings import Mending, Place
+from engine.procedure.findings import Mending, Place, near
 from engine.procedure.limits import INPUT
 
 #: What the engine offers diagrams beside FEEL's own functions.

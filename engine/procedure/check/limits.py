@@ -10,7 +10,7 @@ from engine.procedure import limits
 from engine.procedure.check.subject import Subject
 from engine.procedure.check.uses import Use
 from engine.procedure.decisions import Decision, Rule
-from engine.procedure.findings import Place
+from engine.procedure.findings import Place, misspelt
 from engine.procedure.manifest import names_of
 
 TEXT = re.compile(r'"([^"]*)"')
@@ -92,7 +92,7 @@ def _expect(subject: Subject, table: Decision, rule: Rule, column: str, found: o
                 "limits-row", Place(table.file, None, _cell_id(table, rule, column) or table.id, f"第 {rule.index} 行"),
                 f"时限表第 {rule.index} 行的 {column}“{name}”不能用。",
                 f'Row {rule.index} of the table of limits has "{name}" for {column}, which cannot be used.',
-                f"可用：{shown}。", f"Use one of {shown}.",
+                f"可用：{shown}。", f"Use one of {shown}.", misspelt(name, known),
             )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from string import Formatter
 
 from engine.procedure.check.subject import Subject
 from engine.procedure.exchange.parts import PARTS, SECTION
+from engine.procedure.findings import misspelt
 from engine.procedure.manifest import ANY_ROLE, GATHERED, names_of
 
 NUMBER = "number"
@@ -92,5 +93,5 @@ def _known(subject: Subject, path: tuple[str, ...], names: Iterable[str], known:
             subject.error(
                 "manifest-reference", subject.reading.manifest.source.place(*path), f"{where} 指的“{name}”不存在。",
                 f'{where} names "{name}", which does not exist.', "请改名，或先把它做出来。",
-                "Correct the name, or make it first.",
+                "Correct the name, or make it first.", misspelt(name, known),
             )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from engine.procedure.check.drawing.mending import ask, instead, near, take_away
+from engine.procedure.check.drawing.mending import ask, instead, take_away
 from engine.procedure.check.subject import Graph, Subject, title
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import (
@@ -23,7 +23,7 @@ from engine.procedure.diagrams.markup import (
     text_of,
 )
 from engine.procedure.diagrams.model import Element
-from engine.procedure.findings import Mending, Place
+from engine.procedure.findings import Mending, Place, near
 
 OPERATORS = frozenset(
     {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.domain.text import Text
 from engine.procedure.check.manifest import PROPOSALS
 from engine.procedure.check.subject import Graph, Subject, title
 from engine.procedure.check.uses import Use, script_of
 from engine.procedure.diagrams.markup import find, nodes, text_of
+from engine.procedure.findings import Mending
 
 FORKING = frozenset({"parallelGateway", "inclusiveGateway"})
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"})
@@ -51,7 +53,8 @@ def _check_keep(subject: Subject, uses: list[Use], written: dict[str, set[str]])
                 "keep", subject.reading.fields.place(key),
                 f"字段“{key}”在 {use.place.file} 的“{reader}”处被读取，再次办理时却会先清空。",
                 f'The field "{key}" is read by "{reader}" in {use.place.file}, but is cleared when its task starts again.',
-                "请在 fields.yaml 给它写 keep: true。", "Write keep: true for it in fields.yaml.",
+                "请在词汇里给它勾上“保留到后面的步骤”。", "Tick in the vocabulary that it is kept for later steps.",
+                Mending("entry", Text("保留到后面的步骤", "Keep it for later steps"), key, "keep", "true"),
             )  # fmt: skip
 
 

@@ -139,7 +139,7 @@ def _set(root: etree._Element, element_id: str, given: dict[str, str]) -> None:
     given = {name: value for name, value in given.items() if value}
     if element is None or not given:
         return
-    holder = _holder(element)
+    holder = properties_holder(element)
     for name, value in given.items():
         there = properties(element).get(name)
         written = find(element, f"./b:extensionElements/s:properties/s:property[@name='{name}']")
@@ -147,7 +147,8 @@ def _set(root: etree._Element, element_id: str, given: dict[str, str]) -> None:
         entry.set("value", f"{there}, {value}" if there and name in LISTS else value)
 
 
-def _holder(element: etree._Element) -> etree._Element:
+def properties_holder(element: etree._Element) -> etree._Element:
+    """What holds the extension properties of an element, made where there is none."""
     found = find(element, "./b:extensionElements/s:properties")
     if found:
         return found[0]

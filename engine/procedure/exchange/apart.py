@@ -20,6 +20,9 @@ from engine.procedure.findings import Finding, from_plain
 PROGRAM = "engine.rehearsal.dry_run"
 CPU_SECONDS, WALL_SECONDS, MEGABYTES = 20, 60, 1024
 STOPPED = "check-stopped"
+#: The rules by which stories are told: one that cannot be read, and one that speaks of something that is gone.
+STORY, STORY_NAME = "story", "story-name"
+STORY_RULES = frozenset({STORY, STORY_NAME})
 #: A standing program is asked with a kind and a length before the bundle, and answers with a length before the findings.
 STAND, WHOLE, QUICK, STORIES = "stand", 0, 1, 2
 LENGTH, ANSWER = struct.Struct(">BI"), struct.Struct(">I")

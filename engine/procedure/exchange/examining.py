@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from engine.procedure.bundle import VERSION_FILE, Bundle
-from engine.procedure.exchange.apart import examined_by_the_standing, looked_at_quickly
+from engine.procedure.exchange.apart import STORY_RULES, examined_by_the_standing, looked_at_quickly, stories_looked_at
 from engine.procedure.exchange.canonical import canonical
 from engine.procedure.findings import Finding
 
@@ -25,6 +25,12 @@ def findings_of(bundle: Bundle) -> tuple[Finding, ...]:
 def first_findings_of(bundle: Bundle) -> tuple[Finding, ...]:
     """What the rules find without trying the files, for somebody who is drawing and does not want to wait."""
     return looked_at_quickly(bundle).findings
+
+
+@lru_cache(maxsize=16)
+def story_findings_of(bundle: Bundle) -> tuple[Finding, ...]:
+    """What keeps the stories from being read, or leaves them without what they speak of."""
+    return tuple(finding for finding in stories_looked_at(bundle).findings if finding.rule in STORY_RULES)
 
 
 def has_errors(findings: tuple[Finding, ...]) -> bool:

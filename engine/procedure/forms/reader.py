@@ -11,7 +11,7 @@ from typing import Any
 from engine.domain.text import Text
 from engine.feel import compile_expression
 from engine.procedure.expressions import Compiler
-from engine.procedure.findings import Findings, Place
+from engine.procedure.findings import Findings, Place, misspelt
 from engine.procedure.forms.component import KINDS, REFUSED, WRITES, Component
 from engine.procedure.forms.form import Form
 from engine.procedure.vocabulary import Choice, Field
@@ -119,7 +119,7 @@ class _Reader:
         if field is None:
             text = Text(f"词汇表里没有字段“{key}”。", f'The vocabulary has no field "{key}".')
             mend = Text("请改用 fields.yaml 里的字段，或在那里添加。", "Use a field of fields.yaml, or add it there.")
-            self._findings.error("form-key", place, text, mend)
+            self._findings.error("form-key", place, text, mend, misspelt(str(key or ""), self._vocabulary))
             return None
         self._check_use(kind, field, entry, place, rows_of)
         return field

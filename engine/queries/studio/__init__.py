@@ -2,6 +2,8 @@
 
 from engine.procedure import Finding
 from engine.procedure.diff.aligned import Block, Gap, Grid, folded
+from engine.procedure.findings import Mending
+from engine.procedure.writing.mends import can_be_written
 from engine.queries.studio.changes import Compared, FileChanges, Marked, against, changes
 from engine.queries.studio.desk import Desk, desk, file_of, findings, opened
 from engine.queries.studio.files import Kind, Listed, kind_of
@@ -19,9 +21,11 @@ __all__ = [
     "Kind",
     "Listed",
     "Marked",
+    "Mending",
     "Option",
     "Publishing",
     "against",
+    "can_be_written",
     "changes",
     "desk",
     "file_of",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.procedure import Bundle, Finding
-from engine.procedure.exchange.examining import findings_of, first_findings_of
+from engine.procedure.exchange.examining import findings_of, first_findings_of, story_findings_of
 from engine.procedure.findings import Findings
 from engine.procedure.reading import Reading, read_all
 from engine.queries.procedure.drafts import draft_row
@@ -66,9 +66,9 @@ def file_of(reader: Reader, actor: Actor, draft_id: str, path: str) -> bytes:
 
 
 def findings(reader: Reader, actor: Actor, draft_id: str, *, first: bool = False) -> tuple[Finding, ...]:
-    """Everything the check finds in the draft, by file and line; with ``first`` what can be said without trying it."""
+    """Everything the check finds in the draft and its stories, by file and line; with ``first`` what the rules say at once."""
     row, bundle = opened(reader, actor, draft_id)
-    found = (first_findings_of if first else findings_of)(bundle)
+    found = first_findings_of(bundle) if first else (*findings_of(bundle), *story_findings_of(bundle))
     if not any(one.rule == LOST for one in found):
         return found
     before = reader.catalogue.latest(row["procedure_key"])
@@ -80,7 +80,13 @@ def findings(reader: Reader, actor: Actor, draft_id: str, *, first: bool = False
 def opened(reader: Reader, actor: Actor, draft_id: str) -> tuple[Mapping[str, Any], Bundle]:
     """The draft's row and its files; NotFound and Forbidden as ``desk``."""
     row = draft_row(reader, actor, draft_id)
-    return row, Bundle.from_bytes(row["bundle"])
+    return row, _unpacked(row["bundle"])
+
+
+@lru_cache(maxsize=8)
+def _unpacked(content: bytes) -> Bundle:
+    """One state of a draft is asked for several times: by its page, its findings, each file."""
+    return Bundle.from_bytes(content)
 
 
 def _content(bundle: Bundle, path: str) -> bytes:

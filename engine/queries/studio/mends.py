@@ -30,6 +30,4 @@ def _again(finding: Finding, element: Element) -> Finding:
     listed = ", ".join([*element.clauses, finding.element or ""])
     words = Text(f"仍由“{element.label.zh}”承载", f'Carried by "{element.label.en}" again')
     mending = Mending("property", words, element.id, _CLAUSE, listed)
-    return replace(
-        finding, file=element.file, element=element.id, name=element.label.zh, line=element.line, mending=mending
-    )
+    return replace(finding, file=element.file, element=element.id, name=element.label.zh, line=element.line, mending=mending)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import process_time
@@ -11,15 +10,12 @@ from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.procedure import Bundle, Finding, Procedure
 from engine.procedure.check import checked
-from engine.procedure.findings import Findings
 from engine.procedure.procedure import assemble
 from engine.procedure.reading import Memory
-from engine.procedure.safe_yaml import read_yaml
-from engine.procedure.trying import story_files
 from engine.rehearsal.dry_run.routes import Routes
 from engine.rehearsal.dry_run.search import DryRun, dry_run
+from engine.rehearsal.dry_run.stories import told_of_stories
 from engine.rehearsal.dry_run.walking import Trouble
-from engine.rehearsal.scenario import read_scenario
 from engine.workflow import build_model
 
 _REDRAW = Text("请在流程图编辑器中检查该元素的连线与设置。", "Check the element's flows and settings in the diagram editor.")
@@ -28,7 +24,6 @@ _VALUES = Text("请让它在值为空或少见时也有结果。", "Let it have 
 _TELL = Text("请把这些文件交给技术支持；先换一种画法。", "Give these files to support, and draw it another way meanwhile.")
 _STOPS = Text("试走时停在“{name}”：{said}", "The dry run stops at “{name}”: {said}")
 _BREAKS = Text("试走时在“{name}”出了故障：{said}", "The dry run breaks down at “{name}”: {said}")
-_STEP = re.compile(r"\bstep (\d+)")
 #: Trouble: rule and level, the sentence around what happened, and the mend.
 _TROUBLES = {
     "incident": ("dry-run-incident", "warning", _STOPS, _VALUES),
@@ -54,7 +49,7 @@ def examine(bundle: Bundle, *, quick: bool = False, stories: bool = False, memor
     subject = checked(bundle, memory)
     found, took = subject.findings.sorted(), {"check": _since(begun)}
     if stories:
-        found.extend(_unreadable(bundle, assemble(subject.reading)))
+        found.extend(told_of_stories(bundle, assemble(subject.reading)))
     if not quick and not any(finding.level == "error" for finding in found):
         begun, procedure = process_time(), assemble(subject.reading)
         try:
@@ -65,18 +60,6 @@ def examine(bundle: Bundle, *, quick: bool = False, stories: bool = False, memor
         found.extend(_told(dry_run(model, Routes(subject.graphs, procedure)), procedure))
         took["dry_run"] = _since(begun)
     return Examination(tuple(sorted(found, key=lambda one: (one.file, one.line or 0))), took)
-
-
-def _unreadable(bundle: Bundle, procedure: Procedure) -> Iterator[Finding]:
-    """Each story that the rehearsal refuses to read, at the step that it names."""
-    for file, data in story_files(bundle).items():
-        try:
-            read_scenario(file, data, procedure)
-        except Misconfigured as problem:
-            step = _STEP.search(problem.text.en)
-            source = read_yaml(data, file, Findings())
-            line = source.place("story", str(int(step[1]) - 1)).line if step else None
-            yield Finding(file, step[1] if step else None, None, "story", "error", line, problem.text, problem.mend or _LOOK)
 
 
 def _since(begun: float) -> int:

@@ -21,10 +21,10 @@ def begun(owner: Browser) -> str:
     return page.location.removesuffix("/studio")
 
 
-def save(who: Browser, draft: str, content: bytes, seen: str, query: str = "") -> TestResponse:
+def save(who: Browser, draft: str, content: bytes, seen: str, query: str = "", path: str = "approve.bpmn") -> TestResponse:
     """Post the file as the editor does."""
     headers = {"X-CSRFToken": who.token(), "If-Match": f'"{seen}"', "Accept": "application/json"}
-    address = f"{draft}/files/approve.bpmn{query}"
+    address = f"{draft}/files/{path}{query}"
     return who.client.post(address, data=content, content_type="application/octet-stream", headers=headers)
 
 
@@ -116,7 +116,8 @@ def test_a_slip_in_a_form_is_written_right_by_the_mend_of_its_finding(login: Log
     assert owner.client.post(f"{draft}/files/{path}", data=slip, headers=headers).status_code == 200
     one = found_in(owner, draft, "unknown-name")
     offer = one["mending"]
-    mending = {"file": one["file"], "seen": one["seen"], "wrong": offer["name"], "right": offer["value"]}
+    mending = {"file": one["file"]} | {part: offer[part] for part in ("do", "name", "value")}
+    headers["Accept"] = "application/json"
 
     done = owner.client.post(f"{draft}/mend", data=mending, headers=headers)
     again = owner.client.post(f"{draft}/mend", data=mending, headers=headers)
@@ -139,3 +140,36 @@ def test_a_lost_clause_goes_back_to_what_carried_it(login: Login, office: Office
 
     assert one["file"].endswith(".bpmn") and one["mending"]["do"] == "property" and one["mending"]["name"] == "clause"
     assert one["element"] == one["mending"]["element"]
+
+
+def test_a_mend_is_a_button_on_every_page_that_shows_the_finding(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    path = "forms/find_cause.form"
+    content = owner.client.get(f"{draft}/files/{path}").data
+    slip = content.replace(b"talked_to_owner != true", b"talked_to_ownr != true")
+
+    editor = f"{draft}/studio?file={path}"
+
+    for page in (editor, f"{draft}/publish"):
+        assert save(owner, draft, slip, digest_of(content), path=path).status_code == 200
+        (form,) = owner.get(page).tree.find_class("rd-mend")
+        given = {one.get("name"): one.get("value") for one in form.iter("input")}
+        done = owner.client.post(form.get("action"), data=given)
+        assert done.status_code == 303 and done.headers["Location"].startswith(page)
+        assert owner.client.get(f"{draft}/files/{path}").data == content
+        assert not owner.get(page).tree.find_class("rd-mend")
+
+
+def test_a_story_that_speaks_of_what_is_gone_is_told_among_the_findings(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    path = "scenarios/raised_while_dispatched.yaml"
+    content = owner.client.get(f"{draft}/files/{path}").data
+    slip = re.sub(rb"not_open: \[(\w+)", rb"not_open: [\1x", content, count=1)
+    assert save(owner, draft, slip, digest_of(content), path=path).status_code == 200
+
+    (one,) = owner.client.get(f"{draft}/findings?file={path}").json["findings"]
+
+    assert (one["file"], one["rule"], one["level"], one["here"]) == (path, "story-name", "warning", True)
+    assert one["line"] and one["mending"]["elsewhere"]

@@ -6,18 +6,23 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import jsonify, make_response, request
+from flask import flash, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import errors
 from engine.commands import versions as commands
-from engine.commands.studio import MendWords
+from engine.commands.studio import Mend
 from engine.commands.versions.editing import digest_of
+from engine.domain.text import Text
 from engine.queries import studio
 from webforms import refusals, visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.rendering import filters
 from webforms.wording import said, t
+
+#: The page that a press of a mend's button leads back to, where that is no editor.
+PUBLISH = "publish"
+_UNSAID = Text("", "")
 
 
 @blueprint.get("/procedure/drafts/<draft_id>/files/<path:path>")
@@ -45,7 +50,7 @@ def findings(draft_id: str) -> Response:
     first = request.args.get("first") == "1"
     found = studio.findings(visit.reader(), visit.actor(), draft_id, first=first)
     path = request.args.get("file", "")
-    listed = [_plain(one, path, draft_id) for one in found]
+    listed = [_plain(one, path) for one in found]
     grave = sum(one.level == "error" for one in found)
     nothing = t("studio.trying" if first else "studio.nothing_found")
     words = t("studio.found" if grave else "studio.found_light", n=len(found), errors=grave) if found else nothing
@@ -54,9 +59,28 @@ def findings(draft_id: str) -> Response:
 
 @blueprint.post("/procedure/drafts/<draft_id>/mend")
 def mend(draft_id: str) -> Response:
-    """Write what is misspelt in a file right, as a finding offered; the answer is JSON, a refusal too."""
-    path, seen, wrong, right = (request.form.get(name, "") for name in ("file", "seen", "wrong", "right"))
-    return _saved(MendWords(draft_id, path, seen, False, wrong, right))
+    """Do what a finding offered on its button; an editor that asks for JSON gets JSON, a refusal too, others the page again."""
+    path, do, name, value = (request.form.get(part, "") for part in ("file", "do", "name", "value"))
+    # A mend looks for what the finding spoke of: it needs no other mark of what was seen.
+    seen = digest_of(studio.file_of(visit.reader(), visit.actor(), draft_id, path))
+    wanted = Mend(draft_id, path, seen, False, studio.Mending(do, _UNSAID, request.form.get("element") or None, name, value))
+    if request.accept_mimetypes.best == "application/json":
+        return _saved(wanted)
+    try:
+        visit.execute(wanted)
+    except errors.Rejection as refusal:
+        flash(said(refusal.text), "error")
+    else:
+        flash(t("studio.mended"), "success")
+    return redirect(_back(draft_id, path), 303)
+
+
+def _back(draft_id: str, path: str) -> str:
+    """To the page on which the button stood."""
+    if request.form.get("then") == PUBLISH:
+        return url_for("studio.publish", draft_id=draft_id)
+    element = request.form.get("at") or None
+    return url_for("studio.desk", draft_id=draft_id, file=path, element=element, _anchor=element)
 
 
 def _saved(wanted: Any) -> FlaskResponse:
@@ -68,15 +92,14 @@ def _saved(wanted: Any) -> FlaskResponse:
     return _json({"digest": saved.digest, "at": filters.moment(saved.at)})
 
 
-def _plain(one: studio.Finding, path: str, draft_id: str) -> dict[str, Any]:
+def _plain(one: studio.Finding, path: str) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "file": one.file, "element": one.element, "name": one.name, "rule": one.rule, "level": one.level, "line": one.line,
         "text": said(one.text), "mend": said(one.mend), "here": one.file == path, "about": one.about, "offer": one.offer,
     }  # fmt: skip
     if one.mending is not None:
         plain["mending"] = {**asdict(one.mending), "words": said(one.mending.words)}
-    if one.mending is not None and one.mending.do == "text":
-        plain["seen"] = digest_of(studio.file_of(visit.reader(), visit.actor(), draft_id, one.file))
+        plain["mending"]["elsewhere"] = studio.can_be_written(one.file, one.mending)
     return plain
 
 

@@ -37,7 +37,7 @@ function button(words, act, style) {
 }
 
 export class FindingsList {
-  // `mendElsewhere(finding)` mends what stands in a file that is no drawing.
+  // `mendElsewhere(finding)` mends what stands in another file.
   constructor({ modeler, list, words, desk, mendElsewhere }) {
     Object.assign(this, { modeler, list, words, desk, mendElsewhere });
     this.editable = Boolean(modeler.get('modeling', false));
@@ -86,7 +86,7 @@ export class FindingsList {
     const element = mending && here && shownOf(this.modeler, mending.element);
     const style = 'btn btn-sm btn-outline-primary rd-studio__mend';
     if (!mending || !this.editable) return [];
-    if (mending.do === 'text') return finding.file.endsWith('.bpmn') ? [] : [button(mending.words, () => this.mendElsewhere(finding), style)];
+    if (!here) return mending.elsewhere ? [button(mending.words, () => this.mendElsewhere(finding), style)] : [];
     if (!element) return [];
     if (mending.do === 'ask') return [button(mending.words, () => ask(this.modeler, mending), style)];
     return canMend(mending) ? [button(mending.words, () => { goTo(this.modeler, mending.element); mend(this.modeler, element, mending); }, style)] : [];

@@ -12,7 +12,7 @@ import { offerKept } from './comfort/kept.js';
 import { wireKeys } from './comfort/keys.js';
 import { FindingsList, goTo } from './findings.js';
 import { Saving } from './saving.js';
-import { checking, telling } from './telling.js';
+import { checking, mendingElsewhere, telling } from './telling.js';
 
 const root = document.querySelector('[data-rd-studio]');
 const part = (name) => document.querySelector(`[data-rd-${name}]`);
@@ -30,14 +30,7 @@ const check = checking(root.dataset.check, (findings, said) => {
   part('found').textContent = said;
 });
 
-// A name misspelt in a form or a table is written right by the server; what refuses it is said where saving is told.
-async function mendElsewhere({ file, seen, mending }) {
-  const body = new URLSearchParams({ file, seen, wrong: mending.name, right: mending.value });
-  const answer = await fetch(root.dataset.mend, { method: 'POST', body, headers: { 'X-CSRFToken': root.dataset.token, Accept: 'application/json' } });
-  const said = await answer.json();
-  tell(answer.ok ? 'saved' : 'refused', said);
-  await check();
-}
+const mendElsewhere = mendingElsewhere(root.dataset, tell, () => check());
 
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done))));
 

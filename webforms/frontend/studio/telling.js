@@ -27,3 +27,11 @@ export function checking(address, show) {
     await ask(address, asked);
   };
 }
+
+// What stands in another file is mended by the server; what refuses it is said where saving is told.
+export const mendingElsewhere = ({ mend, token }, tell, then) => async ({ file, mending: { do: way, element, name, value } }) => {
+  const body = new URLSearchParams({ file, do: way, element: element ?? '', name, value });
+  const answer = await fetch(mend, { method: 'POST', body, headers: { 'X-CSRFToken': token, Accept: 'application/json' } });
+  tell(answer.ok ? 'saved' : 'refused', await answer.json());
+  if (answer.ok) await then();
+};

@@ -52,6 +52,7 @@ WORDS = {
     "studio.take_over": Text("由我接着改", "Take over"),
     "studio.checking": Text("正在检查……", "Checking …"),
     "studio.trying": Text("规则都符合，正在试走……", "Every rule holds; trying it …"),
+    "studio.mended": Text("已改好。", "Mended."),
     "studio.nothing_found": Text("检查没有发现问题。", "The check finds nothing."),
     "studio.found": Text("检查发现 {n} 处，其中 {errors} 处必须改正。", "The check finds {n}, of which {errors} must be mended."),
     "studio.found_light": Text("检查发现 {n} 处请留意，没有必须改正的。", "The check finds {n} to look at; none must be mended."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from difflib import get_close_matches
 
 from engine.domain.text import Text
 from engine.procedure.findings import Mending
@@ -12,14 +11,6 @@ from engine.procedure.findings import Mending
 #: Ids that an editor made up: nothing of what they name can be read from them.
 _MADE_UP = re.compile(r"[A-Za-z]+_[0-9a-z]{7}")
 _GOOD_ID = re.compile(r"[^A-Za-z0-9_]+")
-#: How much alike two names must be for one to be a slip of the other.
-_LIKE = 0.7
-
-
-def near(name: str, known: Collection[str]) -> str | None:
-    """The known name that was probably meant; None when nothing comes near."""
-    found = get_close_matches(name, sorted(known), 1, _LIKE) if name else []
-    return found[0] if found else None
 
 
 def instead(do: str, element: str | None, name: str, wrong: str, right: str | None, whole: str | None = None) -> Mending | None:

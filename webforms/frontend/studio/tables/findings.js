@@ -35,9 +35,10 @@ function way(finding, desk) {
 function line(finding, desk) {
   const { words, sheet, marks } = desk;
   const viewer = finding.here && finding.offer.length > 0 && tableNamed(sheet, finding.element);
+  const mended = finding.mending?.elsewhere && h('button', { type: 'button', className: 'btn btn-sm btn-outline-primary', onclick: () => desk.mend(finding) }, finding.mending.words);
   const act = viewer && h('button', { type: 'button', className: 'btn btn-sm btn-outline-primary', onclick: () => { const row = addMissing(viewer, finding.offer); requestAnimationFrame(() => marks.point({ element: row.id, about: [] })); } }, words.addMissing);
   return h('li', { className: `rd-studio__finding rd-studio__finding--${finding.level}` },
-    h('span', { className: 'rd-studio__level' }, words.levels[finding.level]), h('span', {}, `${finding.text} ${finding.mend}`), act, way(finding, desk));
+    h('span', { className: 'rd-studio__level' }, words.levels[finding.level]), h('span', {}, `${finding.text} ${finding.mend}`), act, mended, way(finding, desk));
 }
 
 export function list(found, node, desk) {

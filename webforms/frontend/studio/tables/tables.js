@@ -12,11 +12,12 @@ import '../studio.css';
 import './tables.css';
 import { offerKept } from '../comfort/kept.js';
 import { Saving } from '../saving.js';
-import { checking, telling } from '../telling.js';
+import { checking, mendingElsewhere, telling } from '../telling.js';
 import { h } from './elements.js';
 import { list } from './findings.js';
 import { Marks } from './marks.js';
 import { Panel } from './panel.js';
+import { copyRow, hearKeys, moveRow } from './rows.js';
 import { makeSheet, open, tableOf, writer } from './sheet.js';
 
 const root = document.querySelector('[data-rd-studio]');
@@ -28,7 +29,7 @@ const canvas = part('canvas');
 const sheet = makeSheet({ canvas, catalogue, language });
 const marks = new Marks({ sheet, canvas, catalogue, language });
 const panel = new Panel({ sheet, node: part('panel'), catalogue, marks });
-let found = [], touched = false;
+let found = [], touched = false, settled = () => null;
 
 const tell = telling(part, words);
 const check = checking(root.dataset.check, (findings, said) => {
@@ -37,9 +38,18 @@ const check = checking(root.dataset.check, (findings, said) => {
   part('found').textContent = said;
 });
 
+// What is mended in this very table is drawn anew from the server, once what was drawn here is there.
+const mendThere = mendingElsewhere(root.dataset, tell, () => check());
+const mendHere = mendingElsewhere(root.dataset, tell, () => window.location.reload());
+async function mend(finding) {
+  if (!finding.here) return mendThere(finding);
+  await settled();
+  return mendHere(finding);
+}
+
 function showFound() {
   marks.show(found);
-  list(found, part('findings'), { words, sheet, marks, address: root.dataset.desk });
+  list(found, part('findings'), { words, sheet, marks, address: root.dataset.desk, mend });
   panel.draw();
 }
 
@@ -56,6 +66,7 @@ function step(way, saving) {
 }
 
 const ACTS = { row_above: 'addRuleAbove', row_below: 'addRuleBelow', drop_row: 'removeRule' };
+const OWN_ACTS = { copy_row: copyRow, row_up: (viewer, row) => moveRow(viewer, row, -1), row_down: (viewer, row) => moveRow(viewer, row, 1) };
 
 function selectedRow(viewer) {
   const selected = viewer?.get('selection').get();
@@ -73,7 +84,9 @@ function look() {
 function act(name) {
   const viewer = tableOf(sheet);
   const rule = selectedRow(viewer);
-  if (rule) viewer.get('editorActions').trigger(ACTS[name], { rule });
+  if (!rule) return;
+  if (OWN_ACTS[name]) OWN_ACTS[name](viewer, rule);
+  else viewer.get('editorActions').trigger(ACTS[name], { rule });
   look();
 }
 
@@ -123,6 +136,7 @@ function wire(saving) {
     saving.now();
   });
   hearClicks();
+  hearKeys(act);
 }
 
 async function start() {
@@ -130,6 +144,7 @@ async function start() {
   const xml = await answer.text();
   const digest = answer.headers.get('ETag').replaceAll('"', '');
   const saving = new Saving({ address: root.dataset.save, token: root.dataset.token, digest, place: `redress:${root.dataset.save}`, tell, saved: check });
+  settled = () => (saving.dirty || saving.running ? saving.now() : null);
   hear(saving);
   const bringIn = async (text) => {
     await open(sheet, text);
