@@ -59,7 +59,8 @@ def _run(engine: Reads, job: ReplayJob) -> bool:
 
 def _played(engine: Reads, job: ReplayJob, chosen: Chosen, brief: Brief) -> Totals | None:
     """The sums; None when nobody wants them any more."""
-    totals, telling = Totals(), _Telling(engine, job, chosen)
+    totals = Totals()
+    telling = _Telling(engine, job, chosen, totals)
     if not telling.tell():
         return None
     with Crew(brief, crew_for(len(chosen.ids))) as crew:
@@ -82,8 +83,8 @@ def _material(engine: Reads, ids: Sequence[str]) -> Iterator[list[dict[str, Any]
 class _Telling:
     """Gathers outcomes until there are enough to be told."""
 
-    def __init__(self, engine: Reads, job: ReplayJob, chosen: Chosen) -> None:
-        self._engine, self._job, self._chosen = engine, job, chosen
+    def __init__(self, engine: Reads, job: ReplayJob, chosen: Chosen, totals: Totals) -> None:
+        self._engine, self._job, self._chosen, self._totals = engine, job, chosen, totals
         self._waiting: list[Any] = []
         self._done = 0
         self._told_at = perf_counter()
@@ -97,8 +98,8 @@ class _Telling:
 
     def tell(self) -> bool:
         """Tell what there is; the answer says whether to go on."""
-        told = NoteReplay(
-            self._job.run_id, self._job.attempt, self._done, len(self._chosen.ids), self._chosen.found, tuple(self._waiting)
-        )
+        of_all = (self._done, len(self._chosen.ids), self._chosen.found)
+        sums = self._totals.as_data() if self._totals.cases else None
+        told = NoteReplay(self._job.run_id, self._job.attempt, *of_all, tuple(self._waiting), sums)
         self._waiting, self._told_at = [], perf_counter()
         return bool(self._engine.execute(told, SYSTEM))

@@ -290,7 +290,7 @@ def _data(version: queries.Recorded, zone: ZoneInfo) -> dict[str, Any]:
 
 def _evidence(found: Evidence) -> dict[str, Any]:
     names = ("doubts", "stories", "held", "clauses", "carried")
-    return {**{name: getattr(found, name) for name in names}, "obstacles": [one.key for one in found.obstacles]}
+    return {**{name: getattr(found, name) for name in names}, "obstacles": [one.key for one in found.obstacles], "replays": [one.run_id for one in found.replays]}
 
 
 def _told(differs: Comparison) -> dict[str, Any]:

@@ -40,7 +40,9 @@ def propose_version(session: CaseSession, called: Called) -> None:
     row = session.work.connection.execute(query.order_by(draft.id != wanted, draft.saved_at.desc()).limit(1)).first()
     if row is None:
         raise InvalidState(_NO_DRAFT)
-    reason = Text(str(called.parameters.get("reason_zh") or ""), str(called.parameters.get("reason_en") or ""))
+    why = str(called.parameters.get("reason_zh") or "")
+    # Who writes no English says it in Chinese alone, as on the studio's own page.
+    reason = Text(why, str(called.parameters.get("reason_en") or why))
     effective = _moment(called.parameters.get("effective"), session)
     ask = called.parameters.get("ask_waiver") is True
     command = ProposeVersion(Bundle.from_bytes(row.bundle), reason, effective, row.base_number, row.id, session.case_id, ask)

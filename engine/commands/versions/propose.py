@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from engine.catalogue import Published
 from engine.commands.context import Procedures
 from engine.commands.versions import record, steps
 from engine.commands.versions.examining import Candidate, HasObstacles, examined, proven
+from engine.commands.versions.replayed import replays_of
 from engine.domain.actor import Actor
 from engine.domain.codec import dumps
 from engine.domain.ids import new_id
@@ -19,6 +21,7 @@ from engine.domain.text import Text
 from engine.errors import Conflict, InvalidValues
 from engine.procedure import Bundle
 from engine.procedure.exchange.examining import kept
+from engine.procedure.trying import Stopped
 from engine.storage import tables as t
 from engine.storage.work import Work
 
@@ -62,7 +65,9 @@ class Proposed:
 def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Proposed:
     """The proposal's number; HasFindings while the check has errors, Conflict when the base is no longer the latest version,
     HasObstacles while stories fail or clauses are lost and no waiver is asked for."""
-    candidate = examined(kept(command.bundle))
+    bundle = kept(command.bundle)
+    require_tried(bundle, procedures)
+    candidate = examined(bundle)
     key = candidate.procedure.key
     record.require_owner(actor, record.ruling(procedures, key, candidate.procedure))
     require_words(command.reason, command.effective_at, procedures.zone, now)
@@ -71,7 +76,9 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
     found = proven(None if latest is None else latest.procedure.bundle, candidate, procedures.stories)
     if found.obstacles and not command.ask_waiver:
         raise HasObstacles(found.obstacles, _OBSTACLES)
-    proof = dumps(found.as_data())
+    # What an owner has sent through the draft as it is, or as its canonical form is.
+    replays = replays_of(work, (command.bundle.digest, candidate.bundle.digest))
+    proof = dumps(replace(found, replays=replays).as_data())
     number, reason = next_number(work, key), (command.reason.zh.strip(), command.reason.en.strip())
     row = {
         "id": new_id(now),
@@ -98,6 +105,12 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
     told = {"reason_zh": reason[0], "reason_en": reason[1], "effective_at": effective, "base": str(base)}
     record.note(work, row, "propose_version", **told, evidence=proof)
     return Proposed(key, number)
+
+
+def require_tried(bundle: Bundle, procedures: Procedures) -> None:
+    """NotTried until the files were checked and their stories played: nobody waits for that in a transaction."""
+    with suppress(Stopped):
+        procedures.stories(bundle)
 
 
 def require_words(reason: Text, effective_at: datetime, zone: ZoneInfo, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from engine.procedure.trying import Played
 
 STORY, CLAUSE = "story", "clause"
 _COUNTS = ("doubts", "stories", "held", "clauses", "carried")
+_SUMS = ("cases", "changed", "missed", "kept", "stuck")
 #: A story says where it failed in the studio; the list of obstacles only has to be told apart.
 _LONGEST = 100
 
@@ -36,8 +38,37 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
+class Replay:
+    """Past complaints that were sent through exactly these files, and what came of it; ``missed`` and ``kept`` count complaints.
+
+    The days are those of registering, either may be left open; ``which`` is all, closed or open.
+    """
+
+    run_id: str
+    draft_id: str
+    at: datetime
+    since: str | None
+    until: str | None
+    which: str
+    cases: int
+    changed: int
+    missed: int
+    kept: int
+    stuck: int
+
+    def as_data(self) -> dict[str, Any]:
+        """As a version's row keeps it."""
+        said = {"run": self.run_id, "draft": self.draft_id, "at": self.at, "since": self.since, "until": self.until}
+        said["which"] = self.which
+        return {**said, **{name: Decimal(getattr(self, name)) for name in _SUMS}}
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a version before anybody signs: doubts of the check, stories played and held, clauses and their cover."""
+    """What is known of a version before anybody signs: doubts of the check, stories played and held, clauses and their cover.
+
+    ``replays`` are those that were finished when it was proposed, the newest first.
+    """
 
     doubts: int
     stories: int
@@ -45,18 +76,27 @@ class Evidence:
     clauses: int
     carried: int
     obstacles: tuple[Obstacle, ...]
+    replays: tuple[Replay, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """As a version's row keeps it."""
         told = [{"kind": one.kind, "file": one.file, "about": one.about, **_both(one.text)} for one in self.obstacles]
-        return {**{name: Decimal(getattr(self, name)) for name in _COUNTS}, "obstacles": told}
+        counts = {name: Decimal(getattr(self, name)) for name in _COUNTS}
+        return {**counts, "obstacles": told, "replays": [one.as_data() for one in self.replays]}
 
 
 def evidence_from(data: Mapping[str, Any]) -> Evidence:
     """What ``as_data`` wrote."""
     told = (Obstacle(one["kind"], one["file"], one["about"], Text(one["zh"], one["en"])) for one in data["obstacles"])
     doubts, stories, held, clauses, carried = (int(data[name]) for name in _COUNTS)
-    return Evidence(doubts, stories, held, clauses, carried, tuple(told))
+    # What was proposed before replays were part of the evidence has none.
+    replays = (_replay(one) for one in data.get("replays", ()))
+    return Evidence(doubts, stories, held, clauses, carried, tuple(told), tuple(replays))
+
+
+def _replay(data: Mapping[str, Any]) -> Replay:
+    sums = {name: int(data[name]) for name in _SUMS}
+    return Replay(data["run"], data["draft"], data["at"], data["since"], data["until"], data["which"], **sums)
 
 
 def evidence(before: Bundle | None, after: Bundle, findings: Iterable[Finding], played: Iterable[Played]) -> Evidence:

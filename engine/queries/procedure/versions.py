@@ -21,7 +21,7 @@ from engine.procedure.exchange.parts import PARTS
 from engine.procedure.exchange.release import released
 from engine.procedure.exchange.signers import has_signed, is_owner, may_sign, next_part, signatures_in
 from engine.queries import scope
-from engine.storage.tables import cases, person, procedure_version, work_item
+from engine.storage.tables import cases, person, procedure_version, register_entry, work_item
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -75,6 +75,7 @@ class Recorded:
     may_sign: bool
     may_withdraw: bool
     review_case_id: str | None = None
+    review_number: str | None = None
     published_at: datetime | None = None
     withdrawn_at: datetime | None = None
     evidence: Evidence | None = None
@@ -148,6 +149,8 @@ def told(before: Bundle, after: Bundle) -> Comparison:
 def _query(key: str) -> sa.Select[Any]:
     running = sa.select(sa.func.count()).select_from(cases).where(cases.c.version_id == _columns.id, sa.not_(cases.c.closed))
     query = sa.select(procedure_version, person.c.name.label("proposer"), running.scalar_subquery().label("open_cases"))
+    review = sa.select(register_entry.c.number).where(register_entry.c.case_id == _columns.review_case_id)
+    query = query.add_columns(review.scalar_subquery().label("review_number"))
     return query.outerjoin(person, person.c.id == _columns.proposed_by).where(_columns.procedure_key == key)
 
 
@@ -189,6 +192,7 @@ def _recorded(reader: Reader, actor: Actor, row: Mapping[str, Any]) -> Recorded:
         and may_sign(actor, part, ruled_by)
         and not has_signed(actor, signatures),
         review_case_id=row["review_case_id"],
+        review_number=row["review_number"],
         published_at=row["published_at"],
         withdrawn_at=row["withdrawn_at"],
         evidence=found,

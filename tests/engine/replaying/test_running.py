@@ -17,6 +17,7 @@ from engine.errors import Forbidden, InvalidState, InvalidValues, NotFound
 from engine.procedure import Bundle
 from engine.queries.studio import replaying
 from engine.queries.studio.replaying import Narrowed
+from engine.rehearsal.replay.totals import Totals
 from engine.storage import tables as t
 from engine.storage.audit.verify import verify
 from tests.office import Case, Office
@@ -129,11 +130,29 @@ def test_one_that_was_cancelled_is_not_gone_on_with(office: Office) -> None:
 
     assert office.application.execute(NoteReplay(wanted, job.attempt, 1, 1, 1, ()), SYSTEM) is False
     assert office.application.execute(FinishReplay(wanted, job.attempt, {}), SYSTEM) is False
-    assert look(office, replaying.run, wanted).state == "cancelled"
+    given_up = look(office, replaying.run, wanted)
+    assert (given_up.state, given_up.is_partial) == ("cancelled", False)
     with pytest.raises(InvalidState):
         office.execute(CancelReplay(wanted), "owner")
     with pytest.raises(NotFound):
         office.execute(CancelReplay("none"), "owner")
+
+
+def test_what_was_done_before_it_was_cancelled_is_kept_as_a_part(office: Office) -> None:
+    case, _other = office.register(), office.register()
+    whole = begin(office, draft(office))
+    office.application.run_replays()
+    first, sums = look(office, replaying.outcome, whole, case.id), Totals()
+    sums.add(first)
+    wanted = begin(office, look(office, replaying.run, whole).draft_id)
+    job = office.application.execute(TakeReplay(), SYSTEM)
+
+    office.application.execute(NoteReplay(wanted, job.attempt, 1, 2, 2, (first,), sums.as_data()), SYSTEM)
+    office.execute(CancelReplay(wanted), "owner")
+
+    part = look(office, replaying.run, wanted)
+    assert part.is_partial and part.totals["cases"] == part.cases_done == 1 and part.cases_total == 2
+    assert look(office, replaying.cases, wanted, Narrowed.ALL).found == 1
 
 
 def test_a_worker_that_is_gone_is_followed_by_another(office: Office) -> None:

@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 
 from engine.commands.studio import BeginReplay
-from engine.errors import NotFound
+from engine.errors import Forbidden, NotFound
+from engine.procedure.diff.losses import Evidence
+from engine.queries.procedure.versions import recorded
 from engine.queries.reports import Report, reviewing
+from engine.queries.studio import replaying
+from engine.queries.studio.replaying import Run
 from engine.storage import tables as t
 from tests.engine.review.test_review import called, upload
 from tests.office import Case, Office
@@ -34,6 +38,20 @@ def counted(report: Report, key: str) -> dict[str, Any]:
     return {row[0].zh: row[1] for row in rows(report, key)}
 
 
+def signed_by(office: Office, login: str) -> Evidence:
+    """What a signer of the second version is shown to have been known of it."""
+    with office.application.read() as reader:
+        known = recorded(reader, office.actor(login), "complaint", 2).evidence
+    assert known is not None
+    return known
+
+
+def seen(office: Office, run_id: str, login: str) -> Run:
+    """A replay as that person reads it."""
+    with office.application.read() as reader:
+        return replaying.run(reader, office.actor(login), run_id)
+
+
 def worked(office: Office) -> Case:
     """A complaint that was waived a step, came late and is closed, in the quarter before the review's."""
     case = office.register()
@@ -48,7 +66,10 @@ def test_the_pack_gathers_what_a_review_decides_by(office: Office) -> None:
     office.let_pass(days=20)
     upload(office)
     draft_id = office.rows(t.procedure_draft.select())[0]["id"]
-    office.application.run_replays(str(office.execute(BeginReplay(draft_id, None, None, "all"), "owner")))
+    run_id = str(office.execute(BeginReplay(draft_id, None, None, "all"), "owner"))
+    office.application.run_replays(run_id)
+    with pytest.raises(Forbidden):
+        seen(office, run_id, "director")
     review = called(office)
     review.reach("sign_as_author", change_wanted="change", feedback_items=[SAID], expert_opinions=[OPINION])
 
@@ -69,5 +90,7 @@ def test_the_pack_gathers_what_a_review_decides_by(office: Office) -> None:
     assert {label.zh for label, _ in found.written}
     assert counted(found, "replay")["回放的投诉"] == 1
     assert counted(read(office, review, "director"), "replay") == counted(found, "replay")
+    (kept,) = signed_by(office, "manager").replays
+    assert (kept.cases, kept.changed, kept.stuck) == (1, 0, 0) and seen(office, kept.run_id, "director").version == 2
     with pytest.raises(NotFound):
         read(office, review, "bitong")

@@ -8,6 +8,7 @@ from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
 from engine.queries import case_file
+from engine.queries.reports import reviewing
 from webforms import visit
 
 blueprint = Blueprint("case_file", __name__)
@@ -25,7 +26,8 @@ def find(case_id: str) -> case_file.Head:
 
 def shown(case: case_file.Head, tab: str, status: int = 200, **more: Any) -> Response:
     """One tab of the case, with the head above it."""
-    page = render_template(f"case_file/{tab}.html", case=case, tab=tab, tabs=_tabs(case), **more)
+    review = reviewing.made(visit.reader(), visit.actor(), case.case_id, case.version_id) if case.version_id else None
+    page = render_template(f"case_file/{tab}.html", case=case, tab=tab, tabs=_tabs(case), review=review, **more)
     return make_response(page, status)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -11,14 +12,26 @@ from werkzeug.wrappers import Response
 
 from engine import errors
 from engine.commands import cases, work
+from engine.commands.versions import HasFindings, HasObstacles
 from engine.domain.text import Text
 from engine.queries import company, people, procedure, reports
 from engine.queries import task as tasks
+from engine.queries.reports import reviewing
 from webforms import filling, refusals, visit
 from webforms.rendering import raw_of
 from webforms.wording import said, t
 
 blueprint = Blueprint("task", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One thing that keeps a draft from being proposed: its file and place, the sentence, and the way out where that is another."""
+
+    file: str
+    element: str
+    text: Text
+    mend: Text | None = None
 
 
 @blueprint.get("/tasks/<item_id>")
@@ -88,6 +101,7 @@ def shown(task: tasks.Task, raw: dict[str, Any] | None = None, faults: dict[str,
         "choices": _choices(task),
         "proposal": procedure.proposal_of(visit.reader(), visit.actor(), task.item.case_id, task.item.version_id),
         "notes": company.notes_for(visit.reader(), visit.actor(), _category(task)),
+        "review": reviewing.made(visit.reader(), visit.actor(), task.item.case_id, task.item.version_id),
         **_figures(task),
     }
 
@@ -99,13 +113,18 @@ def opened(
     notice: Text | None = None,
     status: int = 200,
     way: tuple[str, dict[str, Text]] = ("", {}),
+    against: tuple[Against, ...] = (),
 ) -> Response:
-    """The page of an open task; ``way`` is the way on beside the form that was refused, with what is wrong with it."""
+    """The page of an open task; ``way`` is the way on beside the form that was refused, with what is wrong with it,
+    ``against`` what stands against the draft that it would have proposed."""
     task = tasks.task(visit.reader(), visit.actor(), item_id)
     if task.item.status != "open":
         return closed(item_id, raw, status=200 if raw is None else 409)
     return make_response(
-        _drawn(task.item.case_id, {"notice": notice, "way": way[0], "wrong": way[1], **shown(task, raw, faults)}), status
+        _drawn(
+            task.item.case_id, {"notice": notice, "against": against, "way": way[0], "wrong": way[1], **shown(task, raw, faults)}
+        ),
+        status,
     )
 
 
@@ -146,10 +165,19 @@ def _complete(item_id: str, answers: dict[str, Any]) -> Response:
     try:
         visit.execute(work.Complete(item_id, answers, filling.request_id()))
     except errors.InvalidValues as refusal:
-        return opened(item_id, answers, refusal.fields, refusal.text, refusals.status_of(refusal))
+        return opened(item_id, answers, refusal.fields, refusal.text, refusals.status_of(refusal), against=_against(refusal))
     except (errors.InvalidState, errors.Conflict) as refusal:
-        return opened(item_id, answers, notice=refusal.text, status=refusals.status_of(refusal))
+        return opened(item_id, answers, notice=refusal.text, status=refusals.status_of(refusal), against=_against(refusal))
     return filling.carried_out(redirect(url_for("task.done", item_id=item_id, back=_way_back()), 303))
+
+
+def _against(refusal: errors.EngineError) -> tuple[Against, ...]:
+    if isinstance(refusal, HasFindings):
+        hinder = (one for one in refusal.findings if one.level == "error")
+        return tuple(Against(one.file, one.element or "", one.text, one.mend) for one in hinder)
+    if isinstance(refusal, HasObstacles):
+        return tuple(Against(one.file, one.about, one.text) for one in refusal.obstacles)
+    return ()
 
 
 def _way_back() -> str | None:

@@ -22,7 +22,7 @@ WORDS = {
     ),
     "procedure.signed": Text("已签署", "signed"),
     "version.review": Text("复审", "Review"),
-    "version.open_review": Text("由复审作出", "Made by a review"),
+    "version.open_review": Text("由复审作出 {number}", "Made by the review {number}"),
     "version.sign_there": Text("签署是复审里的任务。", "The signatures are tasks of the review."),
     "procedure.open_cases": Text("按此版办理中", "Open cases"),
     "procedure.next": Text("下一版生效", "Next version from"),

@@ -13,6 +13,7 @@ WORDS = {
     "publish.here": Text("现在在这里", "now here"),
     "publish.by_roles": Text("由{roles}", "{roles}"),
     "publish.against": Text("提出之前", "Before it is proposed"),
+    "publish.against_it": Text("不能提出，因为", "It cannot be proposed, because"),
     "publish.clear": Text(
         "检查没有发现错误，演练都相符，条款都有落实。", "The check finds no error, no story fails, no clause is lost."
     ),
@@ -29,6 +30,7 @@ WORDS = {
         "还有 {n} 个演练没演过：提出时会先全部演一遍，要等几秒到半分钟。",
         "{n} stories are not played yet: proposing plays them first, which takes seconds to half a minute.",
     ),
+    "publish.more": Text("其余 {n} 个", "{n} more"),
     "publish.go_there": Text("去改", "Go there"),
     "publish.try": Text("去试走", "Go to Try"),
     "publish.ask_waiver": Text("没通过的，提请批准人豁免", "Ask the approver to waive what fails"),
@@ -38,11 +40,12 @@ WORDS = {
     ),
     "publish.waiting": Text("复审正在等这次改动", "A review waits for the change"),
     "publish.waiting_hint": Text(
-        "每季的复审走到了“拟定修订”。要由那次复审提出，就在那里提交；下面是不等季末、另行提出。",
-        "The quarterly review has come to its draft. To propose by it, finish its task; below it is proposed on its own.",
+        "复审已经走到“拟定修订”。在那里写明原因和生效时间，由这次复审提出。",
+        "The review has come to its draft. Give the reason and the day there, and the review proposes it.",
     ),
     "publish.to_review": Text("到 {number} 里提交", "Finish it in {number}"),
     "publish.form": Text("提出", "Propose"),
+    "publish.alone": Text("不经这次复审，另行提出", "Propose it apart from that review"),
     "publish.busy": Text("正在检查、演练…", "Checking and rehearsing…"),
     "publish.who": Text("谁来签", "Who signs"),
     "publish.who_hint": Text(

@@ -49,7 +49,7 @@ class TakeReplay:
 
 @dataclass(frozen=True, slots=True)
 class NoteReplay:
-    """Outcomes of some more cases; so many are done of so many, of those that were found."""
+    """Outcomes of some more cases; so many are done of so many, of those that were found, and all done so far come to this."""
 
     run_id: str
     attempt: int
@@ -57,6 +57,7 @@ class NoteReplay:
     total: int
     found: int
     outcomes: tuple[Mapping[str, Any], ...]
+    totals: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def handle_take(command: TakeReplay, work: Work, procedures: Procedures, actor: 
             _end(work, dict(row), FAILED, now, problem=_said(_GIVEN_UP))
             continue
         attempt = row["attempts"] + 1
-        taken = {"state": RUNNING, "attempts": attempt, "next_at": now + LEASE, "cases_done": 0}
+        taken = {"state": RUNNING, "attempts": attempt, "next_at": now + LEASE, "cases_done": 0, "totals": None}
         work.batch.update(t.replay_run, (row["id"],), taken)
         # What a worker that is gone has found is found anew.
         work.batch.delete(t.replay_case, t.replay_case.c.run_id == row["id"])
@@ -101,6 +102,9 @@ def handle_take(command: TakeReplay, work: Work, procedures: Procedures, actor: 
 def handle_note(command: NoteReplay, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> bool:
     """Whether to go on: not when it was cancelled, or when another worker has taken it up meanwhile."""
     told = {"cases_done": command.done, "cases_total": command.total, "cases_found": command.found, "next_at": now + LEASE}
+    if command.totals is not None:
+        # Whoever gives it up keeps what it has come to.
+        told["totals"] = _written(command.totals)
     wanted = _change(work, command, told)
     for outcome in command.outcomes if wanted else ():
         work.batch.insert(t.replay_case, _row(command.run_id, outcome))
@@ -109,7 +113,7 @@ def handle_note(command: NoteReplay, work: Work, procedures: Procedures, actor: 
 
 def handle_finish(command: FinishReplay, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> bool:
     """Whether it was still wanted; what it came to is noted in the procedure's journal."""
-    told = {"state": DONE, "totals": json.dumps(dict(command.totals), ensure_ascii=False), "finished_at": now, "next_at": None}
+    told = {"state": DONE, "totals": _written(command.totals), "finished_at": now, "next_at": None}
     wanted = _change(work, command, told)
     if wanted:
         row = work.connection.execute(sa.select(t.replay_run).where(_run.id == command.run_id)).mappings().one()
@@ -150,6 +154,10 @@ def _end(work: Work, row: Mapping[str, Any], state: str, now: datetime, **more: 
 def _change(work: Work, command: Any, changes: dict[str, Any]) -> bool:
     mine = (_run.id == command.run_id, _run.attempts == command.attempt, _run.state == RUNNING)
     return work.connection.execute(sa.update(t.replay_run).where(*mine).values(changes)).rowcount == 1
+
+
+def _written(totals: Mapping[str, Any]) -> str:
+    return json.dumps(dict(totals), ensure_ascii=False)
 
 
 def _said(text: Text) -> str:

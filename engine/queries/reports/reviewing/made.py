@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.domain.actor import Actor
+from engine.domain.codec import loads
 from engine.domain.text import Text
 from engine.procedure import Bundle
 from engine.procedure.check.manifest import PROPOSALS
+from engine.procedure.diff.change import Change
+from engine.procedure.diff.losses import Evidence, evidence_from
+from engine.procedure.forms.form import Form
 from engine.queries.case_values import current_values
-from engine.queries.procedure.versions import may_change, title
+from engine.queries.procedure.versions import may_change, title, told
 from engine.storage.tables import cases, person, procedure_draft, procedure_version, report
 
 if TYPE_CHECKING:
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A version that the review has proposed, with the files before and after."""
+    """A version that the review has proposed, with the files before and after and what was known of it then."""
 
     key: str
     title: Text
@@ -31,6 +35,7 @@ class Proposal:
     base_number: int
     before: Bundle
     after: Bundle
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ class Pending:
     before: Bundle
     after: Bundle
 
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What it changes, in words."""
+        return told(self.before, self.after).changes
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -61,6 +71,10 @@ class Made:
     asks: frozenset[str]
     proposal: Proposal | None = None
     pending: Pending | None = None
+
+    def proposes_at(self, form: Form | None) -> bool:
+        """Whether finishing a task with that form proposes the draft."""
+        return form is not None and bool(self.asks) and self.asks <= form.keys
 
 
 def made(reader: Reader, actor: Actor, case_id: str, version_id: str) -> Made | None:
@@ -100,7 +114,8 @@ def _proposal(reader: Reader, actor: Actor, case_id: str) -> Proposal | None:
         return None
     before = _base(reader, row.procedure_key, row.base_number)
     called = title(reader, actor, row.procedure_key)
-    return Proposal(row.procedure_key, called, row.number, row.base_number, before, Bundle.from_bytes(row.bundle))
+    known = evidence_from(loads(row.evidence)) if row.evidence else None
+    return Proposal(row.procedure_key, called, row.number, row.base_number, before, Bundle.from_bytes(row.bundle), known)
 
 
 def _pending(reader: Reader, actor: Actor, key: str, wanted: str) -> Pending | None:

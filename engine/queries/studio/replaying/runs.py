@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,10 @@ class Narrowed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A replay: ``state`` is waiting, running, done, cancelled or failed; ``totals`` is there when it is done."""
+    """A replay: ``state`` is waiting, running, done, cancelled or failed; ``version`` was proposed with it as evidence.
+
+    ``totals`` are of the cases that are done; of a replay that was cancelled they are those of a part.
+    """
 
     id: str
     draft_id: str
@@ -63,6 +66,12 @@ class Run:
     problem: Text | None
     requested_at: datetime
     finished_at: datetime | None
+    version: int | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether there are totals, but not of all the cases that were asked for."""
+        return self.state == "cancelled" and self.totals is not None
 
     @property
     def under_way(self) -> bool:
@@ -115,13 +124,25 @@ def runs(reader: Reader, actor: Actor, draft_id: str) -> tuple[Run, ...]:
 
 
 def run(reader: Reader, actor: Actor, run_id: str) -> Run:
-    """One replay; NotFound when there is none such, Forbidden for those who may not change the procedure."""
+    """One replay; NotFound when there is none such, Forbidden for those who may not change the procedure.
+
+    What belongs to the evidence of a version is read by everybody who may read the version.
+    """
     row = reader.connection.execute(_runs().where(_run.id == run_id)).mappings().first()
     if row is None:
         raise NotFound(NO_SUCH_RUN)
-    if not may_change(reader, actor, row["procedure_key"]):
+    number = _evidence_of(reader, row["procedure_key"], run_id)
+    if number is None and not may_change(reader, actor, row["procedure_key"]):
         raise Forbidden(OWNERS_ONLY)
-    return _of(row)
+    return replace(_of(row), version=number)
+
+
+def _evidence_of(reader: Reader, key: str, run_id: str) -> int | None:
+    version = t.procedure_version.c
+    query = sa.select(version.number).where(
+        version.procedure_key == key, version.evidence.contains(f'"{run_id}"', autoescape=True)
+    )
+    return reader.connection.execute(query.order_by(version.number.desc()).limit(1)).scalar()
 
 
 def digest_now(reader: Reader, actor: Actor, draft_id: str) -> str | None:

@@ -36,6 +36,22 @@ WORDS = {
     "replay.cancel": Text("取消回放", "Cancel the replay"),
     "replay.was_cancelled": Text("回放已取消。", "The replay is cancelled."),
     "replay.cancelled": Text("回放在走完 {done} 件后取消了。", "The replay was cancelled after {done} complaints."),
+    "replay.partial": Text(
+        "下面只是走完的 {done} 件，不是全部 {total} 件：不能据此断定其余的怎样。",
+        "Below are the {done} that were done, not all {total}: they say nothing about the others.",
+    ),
+    "replay.evidence_of": Text("第 {n} 版的依据", "Evidence of version {n}"),
+    "replay.kept": Text(
+        "用{period}的 {cases} 件投诉走过一遍：走法不同 {changed}，有新超时 {missed}，有新按时 {kept}，走不下去 {stuck}",
+        "Played again on {cases} complaints {period}: another way {changed}, newly late {missed}, newly in time {kept}, "
+        "stuck {stuck}",
+    ),
+    "replay.kept_none": Text("回放：提出前没有用已有的投诉走过", "Replay: no past complaints were sent through it before"),
+    "replay.kept_short": Text(
+        "回放 {cases} 件：新超时 {missed}，走不下去 {stuck}", "Replayed {cases}: newly late {missed}, stuck {stuck}"
+    ),
+    "replay.registered": Text("{since} 到 {until} 登记", "registered {since} – {until}"),
+    "replay.registered_ever": Text("所有", "of any time"),
     "replay.failed": Text("回放没有做成。", "The replay could not be made."),
     "replay.changed": Text(
         "这次回放以后草稿又改过，要看现在的样子请再回放一次。",
