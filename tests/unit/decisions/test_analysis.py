@@ -68,6 +68,12 @@ def test_rows_that_never_get_their_turn(inputs: list[str], rows: list[str], foun
     assert hidden(table(inputs, [("y",)], rows, "COLLECT")) == []
 
 
+def test_rows_in_a_line_are_told_as_one_stretch() -> None:
+    (found,) = hidden(table(["x"], [("y",)], ["> 5 | 1", "> 9 | 2", "> 8 | 3", "- | 4", "> 7 | 5"], "FIRST"))
+
+    assert "第 2–3、5 行" in found.text.zh
+
+
 def test_rows_without_a_result() -> None:
     assert [one.rows for one in without_result(table(["x"], [("y",)], ["< 5 | 1", "> 5 | "]))] == [(2,)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from engine.domain.text import Text
 from engine.procedure.decisions.analysis.axes import Axes, Choices, axes_of
 from engine.procedure.decisions.analysis.findings import TableFinding
@@ -35,7 +37,9 @@ def _takes_all(axes: Axes, one: int, other: int) -> bool:
 
 
 def _hidden(decision: Decision, one: int, others: list[int]) -> TableFinding:
-    zh, en = "、".join(map(str, others)), ", ".join(map(str, others))
+    spans = [[row for _, row in run] for _, run in groupby(enumerate(others), key=lambda pair: pair[1] - pair[0])]
+    said = [f"{rows[0]}–{rows[-1]}" if len(rows) > 1 else str(rows[0]) for rows in spans]
+    zh, en = "、".join(said), ", ".join(said)
     text = Text(
         f"决策表“{decision.label.zh}”第 {zh} 行轮不到：第 {one} 行排在前面，先占了同样的情况。",
         f"Decision table “{decision.label.en}”: row {one} stands first and takes all that row {en} asks for.",

@@ -21,7 +21,8 @@ function placeOf({ here, element, about, name, file }, { sheet, words }) {
   const rows = (here && tableOf(sheet)?.get('sheet').getRoot().rows) || [];
   const numbers = [element, ...about].map((id) => rows.findIndex((row) => [row, ...row.cells].some(({ businessObject }) => businessObject.id === id)));
   const said = [...new Set(numbers)].filter((at) => at >= 0).map((at) => words.rowPlace.replace('{n}', at + 1));
-  return said.join(words.or) || name || element || file;
+  // More than two are told by the sentence beside it.
+  return (said.length > 2 ? `${said[0]} …` : said.join(' · ')) || name || element || file;
 }
 
 function way(finding, desk) {
