@@ -37,7 +37,8 @@ from engine.outbound.documents.pdf import to_pdf
 from engine.outbound.documents.press import Press
 from engine.outbound.messages import outlets
 from engine.procedure import Bundle, Procedure
-from engine.procedure.trying import Played, Stopped, all_played
+from engine.procedure.exchange.examining import kept
+from engine.procedure.trying import Played, Trials, all_played
 from engine.queries.documents import drawn
 from engine.queries.reader import Reader
 from engine.queries.reports import drawn_up
@@ -63,14 +64,16 @@ class Application:
         self.catalogue = Catalogue(self.database.engine.connect)
         self._days: dict[int, Days] = {}
         self._secret = settings.secret_key
-        kept = (settings.max_upload_bytes, settings.release_dir)
+        limits = (settings.max_upload_bytes, settings.release_dir)
         self.outlets = outlets(settings)
         open_to = self.outlets.channels
         #: How the stories of a draft are played before it is proposed; they take seconds.
         self.stories: Callable[[Bundle], tuple[Played, ...]] = all_played
-        figures, stories = self._figures, self._played
-        procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, *kept, figures, stories, open_to)
+        self.trials = Trials(prepare, lambda: self.stories)
+        figures, stories = self._figures, self.trials.played
+        procedures = Procedures(self.catalogue, self.calendar_for, self.zone, self.files, *limits, figures, stories, open_to)
         self.engine = Engine(self.database, clock, procedures, self._secret)
+        self.engine.try_out = self.trials.make
         self.engine.checks[IssueDocument] = self._drawn_up
         self.engine.checks[ProposeVersion] = self._tried
         self.engine.checks[PutForward] = self._tried
@@ -104,15 +107,10 @@ class Application:
             document = drawn(reader, actor, command.case_id, command.kind)
         return replace(command, made=made(document, command.language, self.zone, self.lay_out))
 
-    def _played(self, bundle: Bundle) -> tuple[Played, ...]:
-        return self.stories(bundle)
-
     def _tried(self, command: Any, read: Reading, actor: Actor, now: datetime) -> Any:
         """The same command, its files checked and their stories played, so that the transaction need not wait for either."""
-        with suppress(EngineError, Stopped):
-            bundle = candidate_of(command, read)
-            prepare(bundle)
-            self.stories(bundle)
+        with suppress(EngineError):
+            self.trials.make(kept(candidate_of(command, read)))
         return command
 
     def actor(self, person_id: str) -> Actor | None:

@@ -68,7 +68,10 @@ from engine.commands.work import (
     waive,
 )
 from engine.domain.actor import SYSTEM, Actor
+from engine.domain.text import Text
 from engine.errors import Conflict, EngineError, Incident, InvalidState
+from engine.procedure import Bundle
+from engine.procedure.trying import NotTried
 from engine.storage import tables as t
 from engine.storage.database import Database
 from engine.storage.work import Work
@@ -138,6 +141,13 @@ OPERATORS |= {
     "confirm_version": reviewing.confirm_version,
 }
 
+#: A draft that is changed while it is being tried is tried once more.
+_MOST_TRIALS = 3
+_CHANGING = Text(
+    "草稿正在被修改，现在不能提出。等修改的人停下来再试。",
+    "The draft is being changed, so it cannot be proposed now. Try again once nobody works on it.",
+)
+
 
 class Engine:
     """Carries out commands; safe to share between threads, each command opens its own transaction."""
@@ -148,6 +158,7 @@ class Engine:
         self._procedures = procedures
         self._secret = secret
         self.checks: dict[type, Check] = {**CHECKS, cases.Attach: partial(attach.check, procedures)}
+        self.try_out: Callable[[Bundle], None] = lambda _bundle: None
         self.when_messages_wait: list[Callable[[sa.Connection], None]] = []
         self.after_commit: list[Callable[[], None]] = []
 
@@ -170,6 +181,15 @@ class Engine:
             raise
 
     def _carry_out(self, command: Any, actor: Actor, once: str = "") -> Any:
+        """What a transaction finds that it would have to wait for is done outside it, and the command begun anew."""
+        for _ in range(_MOST_TRIALS):
+            try:
+                return self._attempt(command, actor, once)
+            except NotTried as missing:
+                self.try_out(missing.bundle)
+        raise InvalidState(_CHANGING)
+
+    def _attempt(self, command: Any, actor: Actor, once: str) -> Any:
         now = self._clock.now()
         check = self.checks.get(type(command))
         if check is not None:

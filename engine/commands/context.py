@@ -28,7 +28,8 @@ Figures = Callable[[Connection, Procedure, str, Period, str, datetime], dict[str
 class Procedures:
     """The published versions, the calendar they count by, the company's zone, where figures come from, and the ways out.
 
-    ``stories`` plays every story of a bundle and remembers how each went; ``Stopped`` when it could not.
+    ``stories`` says how every story of a bundle went, and never plays one: NotTried until that was done outside the transaction,
+    Stopped when it could not.
     """
 
     catalogue: Catalogue

@@ -44,11 +44,12 @@ class HasObstacles(InvalidState):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Files without an error: as they are kept, opened, and with the text of the model that runs them."""
+    """Files without an error: as they are kept, opened, with the text of the model that runs them, and what is doubtful."""
 
     bundle: Bundle
     procedure: Procedure
     model: str
+    findings: tuple[Finding, ...] = ()
 
 
 @lru_cache(maxsize=16)
@@ -63,7 +64,7 @@ def examined(bundle: Bundle) -> Candidate:
         raise HasFindings((*findings, _unbuildable(problem))) from problem
     if not _KEY.fullmatch(procedure.key):
         raise InvalidValues(_BAD_KEY)
-    return Candidate(bundle, procedure, model)
+    return Candidate(bundle, procedure, model, findings)
 
 
 def proven(before: Bundle | None, candidate: Candidate, stories: Callable[[Bundle], tuple[Played, ...]]) -> Evidence:
@@ -72,7 +73,7 @@ def proven(before: Bundle | None, candidate: Candidate, stories: Callable[[Bundl
         played = stories(candidate.bundle)
     except Stopped as problem:
         raise InvalidState(problem.text) from problem
-    return evidence(before, candidate.bundle, findings_of(candidate.bundle), played)
+    return evidence(before, candidate.bundle, candidate.findings, played)
 
 
 def prepare(bundle: Bundle) -> None:

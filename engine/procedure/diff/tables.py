@@ -32,6 +32,7 @@ from engine.procedure.exchange.xml import write_xml
 
 _TABLE, _ROW = Text("决策", "decision"), Text("一行", "row")
 _LIMIT = Text("时限", "limit")
+_BLANK = Text("（空白）", " (empty)")
 
 
 def compare_decisions(
@@ -134,9 +135,10 @@ class _Rows:
             self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in EMPTY and key not in NOTES
         )
         name = self.name(rule, cells, names)
+        more = Text(f"：{given.zh}", f": {given.en}") if given.zh else _BLANK
         if not is_new:
-            return removed(_ROW, Text(f"{name.zh}：{given.zh}", f"{name.en}: {given.en}"))
-        return added(_ROW, name, Text(f"：{given.zh}", f": {given.en}"))
+            return removed(_ROW, Text(f"{name.zh}{more.zh}", f"{name.en}{more.en}"))
+        return added(_ROW, name, more)
 
     def changed(
         self, rule: Rule, before: Mapping[str, str], after: Mapping[str, str], was: Decision, now: Decision

@@ -2,5 +2,6 @@
 
 from engine.procedure.trying.program import Played, Stopped, all_played, rehearsed, rules_of, story_files
 from engine.procedure.trying.standing import asked
+from engine.procedure.trying.trials import NotTried, Trials
 
-__all__ = ["Played", "Stopped", "all_played", "asked", "rehearsed", "rules_of", "story_files"]
+__all__ = ["NotTried", "Played", "Stopped", "Trials", "all_played", "asked", "rehearsed", "rules_of", "story_files"]

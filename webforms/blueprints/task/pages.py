@@ -26,7 +26,7 @@ blueprint = Blueprint("task", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """One thing that keeps a draft from being proposed: its file and place, the sentence, and the way out where that is another."""
+    """One thing that keeps a draft from being proposed: its file and place, the sentence, and the way out if there is one."""
 
     file: str
     element: str
