@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ from types import MappingProxyType
 
 from engine.domain.text import Text
 from engine.errors import Misconfigured
+from engine.procedure.safe_zip import Archive, Damaged, TooMuch
 
 VERSION_FILE = "version.yaml"
 MAX_FILES = 1_000
@@ -66,11 +66,11 @@ class Bundle:
     def from_bytes(cls, data: bytes) -> Bundle:
         """The bundle that ``to_bytes`` wrote; anything else is ``Misconfigured``."""
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-                _refuse_size(len(entries), sum(entry.file_size for entry in entries))
-                return cls({entry.filename: archive.read(entry) for entry in entries})
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
+            archive = Archive(data, MAX_FILES, MAX_BYTES)
+            return cls({part.filename: archive.read(part) for part in archive.parts})
+        except TooMuch as problem:
+            raise _excess() from problem
+        except Damaged as problem:
             raise _refusal(f"这不是规程包：{problem}。", f"This is not a procedure bundle: {problem}.") from problem
 
 
@@ -103,9 +103,13 @@ def _refuse_excess(files: Mapping[str, bytes]) -> None:
 
 def _refuse_size(count: int, size: int) -> None:
     if count > MAX_FILES or size > MAX_BYTES:
-        limits = (MAX_FILES, MAX_BYTES // 10**6)
-        zh, en = "规程最多 {} 个文件、{} MB。", "A procedure has at most {} files and {} MB."
-        raise _refusal(zh.format(*limits), en.format(*limits))
+        raise _excess()
+
+
+def _excess() -> Misconfigured:
+    limits = (MAX_FILES, MAX_BYTES // 10**6)
+    zh, en = "规程最多 {} 个文件、{} MB。", "A procedure has at most {} files and {} MB."
+    return _refusal(zh.format(*limits), en.format(*limits))
 
 
 def _refusal(zh: str, en: str, file: str | None = None) -> Misconfigured:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import stat
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -14,8 +11,8 @@ from engine.errors import Misconfigured
 from engine.procedure.bundle import MAX_BYTES, MAX_FILE_BYTES, MAX_FILES, SUFFIXES, Bundle
 from engine.procedure.manifest import FILE as MANIFEST
 from engine.procedure.reading import FORMS_FOLDER
+from engine.procedure.safe_zip import BEGINS, Archive, Damaged, Part, TooMuch
 
-_ZIP = b"PK\x03\x04"
 _MEND = Text(
     "请上传 .bpmn、.dmn、.form、.yaml 文件，或装有它们的 zip。",
     "Upload a .bpmn, .dmn, .form or .yaml file, or a zip that holds such files.",
@@ -24,7 +21,7 @@ _MEND = Text(
 
 def take_in(base: Bundle, name: str, content: bytes) -> Bundle:
     """The base with the uploaded files in it; an archive with a procedure.yaml takes its place as a whole."""
-    if not content.startswith(_ZIP) and not name.lower().endswith(".zip"):
+    if not content.startswith(BEGINS) and not name.lower().endswith(".zip"):
         return Bundle({**base.files, _place(base, name): content})
     files = dict(_unpacked(content))
     roots = sorted(
@@ -57,23 +54,22 @@ def _below(root: PurePosixPath, files: Mapping[str, bytes]) -> Iterator[tuple[st
 
 def _unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for entry in _entries(archive):
-                yield entry.filename, archive.read(entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
+        archive = Archive(content, MAX_FILES, MAX_BYTES)
+        for entry in _wanted(archive.parts):
+            yield entry.filename, archive.read(entry)
+    except TooMuch as problem:
+        raise _refusal(
+            f"压缩包里最多 {MAX_FILES} 个文件、{MAX_BYTES // 10**6} MB。",
+            f"An archive may hold {MAX_FILES} files and {MAX_BYTES // 10**6} MB at most.",
+        ) from problem
+    except Damaged as problem:
         raise _refusal(
             "压缩包已损坏或加了密码，打不开。", "The archive is damaged or has a password and cannot be opened."
         ) from problem
 
 
-def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _wanted(entries: list[Part]) -> list[Part]:
     """The entries that belong to a procedure, none of them read yet; what is dangerous is refused, what is strange left out."""
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > MAX_FILES or sum(entry.file_size for entry in entries) > MAX_BYTES:
-        raise _refusal(
-            f"压缩包里最多 {MAX_FILES} 个文件、{MAX_BYTES // 10**6} MB。",
-            f"An archive may hold {MAX_FILES} files and {MAX_BYTES // 10**6} MB at most.",
-        )
     for entry in entries:
         path = PurePosixPath(entry.filename)
         if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or stat.S_ISLNK(entry.external_attr >> 16):

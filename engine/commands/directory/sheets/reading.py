@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO, StringIO
@@ -15,10 +14,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from engine.commands.directory.sheets.columns import refused
 from engine.domain.text import Text
+from engine.procedure.safe_zip import BEGINS, Archive, Damaged, TooMuch
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 60, 200
-_MOST_UNPACKED, _MOST_PARTS, _PORTION = 80 * 1024 * 1024, 500, 256 * 1024
-_ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_MOST_UNPACKED, _MOST_PARTS = 80 * 1024 * 1024, 500
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 #: In the parts that hold cells all text of people is escaped, so that these are what they look like.
 _FORMULA, _MERGED = re.compile(rb"<(\w+:)?f[ />]"), re.compile(rb"<(\w+:)?mergeCell[ />]")
 _LONGEST_TAG = 64
@@ -53,7 +53,7 @@ Line = tuple[int, list[str]]
 
 def read_lines(content: bytes) -> list[Line]:
     """The rows that hold anything, each with its number in Excel or an editor; InvalidValues for what cannot be taken."""
-    lines = list(_bounded(_of_excel(content) if content.startswith(_ZIP) else _of_text(content)))
+    lines = list(_bounded(_of_excel(content) if content.startswith(BEGINS) else _of_text(content)))
     if not lines:
         raise refused(EMPTY)
     return lines
@@ -92,34 +92,26 @@ def _of_excel(content: bytes) -> Iterator[Line]:
 def _look_inside(content: bytes) -> None:
     """What the archive says of itself is not believed: every part with cells is unpacked portion by portion, up to a bound."""
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-                raise refused(TOO_LARGE)
-            if any(part.filename.endswith("vbaProject.bin") for part in parts):
-                raise refused(MACROS)
-            left = _MOST_UNPACKED
-            for part in parts:
-                left = _scan(archive, part, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, UnicodeError) as problem:
+        archive = Archive(content, _MOST_PARTS, _MOST_UNPACKED)
+        if any(part.filename.endswith("vbaProject.bin") for part in archive.parts):
+            raise refused(MACROS)
+        for part in archive.parts:
+            _scan(archive.portions(part), part.filename.startswith("xl/worksheets/"))
+    except TooMuch as problem:
+        raise refused(TOO_LARGE) from problem
+    except Damaged as problem:
         raise refused(NO_TABLE) from problem
 
 
-def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
-    cells = part.filename.startswith("xl/worksheets/")
+def _scan(portions: Iterator[bytes], cells: bool) -> None:
     before = b""
-    with archive.open(part) as file:
-        while portion := file.read(_PORTION):
-            left -= len(portion)
-            if left < 0:
-                raise refused(TOO_LARGE)
-            text = before + portion
-            if cells and _FORMULA.search(text):
-                raise refused(FORMULAS)
-            if cells and _MERGED.search(text):
-                raise refused(MERGED)
-            before = portion[-_LONGEST_TAG:]
-    return left
+    for portion in portions:
+        text = before + portion
+        if cells and _FORMULA.search(text):
+            raise refused(FORMULAS)
+        if cells and _MERGED.search(text):
+            raise refused(MERGED)
+        before = portion[-_LONGEST_TAG:]
 
 
 def _said(value: Any) -> str:
