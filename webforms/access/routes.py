@@ -89,6 +89,7 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "removed"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "begin", "desk", "file", "save", "findings", "mend"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "foreign", "open_foreign"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "new_diagram", "make_diagram", "sheet", "change_sheet"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "changes", "changes_paper", "changes_pdf", "publish", "put_forward"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying", "trying_rehearse", "trying_story", "trying_tokens"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "trying_walk", "trying_begin", "trying_step", "trying_fields"),
