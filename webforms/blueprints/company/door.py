@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import errors
 from engine.domain.text import Text
 from engine.queries.company import rights
-from webforms import refusals, visit
-from webforms.wording import WORDS, t
+from webforms import visit
+from webforms.taking import text
+from webforms.wording import WORDS
 
 blueprint = Blueprint("company", __name__)
-Show = Callable[..., Response]
 #: Tab, address, and the action of the procedure that opens it; None for everybody.
 _TABS = (
     ("mine", "company.mine", None),
@@ -43,21 +42,6 @@ def shown(template: str, tab: str, faults: dict[str, Text] | None = None, status
 def may(action: str) -> bool:
     """Whether the person may use an action of the procedure anywhere."""
     return rights.may(visit.reader(), visit.actor(), action)
-
-
-def carried_out(make: Callable[[], Any], again: Show, to: Callable[[Any], str], words: str = "directory.saved") -> Response:
-    """Do what the form asks and go on; what cannot be taken is shown ``again`` with its faults."""
-    try:
-        done = visit.execute(make())
-    except errors.InvalidValues as refusal:
-        return again(faults=refusal.fields or {"": refusal.text}, status=refusals.status_of(refusal))
-    flash(t(words), "success")
-    return redirect(to(done), 303)
-
-
-def text(name: str) -> str:
-    """A field as typed."""
-    return request.form.get(name, "")
 
 
 def day(name: str) -> date:

@@ -12,7 +12,8 @@ from engine.commands.company.knowledge import ACTION, KINDS
 from engine.queries.company import knowledge
 from webforms import visit
 from webforms.blueprints.company import door
-from webforms.blueprints.company.door import blueprint, text
+from webforms.blueprints.company.door import blueprint
+from webforms.taking import carried_out, text
 
 
 @blueprint.get("/knowledge")
@@ -41,7 +42,7 @@ def new_note() -> Response:
 @blueprint.post("/knowledge")
 def add_note() -> Response:
     """Add a note."""
-    return door.carried_out(lambda: _command(None), lambda **again: _form(None, **again), _address)
+    return carried_out(lambda: _command(None), lambda **again: _form(None, **again), _address)
 
 
 @blueprint.get("/knowledge/<note_id>")
@@ -64,7 +65,7 @@ def edit_note(note_id: str) -> Response:
 @blueprint.post("/knowledge/<note_id>")
 def save_note(note_id: str) -> Response:
     """A new revision."""
-    return door.carried_out(lambda: _command(note_id), lambda **again: _form(note_id, **again), _address)
+    return carried_out(lambda: _command(note_id), lambda **again: _form(note_id, **again), _address)
 
 
 def _address(note_id: str) -> str:

@@ -11,7 +11,8 @@ from engine.commands import company as commands
 from engine.queries.company import supervision
 from webforms import visit
 from webforms.blueprints.company import door
-from webforms.blueprints.company.door import blueprint, text
+from webforms.blueprints.company.door import blueprint
+from webforms.taking import carried_out, text
 
 
 @blueprint.get("/inspections")
@@ -29,7 +30,7 @@ def open_inspection() -> Response:
         about = (text("inspector"), text("outside") == "1", text("subject"))
         return commands.OpenInspection(*span, *about, door.number(text("sample"), 0))
 
-    return door.carried_out(make, _list, _address, "inspections.opened")
+    return carried_out(make, _list, _address, "inspections.opened")
 
 
 @blueprint.get("/inspections/<inspection_id>")
@@ -48,7 +49,7 @@ def record_finding(inspection_id: str, case_id: str) -> Response:
     def again(**more: Any) -> Response:
         return _one(inspection_id, at=case_id, **more)
 
-    return door.carried_out(make, again, lambda _: f"{_address(inspection_id)}#case-{case_id}")
+    return carried_out(make, again, lambda _: f"{_address(inspection_id)}#case-{case_id}")
 
 
 @blueprint.post("/inspections/<inspection_id>/measures")
@@ -58,13 +59,13 @@ def add_measure(inspection_id: str) -> Response:
     def make() -> Any:
         return commands.AddMeasure(inspection_id, text("text"), text("responsible_id"), door.day("due_on"))
 
-    return door.carried_out(make, lambda **again: _one(inspection_id, at="measure", **again), lambda _: _address(inspection_id))
+    return carried_out(make, lambda **again: _one(inspection_id, at="measure", **again), lambda _: _address(inspection_id))
 
 
 @blueprint.post("/inspections/<inspection_id>/close")
 def close_inspection(inspection_id: str) -> Response:
     """The conclusion."""
-    return door.carried_out(
+    return carried_out(
         lambda: commands.CloseInspection(inspection_id, text("conclusion"), text("effect")),
         lambda **again: _one(inspection_id, at="close", **again),
         lambda _: _address(inspection_id),
@@ -89,7 +90,7 @@ def finish_measure(measure_id: str) -> Response:
     def back(found: str) -> str:
         return _address(found) if inspection_id else url_for("company.measures")
 
-    return door.carried_out(lambda: commands.FinishMeasure(measure_id, text("outcome")), again, back)
+    return carried_out(lambda: commands.FinishMeasure(measure_id, text("outcome")), again, back)
 
 
 def _address(inspection_id: str) -> str:

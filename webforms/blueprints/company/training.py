@@ -12,7 +12,8 @@ from engine.commands.company.training import SUBJECTS
 from engine.queries.company import training
 from webforms import visit
 from webforms.blueprints.company import door
-from webforms.blueprints.company.door import blueprint, text
+from webforms.blueprints.company.door import blueprint
+from webforms.taking import carried_out, text
 
 
 @blueprint.get("/training/mine", endpoint="mine")
@@ -40,7 +41,7 @@ def hand_in(version_id: str, role: str) -> Response:
     def again(**more: Any) -> Response:
         return _paper(version_id, role, **more)
 
-    return door.carried_out(make, again, lambda done: url_for("company.result", check_id=done.check_id), "training.handed_in")
+    return carried_out(make, again, lambda done: url_for("company.result", check_id=done.check_id), "training.handed_in")
 
 
 @blueprint.get("/training/result/<check_id>")
@@ -68,7 +69,7 @@ def save_training() -> Response:
     def again(**more: Any) -> Response:
         return _trainings(version_id, **more)
 
-    return door.carried_out(make, again, lambda _: url_for("company.trainings", version=version_id))
+    return carried_out(make, again, lambda _: url_for("company.trainings", version=version_id))
 
 
 def _answer(name: str) -> int | None:

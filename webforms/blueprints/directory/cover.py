@@ -11,7 +11,8 @@ from engine.commands import directory as commands
 from engine.queries.directory import cover, staff
 from webforms import visit
 from webforms.blueprints.directory import door
-from webforms.blueprints.directory.door import blueprint, text
+from webforms.blueprints.directory.door import blueprint
+from webforms.taking import carried_out, text
 
 
 @blueprint.get("/directory/deputies")
@@ -28,13 +29,13 @@ def set_deputy() -> Response:
         people = (door.chosen("person_id"), door.chosen("deputy_id"))
         return commands.SetDeputy(*people, door.moment("starts_at"), door.moment("ends_at"))
 
-    return door.carried_out(make, _deputies, lambda _: _back())
+    return carried_out(make, _deputies, lambda _: _back())
 
 
 @blueprint.post("/directory/deputies/<row_id>/end")
 def end_deputy(row_id: str) -> Response:
     """It ends now."""
-    return door.carried_out(lambda: commands.EndDeputy(row_id), _deputies, lambda _: _back(), "deputies.ended")
+    return carried_out(lambda: commands.EndDeputy(row_id), _deputies, lambda _: _back(), "deputies.ended")
 
 
 def _back() -> str:

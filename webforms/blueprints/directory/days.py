@@ -12,7 +12,8 @@ from engine.commands import directory as commands
 from engine.queries.directory import cover, deadlines
 from webforms import refusals, visit
 from webforms.blueprints.directory import door
-from webforms.blueprints.directory.door import blueprint, text
+from webforms.blueprints.directory.door import blueprint
+from webforms.taking import carried_out, text
 from webforms.wording import WORDS, t
 
 #: Cases that one press of the button counts anew; it can be pressed again.
@@ -34,7 +35,7 @@ def set_day() -> Response:
     def make() -> Any:
         return commands.SetCalendarDay(door.day("day"), text("working") == "1", text("reason_zh"), text("reason_en"))
 
-    return door.carried_out(make, _days, lambda _: url_for("directory.days"))
+    return carried_out(make, _days, lambda _: url_for("directory.days"))
 
 
 @blueprint.post("/directory/days/recount")

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from engine import errors
 from engine.domain.text import Text
-from webforms import filling, refusals, visit
-from webforms.wording import WORDS, t
+from webforms import filling
+from webforms.taking import text
+from webforms.wording import WORDS
 
 blueprint = Blueprint("directory", __name__)
 TABS = ("staff", "estates", "departments", "deputies", "roster", "days", "names", "wordings", "imports")
-Show = Callable[..., Response]
 
 
 def shown(template: str, tab: str, faults: dict[str, Text] | None = None, status: int = 200, **more: Any) -> Response:
@@ -24,21 +23,6 @@ def shown(template: str, tab: str, faults: dict[str, Text] | None = None, status
     typed = request.form if request.method == "POST" and faults is not None else None
     page = render_template(f"directory/{template}.html", tab=tab, tabs=TABS, faults=faults or {}, typed=typed, **more)
     return make_response(page, status)
-
-
-def carried_out(make: Callable[[], Any], again: Show, to: Callable[[Any], str], words: str = "directory.saved") -> Response:
-    """Do what the form asks and go on; what cannot be taken is shown ``again`` with its faults."""
-    try:
-        done = visit.execute(make())
-    except errors.InvalidValues as refusal:
-        return again(faults=refusal.fields or {"": refusal.text}, status=refusals.status_of(refusal))
-    flash(t(words), "success")
-    return redirect(to(done), 303)
-
-
-def text(name: str) -> str:
-    """A field as typed."""
-    return request.form.get(name, "")
 
 
 def moment(name: str) -> datetime:

@@ -11,7 +11,8 @@ from engine.commands import directory as commands
 from engine.queries.directory import names as queries
 from webforms import visit
 from webforms.blueprints.directory import door
-from webforms.blueprints.directory.door import blueprint, text
+from webforms.blueprints.directory.door import blueprint
+from webforms.taking import carried_out, text
 
 
 @blueprint.get("/directory/names")
@@ -28,7 +29,7 @@ def set_name() -> Response:
     def make() -> Any:
         return commands.SetAlias(kind, key, text("name_zh"), text("name_en"), text("reason"))
 
-    return door.carried_out(make, lambda **again: _names(f"{kind}:{key}", **again), lambda _: url_for("directory.names"))
+    return carried_out(make, lambda **again: _names(f"{kind}:{key}", **again), lambda _: url_for("directory.names"))
 
 
 def _names(edited: str | None, **again: Any) -> Response:

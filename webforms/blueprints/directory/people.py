@@ -12,7 +12,8 @@ from engine.commands.access import passwords
 from engine.queries.directory import cover, places, staff
 from webforms import visit
 from webforms.blueprints.directory import door
-from webforms.blueprints.directory.door import blueprint, text
+from webforms.blueprints.directory.door import blueprint
+from webforms.taking import carried_out, text
 
 
 @blueprint.get("/directory")
@@ -46,7 +47,7 @@ def add_person() -> Response:
         fields = (text("login"), text("name"), text("phone"), text("email"))
         return commands.SavePerson(*fields, text("password") or None)
 
-    return door.carried_out(make, _new_person, lambda found: url_for("directory.person", person_id=found))
+    return carried_out(make, _new_person, lambda found: url_for("directory.person", person_id=found))
 
 
 @blueprint.get("/directory/people/<person_id>")
@@ -64,7 +65,7 @@ def save_person(person_id: str) -> Response:
         fields = (text("login"), text("name"), text("phone"), text("email"))
         return commands.SavePerson(*fields, None, person_id, present.active)
 
-    return door.carried_out(make, lambda **again: _person(person_id, **again), lambda _: _address(person_id))
+    return carried_out(make, lambda **again: _person(person_id, **again), lambda _: _address(person_id))
 
 
 @blueprint.post("/directory/people/<person_id>/password")
@@ -79,7 +80,7 @@ def set_password(person_id: str) -> Response:
     def again(**more: Any) -> Response:
         return _person(person_id, **more)
 
-    return door.carried_out(make, again, lambda _: _address(person_id), "staff.password_set")
+    return carried_out(make, again, lambda _: _address(person_id), "staff.password_set")
 
 
 @blueprint.post("/directory/people/<person_id>/roles")
@@ -89,13 +90,13 @@ def grant(person_id: str) -> Response:
     def make() -> Any:
         return commands.GrantRole(person_id, door.chosen("role"), text("estate_id") or None, text("department") or None)
 
-    return door.carried_out(make, lambda **again: _person(person_id, **again), lambda _: _address(person_id), "staff.granted")
+    return carried_out(make, lambda **again: _person(person_id, **again), lambda _: _address(person_id), "staff.granted")
 
 
 @blueprint.post("/directory/people/<person_id>/roles/<grant_id>/revoke")
 def revoke(person_id: str, grant_id: str) -> Response:
     """Take a role away."""
-    return door.carried_out(
+    return carried_out(
         lambda: commands.RevokeRole(grant_id),
         lambda **again: _person(person_id, **again),
         lambda _: _address(person_id),
@@ -113,7 +114,7 @@ def leaving(person_id: str) -> Response:
 def leave(person_id: str) -> Response:
     """The person signs in no more; the tasks held go on."""
     staff.one(visit.reader(), visit.actor(), person_id)
-    return door.carried_out(
+    return carried_out(
         lambda: commands.Deactivate(person_id, text("reason"), text("successor_id") or None),
         lambda **again: _leaving(person_id, **again),
         lambda _: _address(person_id),
@@ -124,7 +125,7 @@ def leave(person_id: str) -> Response:
 @blueprint.post("/directory/people/<person_id>/return")
 def come_back(person_id: str) -> Response:
     """The person may sign in again."""
-    return door.carried_out(
+    return carried_out(
         lambda: commands.Reactivate(person_id), lambda **again: _person(person_id, **again), lambda _: _address(person_id)
     )
 
@@ -144,7 +145,7 @@ def save_department() -> Response:
         names = (text("code"), text("name_zh"), text("name_en"))
         return commands.SaveDepartment(*names, text("estate_id") or None, text("active") == "1", found)
 
-    return door.carried_out(make, lambda **again: _departments(found, **again), lambda _: url_for("directory.departments"))
+    return carried_out(make, lambda **again: _departments(found, **again), lambda _: url_for("directory.departments"))
 
 
 def _address(person_id: str) -> str:

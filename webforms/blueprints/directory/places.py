@@ -11,7 +11,8 @@ from engine.commands import directory as commands
 from engine.queries.directory import places
 from webforms import visit
 from webforms.blueprints.directory import door
-from webforms.blueprints.directory.door import blueprint, text
+from webforms.blueprints.directory.door import blueprint
+from webforms.taking import carried_out, text
 
 
 @blueprint.get("/directory/estates")
@@ -23,7 +24,7 @@ def estates() -> Response:
 @blueprint.post("/directory/estates")
 def add_estate() -> Response:
     """Add an estate."""
-    return door.carried_out(
+    return carried_out(
         lambda: commands.AddEstate(text("code"), text("name_zh"), text("name_en")),
         _estates,
         lambda found: url_for("directory.estate", estate_id=found),
@@ -39,7 +40,7 @@ def estate(estate_id: str) -> Response:
 @blueprint.post("/directory/estates/<estate_id>")
 def save_estate(estate_id: str) -> Response:
     """Another name, or no longer in use."""
-    return door.carried_out(
+    return carried_out(
         lambda: commands.SaveEstate(estate_id, text("name_zh"), text("name_en"), text("active") == "1"),
         lambda **again: _estate(estate_id, **again),
         lambda _: url_for("directory.estate", estate_id=estate_id),
@@ -49,7 +50,7 @@ def save_estate(estate_id: str) -> Response:
 @blueprint.post("/directory/estates/<estate_id>/buildings/<building_id>")
 def save_building(estate_id: str, building_id: str) -> Response:
     """Another name, or no longer in use."""
-    return door.carried_out(
+    return carried_out(
         lambda: commands.SaveBuilding(estate_id, building_id, text("building_name"), text("building_active") == "1"),
         lambda **again: _estate(estate_id, building_id, **again),
         lambda _: url_for("directory.estate", estate_id=estate_id, building=building_id),
@@ -59,7 +60,7 @@ def save_building(estate_id: str, building_id: str) -> Response:
 @blueprint.post("/directory/estates/<estate_id>/buildings")
 def add_building(estate_id: str) -> Response:
     """Add a building."""
-    return door.carried_out(
+    return carried_out(
         lambda: commands.AddBuilding(estate_id, text("name")),
         lambda **again: _estate(estate_id, **again),
         lambda found: url_for("directory.estate", estate_id=estate_id, building=found),
@@ -70,7 +71,7 @@ def add_building(estate_id: str) -> Response:
 def add_room(estate_id: str) -> Response:
     """Add a room to a building."""
     building_id = text("building_id")
-    return door.carried_out(
+    return carried_out(
         lambda: commands.AddUnit(estate_id, door.chosen("building_id"), text("room")),
         lambda **again: _estate(estate_id, **again),
         lambda _: url_for("directory.estate", estate_id=estate_id, building=building_id),
@@ -81,7 +82,7 @@ def add_room(estate_id: str) -> Response:
 def save_room(unit_id: str) -> Response:
     """Another room number."""
     _, estate_id = places.home(visit.reader(), visit.actor(), unit_id)
-    return door.carried_out(
+    return carried_out(
         lambda: commands.SaveUnit(estate_id, unit_id, text("room")),
         lambda **again: _household(unit_id, None, **again),
         lambda _: url_for("directory.household", unit_id=unit_id),
@@ -100,7 +101,7 @@ def household(unit_id: str, household_id: str | None = None) -> Response:
 def save_household(unit_id: str, household_id: str | None = None) -> Response:
     """Add or change a household."""
     _, estate_id = places.home(visit.reader(), visit.actor(), unit_id, household_id)
-    return door.carried_out(
+    return carried_out(
         lambda: commands.SaveHousehold(
             estate_id, unit_id, text("name"), text("phone"), household_id, household_id is None or text("active") == "1"
         ),

@@ -12,7 +12,8 @@ from engine.commands import directory as commands
 from engine.queries.directory import places, roster, staff
 from webforms import filling, visit
 from webforms.blueprints.directory import door
-from webforms.blueprints.directory.door import blueprint, text
+from webforms.blueprints.directory.door import blueprint
+from webforms.taking import carried_out, text
 from webforms.wording import t
 
 _YEARS = range(2000, 2200)
@@ -33,13 +34,13 @@ def set_duty() -> Response:
         who = (door.chosen("estate_id"), door.chosen("role"), door.chosen("person_id"), text("phone"))
         return commands.SetDuty(*who, door.number("position"), door.moment("starts_at"), door.moment("ends_at"), duty_id)
 
-    return door.carried_out(make, lambda **again: _shown(duty_id, **again), lambda _: _back())
+    return carried_out(make, lambda **again: _shown(duty_id, **again), lambda _: _back())
 
 
 @blueprint.post("/directory/roster/<duty_id>/end")
 def end_duty(duty_id: str) -> Response:
     """The shift ends now."""
-    return door.carried_out(lambda: commands.EndDuty(duty_id), _shown, lambda _: _back(), "roster.ended")
+    return carried_out(lambda: commands.EndDuty(duty_id), _shown, lambda _: _back(), "roster.ended")
 
 
 @blueprint.post("/directory/roster/copy")

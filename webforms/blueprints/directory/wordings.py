@@ -15,7 +15,8 @@ from engine.queries.directory import wordings as queries
 from engine.queries.directory.wordings import LEFT, NUMBER, TASK, WORDS, filled, in_both
 from webforms import visit
 from webforms.blueprints.directory import door
-from webforms.blueprints.directory.door import blueprint, text
+from webforms.blueprints.directory.door import blueprint
+from webforms.taking import carried_out, text
 from webforms.wording import WORDS as SENTENCES
 
 
@@ -36,7 +37,7 @@ def set_wording() -> Response:
     def make() -> Any:
         return commands.SetMessageWording(kind, text("text_zh"), text("text_en"), text("reason"))
 
-    return door.carried_out(make, lambda **again: _wordings(kind, **again), lambda _: url_for("directory.wordings"))
+    return carried_out(make, lambda **again: _wordings(kind, **again), lambda _: url_for("directory.wordings"))
 
 
 def _wordings(edit: str, shown: dict[str, str] | None = None, **again: Any) -> Response:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from engine import errors
 from engine.domain.codec import number_text
 from engine.outbound import reports as outbound
 from engine.outbound.reports.cells import short_days, written
 from engine.queries.reports.shown import Cell, Chart, Days, Kind
-from webforms import refusals, visit
-from webforms.wording import t
+from webforms import visit
+from webforms.taking import text
 
 blueprint = Blueprint("reports", __name__)
 
@@ -65,27 +63,12 @@ def _said(label: Cell) -> str:
     return written(label, Kind.TEXT, visit.language(), visit.reader().zone)
 
 
-def typed(name: str) -> str:
-    """A field as it was posted."""
-    return request.form.get(name, "")
-
-
 def typed_day(name: str) -> date | None:
     """A date that was posted; None when it is none, which the command answers for."""
     try:
-        return date.fromisoformat(typed(name))
+        return date.fromisoformat(text(name))
     except ValueError:
         return None
-
-
-def taken(make: Callable[[], Any], again: Callable[..., Response], to: Callable[[Any], str], words: str) -> Response:
-    """Do what the form asks and go on; what cannot be taken is shown ``again``, with its faults and what was typed."""
-    try:
-        done = visit.execute(make())
-    except errors.InvalidValues as refusal:
-        return again(faults=refusal.fields or {"": refusal.text}, status=refusals.status_of(refusal))
-    flash(t(words), "success")
-    return redirect(to(done), 303)
 
 
 def shown(template: str, faults: dict[str, Any] | None = None, status: int = 200, **more: Any) -> Response:

@@ -13,8 +13,9 @@ from engine.commands import sanctions as commands
 from engine.outbound import reports as outbound
 from engine.queries import improvement
 from webforms import visit
-from webforms.blueprints.reports.door import blueprint, shown, taken, typed, typed_day
+from webforms.blueprints.reports.door import blueprint, shown, typed_day
 from webforms.blueprints.reports.files import EXCEL, taken_away
+from webforms.taking import carried_out, text
 
 LONGEST_AMOUNT = 20
 
@@ -28,7 +29,7 @@ def ledger() -> Response:
 @blueprint.post("/ledger")
 def enter() -> Response:
     """Enter a line."""
-    return taken(_posted, _ledger, lambda _: url_for("reports.ledger"), "ledger.entered")
+    return carried_out(_posted, _ledger, lambda _: url_for("reports.ledger"), "ledger.entered")
 
 
 @blueprint.post("/ledger/<entry_id>/counter")
@@ -38,8 +39,10 @@ def counter(entry_id: str) -> Response:
     def again(faults: dict[str, Any], **more: Any) -> Response:
         return _ledger(faults={f"counter-{entry_id}": next(iter(faults.values()))}, **more)
 
-    reason = typed(f"counter-{entry_id}")
-    return taken(lambda: commands.CounterEntry(entry_id, reason), again, lambda _: url_for("reports.ledger"), "ledger.countered")
+    reason = text(f"counter-{entry_id}")
+    return carried_out(
+        lambda: commands.CounterEntry(entry_id, reason), again, lambda _: url_for("reports.ledger"), "ledger.countered"
+    )
 
 
 @blueprint.post("/ledger/export")
@@ -57,17 +60,17 @@ def _ledger(**more: Any) -> Response:
 
 def _posted() -> commands.EnterConduct:
     return commands.EnterConduct(
-        kind=typed("kind"),
-        estate_id=typed("estate"),
-        person_id=typed("person") or None,
-        department=typed("department") or None,
-        level=typed("level") or None,
-        amount=_amount(typed("amount").strip()),
-        measure=typed("measure"),
-        reason=typed("reason"),
-        decided_by=typed("decided_by"),
+        kind=text("kind"),
+        estate_id=text("estate"),
+        person_id=text("person") or None,
+        department=text("department") or None,
+        level=text("level") or None,
+        amount=_amount(text("amount").strip()),
+        measure=text("measure"),
+        reason=text("reason"),
+        decided_by=text("decided_by"),
         decided_on=typed_day("decided_on"),
-        case_number=typed("case"),
+        case_number=text("case"),
     )
 
 

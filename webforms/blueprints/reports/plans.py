@@ -11,7 +11,8 @@ from engine.commands import plans as commands
 from engine.errors import Forbidden
 from engine.queries import improvement
 from webforms import visit
-from webforms.blueprints.reports.door import blueprint, shown, taken, typed, typed_day
+from webforms.blueprints.reports.door import blueprint, shown, typed_day
+from webforms.taking import carried_out, text
 from webforms.wording import WORDS
 
 
@@ -31,7 +32,7 @@ def new_plan() -> Response:
 @blueprint.post("/plans/new")
 def add_plan() -> Response:
     """Make a plan."""
-    return taken(lambda: _posted(None), lambda **again: _form(None, **again), _address, "plans.saved")
+    return carried_out(lambda: _posted(None), lambda **again: _form(None, **again), _address, "plans.saved")
 
 
 @blueprint.get("/plans/<plan_id>")
@@ -49,7 +50,7 @@ def edit_plan(plan_id: str) -> Response:
 @blueprint.post("/plans/<plan_id>/edit")
 def save_plan(plan_id: str) -> Response:
     """Put a plan right; the figure before is drawn anew."""
-    return taken(lambda: _posted(plan_id), lambda **again: _form(plan_id, **again), _address, "plans.saved")
+    return carried_out(lambda: _posted(plan_id), lambda **again: _form(plan_id, **again), _address, "plans.saved")
 
 
 @blueprint.post("/plans/<plan_id>/measure")
@@ -57,9 +58,9 @@ def measure_plan(plan_id: str) -> Response:
     """Draw the figure again and say what came of it."""
 
     def make() -> Any:
-        return commands.MeasurePlan(plan_id, typed_day("after_from"), typed_day("after_until"), typed("effect"))
+        return commands.MeasurePlan(plan_id, typed_day("after_from"), typed_day("after_until"), text("effect"))
 
-    return taken(make, lambda **again: _plan(plan_id, **again), _address, "plans.measured")
+    return carried_out(make, lambda **again: _plan(plan_id, **again), _address, "plans.measured")
 
 
 @blueprint.post("/plans/<plan_id>/drop")
@@ -69,7 +70,7 @@ def drop_plan(plan_id: str) -> Response:
     def again(faults: dict[str, Any], **more: Any) -> Response:
         return _plan(plan_id, faults={"dropped": next(iter(faults.values()))}, **more)
 
-    return taken(lambda: commands.DropPlan(plan_id, typed("dropped")), again, _address, "plans.dropped")
+    return carried_out(lambda: commands.DropPlan(plan_id, text("dropped")), again, _address, "plans.dropped")
 
 
 def _plan(plan_id: str, **more: Any) -> Response:
@@ -89,17 +90,17 @@ def _form(plan_id: str | None, **more: Any) -> Response:
 
 def _posted(plan_id: str | None) -> commands.SavePlan:
     return commands.SavePlan(
-        estate_id=typed("estate"),
-        title=typed("title"),
-        reason=typed("reason"),
-        measure=typed("measure"),
-        responsible_id=typed("responsible"),
+        estate_id=text("estate"),
+        title=text("title"),
+        reason=text("reason"),
+        measure=text("measure"),
+        responsible_id=text("responsible"),
         due_on=typed_day("due_on"),
-        figure=typed("figure"),
+        figure=text("figure"),
         before_from=typed_day("before_from"),
         before_until=typed_day("before_until"),
-        category=typed("category") or None,
-        cases=typed("cases"),
+        category=text("category") or None,
+        cases=text("cases"),
         plan_id=plan_id,
     )
 
