@@ -24,19 +24,41 @@ if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 _CONSTANT = re.compile(r'"([^"]*)"')
+_LIST = re.compile(r'"[^"]*"(?:\s*,\s*"[^"]*")*')
+_NOT = re.compile(r"not\s*\((.*)\)")
+_TRUTH = {"true": Text("是", "yes"), "false": Text("否", "no")}
 _DEPARTMENT = "department"
 _NOTHING = ("", "-", "null")
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell to be changed, by its place from the left: what may be chosen in it, and its FEEL text where that says more.
+
+    ``relation`` is "" where it is written and not chosen, else ``any``, ``in`` or ``not`` of ``values``; an answer has one value.
+    """
+
+    place: int
+    label: Text
+    text: str
+    asks: bool
+    choices: tuple[Option, ...] = ()
+    relation: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A row to be read: what is asked of which column, what is answered, and the author's note; by its id and number."""
+    """A row: what is asked of which column, what is answered, and the author's note; by its id and number, with its cells."""
 
     id: str
     number: int
     asked: tuple[tuple[Text, Text], ...]
     answered: tuple[tuple[Text, Text], ...]
     note: Text
+    own_note: Text
+    cells: tuple[Cell, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +95,7 @@ def asked_in(reading: Reading, decision: Decision, rule: Rule, first: int = 0) -
 def readable(reader: Reader, actor: Actor, reading: Reading, path: str) -> tuple[Readable, ...]:
     """The tables of a file in words, as they could be read."""
     known = {option.value: option for option in columns(reader, actor, reading, path)}
-    return tuple(_readable(decision, known) for decision in _decisions(reading, path) if decision.rules)
+    return tuple(_readable(decision, known) for decision in _decisions(reading, path) if decision.rules or decision.inputs)
 
 
 def _decisions(reading: Reading, path: str) -> list[Decision]:
@@ -84,10 +106,41 @@ def _readable(decision: Decision, known: Mapping[str, Option]) -> Readable:
     asked = [(column.source.strip(), column.label) for column in decision.inputs]
     answered = [(column.name, column.label) for column in decision.outputs]
     rows = (
-        Row(rule.id, rule.index, _said(known, asked, rule.cells), _said(known, answered, rule.outputs), rule.note)
+        Row(
+            id=rule.id,
+            number=rule.index,
+            asked=_said(known, asked, rule.cells),
+            answered=_said(known, answered, rule.outputs),
+            note=rule.note,
+            own_note=Text(rule.annotation, rule.annotation_en),
+            cells=tuple(_cells(known, [*asked, *answered], rule)),
+            ids=tuple(filter(None, (rule.id, *rule.entries))),
+        )
         for rule in decision.rules
     )
     return Readable(decision.id, decision.label, decision.hit_policy, tuple(rows))
+
+
+def _cells(known: Mapping[str, Option], heads: list[tuple[str, Text]], rule: Rule) -> Iterator[Cell]:
+    """From the left: what is asked, then what is answered."""
+    for place, ((key, label), text) in enumerate(zip(heads, (*rule.cells, *rule.outputs), strict=True)):
+        yield _cell(place, label, text.strip(), known.get(key), asks=place < len(rule.cells))
+
+
+def _cell(place: int, label: Text, text: str, field: Option | None, *, asks: bool) -> Cell:
+    """Chosen where the field has choices and the cell names nothing else; an answer takes one of them."""
+    choices = field.choices if field else ()
+    if field and field.kind == "boolean" and text in ("true", "false", *_NOTHING):
+        return Cell(place, label, text, asks, tuple(Option(key, words) for key, words in _TRUTH.items()), "is", (text,))
+    negated = _NOT.fullmatch(text) if asks else None
+    named = negated[1] if negated else text
+    values = tuple(_CONSTANT.findall(named))
+    plain = _says(text) and _LIST.fullmatch(named) is not None and (asks or len(values) == 1)
+    known = {choice.value for choice in choices}
+    if choices and (not _says(text) or (plain and known >= set(values))):
+        relation = "any" if not _says(text) else "not" if negated else "in"
+        return Cell(place, label, text, asks, choices, relation, values)
+    return Cell(place, label, text, asks)
 
 
 def _said(known: Mapping[str, Option], heads: list[tuple[str, Text]], cells: tuple[str, ...]) -> tuple[tuple[Text, Text], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -168,6 +169,46 @@ def test_an_owner_breaks_a_table_and_mends_it(visit: Visit, office: Office, lang
     expect(page.locator("[data-rd-redo]")).to_be_enabled()
     expect(cell(page, f"{second}_out_closer_role")).to_have_attribute("data-rd-said", said["role"])
     assert [fault["id"] for fault in Axe().run(page, context=THEIRS).response["violations"]] == []
+    by_keyboard(page, second, said)
+    on_a_telephone(page, said)
+
+
+def by_keyboard(page: Page, second: str, said: dict[str, str]) -> None:
+    """A row moves, is copied and goes again without a mouse, and the cursor goes along; fields are offered as one types."""
+    findings, asked = page.locator("[data-rd-findings]"), page.locator("td.input-cell[data-rd-said]")
+    cell(page, f"{second}_severity").click()
+    for keys in ("Alt+ArrowUp", "Control+d"):
+        page.keyboard.press(keys)
+    expect(asked).to_have_count(4)
+    expect(asked.nth(1)).to_have_attribute("data-rd-said", said["important"])
+    expect(findings).to_contain_text(said["both"], timeout=BUSY)
+    expect(page.locator("td.annotation[data-rd-told]").first).to_have_attribute("data-rd-told", re.compile(said["both"]))
+    page.keyboard.press("Control+Delete")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(asked).to_have_count(3)
+    expect(page.locator("[data-rd-found]")).to_contain_text(said["nothing"], timeout=BUSY)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("seve")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("proposed_severity")
+    for _ in range(2):
+        page.keyboard.press("Escape")
+    page.keyboard.insert_text('"minor"')
+    expect(page.locator("[data-rd-status]")).to_have_attribute("data-state", "saved", timeout=BUSY)
+
+
+def on_a_telephone(page: Page, said: dict[str, str]) -> None:
+    """The same table row by row, each a form that saves itself."""
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.reload()
+    row = page.locator("#row-closer_rule-2")
+    row.locator("summary").click()
+    row.locator("select[name=c1]").select_option(label=said["role"])
+    expect(row.locator("dd").nth(1)).to_contain_text(said["role"], timeout=BUSY)
+    expect(row.locator("details")).to_have_attribute("open", "")
+    row.locator("button[value=drop]").click()
+    expect(page.locator(".rd-row")).to_have_count(2, timeout=BUSY)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
 
 
 @pytest.mark.parametrize("table", ["closing", "limits"])

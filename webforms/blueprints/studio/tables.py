@@ -5,28 +5,54 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
+from werkzeug.wrappers import Response
 
+from engine.commands.studio import editors as commands
+from engine.errors import InvalidState
 from engine.queries import studio
 from engine.queries.studio import tables
-from engine.queries.studio.steps import steps as steps_of
 from webforms import visit
-from webforms.blueprints.studio.drawing import draw
+from webforms.blueprints.studio.door import blueprint
+from webforms.blueprints.studio.editors import doing
+from webforms.blueprints.studio.editors.doing import NOTHING, Attempt
 from webforms.wording import said, t
 from webforms.wording.studio.tables import catalogue_words
 
 
-def page(desk: studio.Desk) -> str:
-    """The page of the opened table, to be edited and, on a small screen or without scripts, to be read."""
+def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
+    """The page of the opened table: a sheet, and row by row on a small screen or without scripts."""
     reader, actor = visit.reader(), visit.actor()
+    found = [one for one in studio.findings(reader, actor, desk.draft_id, first=True) if one.file == desk.path]
     fields = [_plain(one) for one in tables.columns(reader, actor, desk.reading, desk.path)]
-    return draw(
+    return doing.show(
         "studio/table.html",
         desk,
+        failed or Attempt(),
+        found=found,
+        names=doing.names_of((one["value"], one["label"]) for one in fields),
         catalogue={"words": catalogue_words(t), "fields": fields},
         readable=tables.readable(reader, actor, desk.reading, desk.path),
-        steps=steps_of(reader, actor, desk.draft_id, desk.path),
         came_from=request.args.get("from") if request.args.get("from") in desk.bundle.files else None,
     )
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/edit/table")
+def edit_table(draft_id: str) -> Response:
+    """Change a row, copy it, move it, take it away, or begin one below it."""
+    return doing.attempt(draft_id, lambda: _carry_out(draft_id), page)
+
+
+def _carry_out(draft_id: str) -> str:
+    """Where the page is to show what was done."""
+    at, decision, row = doing.at(draft_id), request.form.get("decision", ""), request.form.get("row", "")
+    number, way = int(row) if row.isdecimal() else 0, request.form.get("do", "")
+    if way in ("", "row"):
+        visit.execute(commands.SayRow(at, decision, number, doing.raw()))
+    elif way in commands.ROW_WAYS:
+        number = int(visit.execute(commands.PutRow(at, decision, number, way)))
+    else:
+        raise InvalidState(NOTHING)
+    return f"row-{decision}-{number}"
 
 
 def _plain(option: studio.Option) -> dict[str, Any]:

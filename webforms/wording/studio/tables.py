@@ -8,16 +8,21 @@ from typing import Any
 from engine.domain.text import Text
 
 WORDS = {
-    "studio.tables.small": Text(
-        "屏幕太窄，这里只能看表。要修改，请在电脑上打开。",
-        "This screen is too narrow to edit: here the table can be read. Edit it on a computer.",
-    ),
+    "studio.tables.change_row": Text("修改第 {n} 行", "Change row {n}"),
+    "studio.tables.way.new": Text("下面加一行", "Add a row below"),
+    "studio.tables.way.copy": Text("复制", "Copy"),
+    "studio.tables.way.up": Text("上移", "Move up"),
+    "studio.tables.way.down": Text("下移", "Move down"),
+    "studio.tables.way.drop": Text("删去", "Delete"),
     "studio.tables.back_to_form": Text("回到表单", "Back to the form"),
     "studio.tables.sheet": Text("决策表", "Decision table"),
     "studio.tables.undo": Text("撤销", "Undo"),
     "studio.tables.redo": Text("重做", "Redo"),
     "studio.tables.row_above": Text("上面加一行", "Add row above"),
     "studio.tables.row_below": Text("下面加一行", "Add row below"),
+    "studio.tables.copy_row": Text("复制这行", "Copy row"),
+    "studio.tables.row_up": Text("上移", "Up"),
+    "studio.tables.row_down": Text("下移", "Down"),
     "studio.tables.drop_row": Text("删去这行", "Delete row"),
     "studio.tables.views": Text("这个文件里的决策", "Decisions of this file"),
     "studio.tables.take_over": Text("由我接着改", "Take over"),

@@ -7,7 +7,7 @@ from engine.commands.studio.editors.forms import MOST_CONDITIONS, AddPiece, Chan
 from engine.commands.studio.editors.removing import RemoveForm, RemoveStory
 from engine.commands.studio.editors.settings import AddName, SayWords
 from engine.commands.studio.editors.stories import ChangeHead, MoveStep, NewStory, SayStep
-from engine.commands.studio.editors.tables import AddColumn, PutRow, SayRow
+from engine.commands.studio.editors.tables import ROW_WAYS, AddColumn, PutRow, SayRow
 from engine.commands.studio.editors.vocabulary import AddField, ChangeField, RemoveField, TypeField
 
 HANDLERS: dict[type, Handler] = {
@@ -38,6 +38,7 @@ HANDLERS: dict[type, Handler] = {
 __all__ = [
     "HANDLERS",
     "MOST_CONDITIONS",
+    "ROW_WAYS",
     "AddColumn",
     "AddField",
     "AddName",

@@ -24,6 +24,7 @@ from engine.storage.work import Work
 
 ANYTHING, IN, NOT = "any", "in", "not"
 COPY, NEW, DROP, UP, DOWN = "copy", "new", "drop", "up", "down"
+ROW_WAYS = frozenset({COPY, NEW, DROP, UP, DOWN})
 _TYPES = {"boolean": "boolean", "number": "number", "money": "number", "date": "date", "datetime": "dateTime", "time": "time"}
 _NO_TABLE = Text("请选一张决策表。", "Choose a table.")
 _PERSONAL = Text("“{name}”是个人信息，决策表不能看它。", "“{name}” is personal: no table may look at it.")

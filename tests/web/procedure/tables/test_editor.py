@@ -24,7 +24,7 @@ def catalogue_of(text: str) -> dict[str, Any]:
 
 def words_of(page: Page, row: int) -> list[str]:
     """What a row asks and answers, as the page says it."""
-    return [found.text for found in page.tree.xpath(f"//*[@id='row-closer_rule_row_{row}']//dd")]
+    return [found.text for found in page.tree.xpath(f"//*[@id='row-closer_rule-{row}']//dd")]
 
 
 def edited(owner: Browser, draft: str, old: bytes, new: bytes) -> list[dict[str, Any]]:
@@ -69,3 +69,39 @@ def test_a_cell_that_cannot_be_read_is_named(login: Login, office: Office) -> No
 
     assert [one["element"] for one in found if one["rule"] == "decision-expression"] == ["closer_rule_row_3_severity"]
     assert words_of(owner.get(f"{draft}/studio?file={TABLE}"), 2) == ["重要", "主管经理"]
+
+
+def test_rows_change_by_choosing_without_scripts_and_every_change_is_taken_back(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    before = owner.client.get(f"{draft}/files/{TABLE}").data
+
+    def post(do: str, row: int, **given: Any) -> Page:
+        seen = digest_of(owner.client.get(f"{draft}/files/{TABLE}").data)
+        about = {"file": TABLE, "seen": seen, "about": f"row-closer_rule-{row}", "decision": "closer_rule", "row": str(row)}
+        return owner.post(f"{draft}/edit/table", {**about, "do": do, **given})
+
+    def rows() -> list[list[str]]:
+        page = owner.get(f"{draft}/studio?file={TABLE}")
+        return [words_of(page, number) for number in range(1, 1 + len(page.tree.xpath("//li[contains(@class, 'rd-row')]")))]
+
+    changed = post(
+        "row", 2, c0_is="not", c0_v=["minor", "major"], c1='"general_manager"', note="重要的", note_en="Important ones"
+    )
+    assert changed.status == 303 and changed.location.endswith("#row-closer_rule-2")
+    assert rows()[1] == [rows()[1][0], "总经理"] and "轻微" in rows()[1][0]
+    assert post("copy", 1).location.endswith("#row-closer_rule-2")
+    assert post("down", 2).location.endswith("#row-closer_rule-3")
+    assert [row[1] for row in rows()] == ["客户主任", "总经理", "客户主任", "总经理"]
+    assert post("new", 4).status == 303 and len(rows()) == 5
+    assert post("drop", 5).status == 303 and post("drop", 3).status == 303
+    for wrong, name, sentence in (({"c1": '"director'}, "c1", "读不懂"), ({"note": "<b>x</b>"}, "note", "只写文字")):
+        refused = post("row", 2, **{"note": "重要的", "note_en": "Important ones", **wrong})
+        (fault,) = refused.tree.xpath(f"//*[@id='row-closer_rule-2-{name}-error']")
+        assert refused.status == 422 and sentence in fault.text
+    assert post("sideways", 2).status == 409
+
+    for _ in range(6):
+        seen = digest_of(owner.client.get(f"{draft}/files/{TABLE}").data)
+        assert owner.post(f"{draft}/edit/step", {"file": TABLE, "seen": seen, "do": "undo"}).status == 303
+    assert owner.client.get(f"{draft}/files/{TABLE}").data == before

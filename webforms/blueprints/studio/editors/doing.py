@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,8 @@ from engine.queries import studio
 from engine.queries.studio.steps import steps as steps_of
 from webforms import refusals, security, visit
 from webforms.blueprints.studio.drawing import draw
-from webforms.wording import WORDS
+from webforms.wording import WORDS, said
+from webforms.wording.studio.functions import FUNCTIONS
 
 #: What an address says about how a page is looked at; it goes along with every change.
 VIEW = ("wide", "lang", "q", "only", "as")
@@ -97,3 +98,9 @@ def show(template: str, desk: studio.Desk, failed: Attempt, **values: Any) -> st
         return address(desk.draft_id, path or desk.path, element, {**kept, **changes})
 
     return draw(template, desk, failed=failed, seen=digest_of(desk.content), view=kept, steps=steps, go=go, **values)
+
+
+def names_of(fields: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """What an expression may name, for completion: fields by key and name, and the functions."""
+    functions = [{"value": call, "label": said(words)} for call, words in FUNCTIONS.items()]
+    return [{"value": key, "label": label} for key, label in fields] + functions

@@ -19,7 +19,7 @@ from webforms.blueprints.studio.editors import doing
 from webforms.blueprints.studio.editors.doing import NOTHING, Attempt
 from webforms.blueprints.studio.editors.steps import gone
 from webforms.rendering import render
-from webforms.wording import t
+from webforms.wording import said, t
 
 #: What the names of a row of the conditions end in.
 ROWS = ("", *(f"_{number}" for number in range(2, commands.MOST_CONDITIONS + 1)))
@@ -39,6 +39,7 @@ def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
         "bare": query.BARE,
         "several": query.SEVERAL,
         "bounds": query.BOUNDS,
+        "names": doing.names_of((one.key, said(one.label)) for one in found.fields if not one.personal),
         "types": [(one, t(f"editor.type.{one}")) for one in query.TYPES],
     }
     return doing.show("studio/editors/form.html", desk, failed, **values)

@@ -30,7 +30,7 @@ function way(finding, desk) {
   const place = placeOf(finding, desk);
   if (finding.here) return finding.element ? h('button', { type: 'button', className: 'rd-studio__place', onclick: () => marks.point(finding) }, place) : h('span', { className: 'rd-studio__place' }, place);
   const query = new URLSearchParams({ file: finding.file, element: finding.element ?? '' });
-  return h('a', { className: 'rd-studio__place', href: `${address}?${query}` }, `${finding.file} · ${place}`);
+  return h('a', { className: 'rd-studio__place', href: `${address}?${query}` }, `${finding.title} · ${place}`);
 }
 
 function line(finding, desk) {

@@ -76,6 +76,7 @@ export class Marks {
   row(rule) {
     const note = this.canvas.querySelector(`td.annotation[data-row-id="${CSS.escape(rule.id)}"]`);
     put(note, 'rdSaid', this.english ? rule.get('redress:en') : '');
+    put(note, 'rdTold', this.at(rule.id).map(({ text }) => text).join('\n'));
     this.level(indexOf(this.canvas, rule.id), rule.id);
   }
 

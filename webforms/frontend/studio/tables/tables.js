@@ -17,7 +17,7 @@ import { h } from './elements.js';
 import { list } from './findings.js';
 import { Marks } from './marks.js';
 import { Panel } from './panel.js';
-import { copyRow, hearKeys, moveRow } from './rows.js';
+import { addRow, copyRow, dropRow, hearKeys, moveRow } from './rows.js';
 import { makeSheet, open, tableOf, writer } from './sheet.js';
 
 const root = document.querySelector('[data-rd-studio]');
@@ -65,8 +65,10 @@ function step(way, saving) {
   return void form.submit();
 }
 
-const ACTS = { row_above: 'addRuleAbove', row_below: 'addRuleBelow', drop_row: 'removeRule' };
-const OWN_ACTS = { copy_row: copyRow, row_up: (viewer, row) => moveRow(viewer, row, -1), row_down: (viewer, row) => moveRow(viewer, row, 1) };
+const ACTS = {
+  row_above: (viewer, row) => addRow(viewer, row, 0), row_below: (viewer, row) => addRow(viewer, row, 1), copy_row: copyRow, drop_row: dropRow,
+  row_up: (viewer, row) => moveRow(viewer, row, -1), row_down: (viewer, row) => moveRow(viewer, row, 1),
+};
 
 function selectedRow(viewer) {
   const selected = viewer?.get('selection').get();
@@ -85,8 +87,7 @@ function act(name) {
   const viewer = tableOf(sheet);
   const rule = selectedRow(viewer);
   if (!rule) return;
-  if (OWN_ACTS[name]) OWN_ACTS[name](viewer, rule);
-  else viewer.get('editorActions').trigger(ACTS[name], { rule });
+  ACTS[name](viewer, rule);
   look();
 }
 
