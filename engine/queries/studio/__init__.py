@@ -5,7 +5,7 @@ from engine.procedure.diff.aligned import Block, Gap, Grid, folded
 from engine.procedure.findings import Mending
 from engine.procedure.writing.mends import can_be_written
 from engine.queries.studio.changes import Compared, FileChanges, Marked, against, changes
-from engine.queries.studio.desk import Desk, desk, file_of, findings, opened
+from engine.queries.studio.desk import Desk, desk, file_of, findings, opened, titles
 from engine.queries.studio.files import Kind, Listed, kind_of
 from engine.queries.studio.options import Option, options
 from engine.queries.studio.publishing import Publishing, publishing
@@ -35,4 +35,5 @@ __all__ = [
     "opened",
     "options",
     "publishing",
+    "titles",
 ]

@@ -77,6 +77,12 @@ def findings(reader: Reader, actor: Actor, draft_id: str, *, first: bool = False
     return tuple(with_carriers(found, read_all(before.procedure.bundle, Findings()), read_all(bundle, Findings())))
 
 
+def titles(reader: Reader, actor: Actor, draft_id: str) -> dict[str, Text]:
+    """What people call the files of the draft, by path."""
+    reading = read_all(opened(reader, actor, draft_id)[1], Findings())
+    return {one.path: one.name for files in listed(reading).values() for one in files}
+
+
 def opened(reader: Reader, actor: Actor, draft_id: str) -> tuple[Mapping[str, Any], Bundle]:
     """The draft's row and its files; NotFound and Forbidden as ``desk``."""
     row = draft_row(reader, actor, draft_id)

@@ -50,7 +50,8 @@ def findings(draft_id: str) -> Response:
     first = request.args.get("first") == "1"
     found = studio.findings(visit.reader(), visit.actor(), draft_id, first=first)
     path = request.args.get("file", "")
-    listed = [_plain(one, path) for one in found]
+    titles = studio.titles(visit.reader(), visit.actor(), draft_id) if found else {}
+    listed = [{**_plain(one, path), "title": said(titles[one.file]) if one.file in titles else one.file} for one in found]
     grave = sum(one.level == "error" for one in found)
     nothing = t("studio.trying" if first else "studio.nothing_found")
     words = t("studio.found" if grave else "studio.found_light", n=len(found), errors=grave) if found else nothing

@@ -93,8 +93,8 @@ export class FindingsList {
   }
 
   // One click leads to the place: on this drawing, or in the file where it stands.
-  place({ here, file, element, name }) {
-    const words = [here ? '' : file, name || element].filter(Boolean).join(' · ');
+  place({ here, file, title, element, name }) {
+    const words = [here ? '' : title, name || element].filter(Boolean).join(' · ');
     if (here && shownOf(this.modeler, element)) return button(words, () => goTo(this.modeler, element), 'rd-studio__place');
     const way = document.createElement(here ? 'span' : 'a');
     way.className = 'rd-studio__place';

@@ -32,13 +32,36 @@ const attribute = (id, kind, label, more = {}) => ({
   set: (value, tools, element) => tools.modeling.updateModdleProperties(element, objectOf(element), { [id]: value === '' ? undefined : value }),
 });
 
+// A pool and its process are one thing to whoever draws: a name goes to both, as one step that can be undone.
+function ofBoth(element) {
+  const { businessObject: pool } = element, process = pool.processRef;
+  const write = (tools, changes) => {
+    const commands = [];
+    const collected = { ...tools, modeling: { updateModdleProperties: (one, moddleElement, properties) => commands.push({ cmd: 'element.updateModdleProperties', context: { element: one, moddleElement, properties } }) } };
+    [pool, process].filter(Boolean).forEach((object) => changes(object, collected));
+    tools.commandStack.execute('properties-panel.multi-command-executor', commands);
+  };
+  return {
+    name: (value, tools) => write(tools, (object, { modeling }) => modeling.updateModdleProperties(element, object, { name: value })),
+    nameEn: (value, tools) => write(tools, (object, collected) => writeProperty(element, object, collected, 'name_en', value)),
+  };
+}
+
 function names(element, { words }) {
+  // What holds the pools has no name that anybody sees.
+  if (is(element, 'bpmn:Collaboration')) return [];
   const name = {
     id: 'name', kind: 'words', rows: 1, label: words.name,
     get: () => (is(element, 'bpmn:TextAnnotation') ? element.businessObject.text : element.businessObject.name) ?? '',
     set: (value, tools) => tools.modeling.updateLabel(element, value),
   };
-  return is(element, 'bpmn:TextAnnotation') ? [name] : [name, property('name_en', 'line', words.nameEn)];
+  const nameEn = property('name_en', 'line', words.nameEn);
+  if (is(element, 'bpmn:Participant')) {
+    const both = ofBoth(element);
+    name.set = both.name;
+    nameEn.set = both.nameEn;
+  }
+  return is(element, 'bpmn:TextAnnotation') ? [name] : [name, nameEn];
 }
 
 // What may stand in an expression.
