@@ -10,6 +10,7 @@ from engine.errors import EngineError, Rejection
 from engine.feel import FeelError
 from engine.rehearsal.absence import NOTHING_GONE, Absence
 from engine.rehearsal.expectations import Difference, differences
+from engine.rehearsal.hands import DEALINGS, Who
 from engine.rehearsal.scenario import EXPECT, Scenario, Step
 from engine.rehearsal.seen import Seen
 from engine.rehearsal.stage import Stage
@@ -111,7 +112,7 @@ def perform(step: Step, stage: Stage) -> None:
         case "at":
             stage.go_to(step.given)
         case "complete":
-            stage.complete(step.given, step.role, step.person, step.values)
+            stage.complete(step.given, step.role, step.person, step.values, step.which)
         case "reach":
             stage.reach(step.given, step.leave)
         case "do":
@@ -121,4 +122,6 @@ def perform(step: Step, stage: Stage) -> None:
         case "set":
             stage.set_values(step.given)
         case "skip":
-            stage.skip(step.given, step.person or step.role)
+            stage.skip(step.given, step.role, step.person, step.which)
+        case dealing if dealing in DEALINGS:
+            stage.deal(dealing, step.given, Who(step.role, step.person), step.to, step.which)

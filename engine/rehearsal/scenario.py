@@ -15,12 +15,13 @@ from engine.errors import Misconfigured
 from engine.procedure import Procedure
 from engine.procedure.manifest import names_of
 from engine.procedure.safe_yaml import LOADER, exceeds_limits
+from engine.rehearsal.hands import DEALINGS
 
 KEYS = frozenset({"scenario", "clauses", "begins", "starts", "facts", "with", "story"})
 #: The keys that say what a step does, and those that say more about it.
 EXPECT = "expect"
-VERBS = (EXPECT, "after", "at", "complete", "reach", "do", "deliver", "set", "skip")
-DETAILS = frozenset({"as", "by", "with", "leave"})
+VERBS = (EXPECT, "after", "at", "complete", "reach", "do", "deliver", "set", "skip", *DEALINGS)
+DETAILS = frozenset({"as", "by", "with", "leave", "to", "which"})
 EXPECTATIONS = frozenset(
     {
         "open", "includes", "not_open", "value", "due", "breached", "not_breached", "told", "not_told", "drafted", "not_drafted",
@@ -37,7 +38,8 @@ MEND = Text("请照其他故事的写法改正。", "Correct it after the other 
 class Step:
     """One step of a story: its verb, what the verb is given, and who does it with which values.
 
-    ``clauses`` are those that an expectation shows to be kept: its own, else the story's.
+    ``clauses`` are those that an expectation shows to be kept: its own, else the story's; ``to`` is to whom a task is handed,
+    ``which`` one of several open tasks of one name.
     """
 
     number: int
@@ -48,6 +50,8 @@ class Step:
     values: Mapping[str, Any]
     leave: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+    to: str | None = None
+    which: int | str | None = None
 
     def __str__(self) -> str:
         said = f" as {self.role}" if self.role else ""
@@ -144,7 +148,11 @@ def _step(file: str, number: int, written: Any, clauses: tuple[str, ...], proced
     else:
         _check_name(file, number, verbs[0], given, procedure)
     values, leave = _mapping(file, "with", written.get("with")), tuple(map(str, written.get("leave") or ()))
-    return Step(number, verbs[0], given, written.get("as"), written.get("by"), values, leave, proves)
+    to, which = written.get("to"), written.get("which")
+    if which is not None and (isinstance(which, bool) or not isinstance(which, int | str)):
+        raise _refusal(file, f"第 {number} 步的 which 应是一个数或名称", f"which of step {number} should be a number or a name")
+    who = (written.get("as"), written.get("by"))
+    return Step(number, verbs[0], given, *who, values, leave, proves, None if to is None else str(to), which)
 
 
 def _clauses(file: str, written: Any, procedure: Procedure) -> tuple[str, ...]:
@@ -188,7 +196,8 @@ def _check_shown(
 
 
 def _check_name(file: str, number: int, verb: str, given: Any, procedure: Procedure) -> None:
-    known = {"complete": procedure.elements, "reach": procedure.elements, "skip": procedure.elements, "do": procedure.actions}
+    known: dict[str, Mapping[str, Any]] = dict.fromkeys(("complete", "reach", "skip", *DEALINGS), procedure.elements)
+    known["do"] = procedure.actions
     if verb in known and given not in known[verb]:
         raise _refusal(
             file, f"第 {number} 步的 {verb}“{given}”不存在", f'step {number} names "{given}" to {verb}, which does not exist'

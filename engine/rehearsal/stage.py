@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from engine.errors import InvalidState, InvalidValues, Rejection
 from engine.procedure import Form, FormAnswer, Procedure, evaluate_all
 from engine.procedure.answers import as_value
 from engine.rehearsal.absence import NOTHING_GONE, Absence, Ghosts
+from engine.rehearsal.hands import ANOTHER, ANYBODY, Hands, Who
 from engine.rehearsal.scenario import Scenario
 from engine.rehearsal.seen import Seen
 from engine.rehearsal.values import story_values, usual_answers
@@ -24,9 +26,20 @@ from engine.workflow import Happening, Instance, ItemOpened, Model, Occasion, Op
 FIRST_FACTS: Mapping[str, Value] = {"contact_count": 0, "linked_count": 0, "raised_count": 1, "passing_on_count": 0}
 MOST_FIRED = 5_000
 MOST_COMPLETED = 300
+#: Where each of several alike finds its number.
+LOOP_INDEX = "loop_index"
 #: The moment that registering itself sets.
 REGISTERED_AT = "registered_at"
-ANYBODY = "any"
+#: What the engine counts when one of these actions is taken, and when a task is passed on.
+COUNTED: Mapping[str, tuple[str, ...]] = {
+    "log_contact": ("contact_count", "raised_count"),
+    "link": ("linked_count", "raised_count"),
+}
+PASSED_ON = "passing_on_count"
+#: The action of those who may let a task pass undone.
+WAIVE = "waive"
+#: One of several open tasks of one name: its place among them, or its department or person.
+Which = int | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,7 @@ class Stage:
         self.seen = Seen()
         self.path: list[str] = []
         self.touched: set[str] = set()
+        self.hands = Hands(model.procedure)
         self._absence, self._ghosts = absence, Ghosts(absence)
         self._model = model
         self._calendar = _calendar(self.procedure.day_rules)
@@ -95,18 +109,24 @@ class Stage:
             raise InvalidState(said)
         self._at(target)
 
-    def complete(self, task: str, role: str | None, person: str | None, values: Mapping[str, Any]) -> None:
+    def complete(self, task: str, role: str | None, person: str | None, values: Mapping[str, Any], which: Which = None) -> None:
         """Complete an open task with the usual answers and these on top; ``Rejection`` when the engine would refuse it."""
         if self._ghosts.pass_over(task):
             return
-        item = self.item(task)
-        self._require_role(item.role, role)
-        by = person or item.assignee or str(role or item.role)
-        if by in item.excludes:
-            raise InvalidState(
-                Text(f"“{by}”办过前面的任务，不能再办这一件。", f'"{by}" did the earlier task and may not do this one.')
-            )
+        item = self.item(task, which)
+        by = self.hands.doer(item, Who(role, person))
         self.instance.complete(item.id, self._answer(item, values), by)
+        self._settle()
+
+    def deal(self, dealing: str, task: str, who: Who, to: str | None = None, which: Which = None) -> None:
+        """Hand an open task on, or take it in hand; ``Rejection`` when the engine would refuse it."""
+        if task in self._ghosts:
+            return
+        department = self.hands.deal(dealing, self.item(task, which), who, to)
+        if department is not None:
+            self._count((PASSED_ON,))
+            key = self.procedure.register.get("department")
+            self.instance.set_values({key: department} if key else {})
         self._settle()
 
     def reach(self, task: str, leave: Collection[str] = ()) -> None:
@@ -118,7 +138,7 @@ class Stage:
             item = next((item for item in self.instance.open_items if item.element_id not in leave), None)
             if item is None:
                 break
-            self.complete(item.element_id, None, item.assignee or self._free_person(item), {})
+            self.complete(item.element_id, None, self.hands.of(item).holder or item.assignee or self._free_person(item), {})
         raise InvalidState(Text(f"走不到“{task}”。", f'"{task}" was not reached.'))
 
     def act(self, action: str, role: str | None, values: Mapping[str, Any]) -> None:
@@ -131,8 +151,9 @@ class Stage:
         given = self._given(values, self._scope())
         if rule.field and rule.only_up:
             self._require_higher(rule.field, given.get(rule.field))
+        self._count(COUNTED.get(action, ()))
         sets = evaluate_all(rule.sets, self._scope(), self.now, self.procedure.day_rules.tz)
-        if sets or given:
+        if sets or given or action in COUNTED:
             self.instance.set_values({**sets, **given})
         if rule.message:
             self.instance.deliver(rule.message)
@@ -148,11 +169,14 @@ class Stage:
         self.instance.set_values(self._given(values, self._scope()))
         self._settle()
 
-    def skip(self, task: str, person: str | None) -> None:
-        """Waive an open task."""
+    def skip(self, task: str, role: str | None, person: str | None = None, which: Which = None) -> None:
+        """Waive an open task; refused to a role to which the procedure does not give that."""
         if self._ghosts.pass_over(task):
             return
-        self.instance.skip(self.item(task).id, person or "")
+        item, rule = self.item(task, which), self.procedure.actions.get(WAIVE)
+        if rule is not None and role is not None and role not in rule.roles and ANYBODY not in rule.roles:
+            raise InvalidState(Text(f"“{role}”不能做“{rule.key}”。", f'"{role}" may not do "{rule.key}".'))
+        self.instance.skip(item.id, person or role or "")
         self._settle()
 
     def _first_values(self) -> dict[str, Value]:
@@ -199,18 +223,20 @@ class Stage:
     def _scope(self) -> dict[str, Value]:
         return {**dict.fromkeys(self.procedure.names), **self._facts, **self._personal, **self.instance.values}
 
-    def item(self, task: str) -> OpenItem:
-        """The open item of a task, the first of several; InvalidState when it is not open."""
-        found = next((item for item in self.instance.open_items if item.element_id == task), None)
+    def item(self, task: str, which: Which = None) -> OpenItem:
+        """The open item of a task, the first of several unless told which; InvalidState when it is not open."""
+        alike = [item for item in self.instance.open_items if item.element_id == task]
+        found = next((item for item in alike if which is None or which in self.marks(item, alike)), None)
         if found is None:
             raise InvalidState(Text(f"任务“{task}”没有打开。", f'The task "{task}" is not open.'))
         return found
 
-    def _require_role(self, wanted: str | None, role: str | None) -> None:
-        if role is not None and role != wanted:
-            raise InvalidState(
-                Text(f"这项任务由“{wanted}”办理，不是“{role}”。", f'This task is for "{wanted}", not for "{role}".')
-            )
+    def marks(self, item: OpenItem, alike: Sequence[OpenItem]) -> tuple[int | str, ...]:
+        """By what one of several open tasks of one name may be told: its number, its department, its person."""
+        number = self.instance.values_at(item.id).get(LOOP_INDEX)
+        place = int(str(number)) if number is not None else alike.index(item) + 1
+        hold = self.hands.of(item)
+        return (place, *(mark for mark in (hold.department, hold.holder, item.assignee) if mark is not None))
 
     def _require_higher(self, key: str, value: Value) -> None:
         order = [choice.value for choice in self.procedure.vocabulary[key].choices]
@@ -220,7 +246,12 @@ class Stage:
 
     def _free_person(self, item: OpenItem) -> str:
         own = str(item.role)
-        return own if own not in item.excludes else f"another_{own}"
+        return own if own not in self.hands.excludes(item) else f"{ANOTHER}{own}"
+
+    def _count(self, facts: Sequence[str]) -> None:
+        """One more of each; the occasion of the case has the same facts at hand."""
+        for key in facts:
+            self._facts[key] = Decimal(str(self._facts.get(key) or 0)) + 1
 
     def _occasion(self) -> Occasion:
         return Occasion(self.now, self._calendar, self._facts)

@@ -40,8 +40,8 @@ _NOT_NOW = Text(
     "The draft changed meanwhile, so this does not count: rehearse again.",
 )
 _FILE = re.compile(r"[^a-z0-9]+")
-#: In which order a step says what it does.
-_ORDER = ("expect", "after", "at", "complete", "reach", "do", "deliver", "set", "skip", "as", "by", "with", "leave")
+#: What a step says beside what it does, in this order.
+_DETAILS = ("as", "by", "to", "which", "with", "leave")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,8 @@ def _plain(bundle: Bundle, played: Iterable[Played]) -> Iterable[tuple[str, dict
 
 
 def _in_order(step: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: step[key] for key in _ORDER if key in step}
+    first = {key: value for key, value in step.items() if key not in _DETAILS}
+    return first | {key: step[key] for key in _DETAILS if key in step}
 
 
 def _free(name: str, files: Iterable[str]) -> str:

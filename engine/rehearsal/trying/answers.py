@@ -10,13 +10,17 @@ from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import InvalidState, InvalidValues
 from engine.procedure import Form, Procedure
+from engine.rehearsal.hands import ANOTHER, DEALINGS, Who
 from engine.rehearsal.scenario import Step
 from engine.rehearsal.stage import FIRST_FACTS, Asked, Stage
 from engine.rehearsal.trying.walk import Walk
 from engine.rehearsal.values import period, usual_answers
 
-_LONGEST = 366
-_WHEN = Text("请写要走的时间。", "Say how far time goes on.")
+#: In minutes; a walk goes on by a year at most.
+_UNITS: Mapping[str, int] = {"M": 1, "H": 60, "D": 1440}
+_LONGEST, _DIGITS = 366 * 1440, 6
+_WHEN = Text("请写一个数，最多一年，如 30 分钟、4 小时、3 天。", "Give a number, a year at most: 30 minutes, 4 hours, 3 days.")
+SKIP = "skip"
 _CANNOT = Text("没有这种做法。", "There is no such step.")
 
 
@@ -48,25 +52,31 @@ def first_walk(procedure: Procedure, starts: datetime, question: Mapping[str, An
 def step(wanted: Mapping[str, Any], stage: Stage, number: int) -> Step:
     """The step that was asked for; InvalidValues when its form cannot be taken."""
     verb, given = wanted["verb"], wanted.get("given", "")
-    role, person = wanted.get("as") or None, wanted.get("by") or None
+    which, who = wanted.get("which"), _who(stage.procedure, wanted.get("as") or "")
     if verb == "complete":
-        asked = stage.asked(stage.item(given))
+        asked = stage.asked(stage.item(given, which))
         told = differing(asked, wanted.get("raw", {}), stage.procedure) if asked else {}
-        return Step(number, verb, given, role, person, told)
+        return Step(number, verb, given, who.role, who.person, told, which=which)
     if verb == "do" and given in stage.procedure.actions:
         rule = stage.procedure.actions[given]
         chosen = {rule.field: wanted["value"]} if rule.field and wanted.get("value") else {}
-        return Step(number, verb, given, role, None, chosen)
+        return Step(number, verb, given, who.role, None, chosen)
     if verb == "after":
-        return Step(number, verb, _period(stage, given), None, None, {})
+        return Step(number, verb, _period(stage, given, wanted.get("unit") or "H"), None, None, {})
     if verb == "next":
         due = stage.instance.due()
         if not due:
             raise InvalidState(Text("没有等着的时间。", "Nothing waits for a moment."))
         return Step(number, "at", max(due[0].due_at, stage.now).astimezone(stage.procedure.day_rules.tz), None, None, {})
-    if verb == "skip":
-        return Step(number, verb, given, role, None, {})
+    if verb == SKIP or verb in DEALINGS:
+        return Step(number, verb, given, who.role, who.person, {}, to=wanted.get("to") or None, which=which)
     raise InvalidState(_CANNOT)
+
+
+def _who(procedure: Procedure, key: str) -> Who:
+    """Whoever goes by this key: of a role the usual person, or another."""
+    role = key.removeprefix(ANOTHER)
+    return Who(role, key) if role != key and role in procedure.roles else Who(key or None)
 
 
 def differing(asked: Asked, raw: Mapping[str, Any], procedure: Procedure) -> dict[str, Any]:
@@ -94,13 +104,9 @@ def _intake_form(procedure: Procedure, emergency: bool) -> Form | None:
     return procedure.form_of(procedure.intake.task)
 
 
-def _period(stage: Stage, given: str) -> str:
-    try:
-        hours = int(given)
-    except ValueError:
-        raise InvalidValues(_WHEN, {"hours": _WHEN}) from None
-    if not 0 < hours <= _LONGEST * 24:
-        raise InvalidValues(_WHEN, {"hours": _WHEN})
-    written = f"PT{hours}H"
+def _period(stage: Stage, given: str, unit: str) -> str:
+    if not given.isdecimal() or len(given) > _DIGITS or unit not in _UNITS or not 0 < int(given) * _UNITS[unit] <= _LONGEST:
+        raise InvalidValues(_WHEN, {"amount": _WHEN})
+    written = f"P{int(given)}D" if unit == "D" else f"PT{int(given)}{unit}"
     period(stage.procedure, written)
     return written

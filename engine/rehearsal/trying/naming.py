@@ -8,6 +8,7 @@ from datetime import datetime
 
 from engine.domain.text import Text
 from engine.procedure import Procedure
+from engine.rehearsal.hands import ANOTHER
 
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00|(:\d{2}))?(?:\.\d+)?(?:[+-]\d{2}:\d{2}|Z)?")
@@ -37,6 +38,7 @@ ABOUT: Mapping[str, Text] = {
 _QUOTED = re.compile(r'([“"])([A-Za-z_][A-Za-z0-9_]*)([”"])')
 _PLAIN = {"true": Text("是", "yes"), "false": Text("否", "no"), "null": Text("没有", "none"), "None": Text("没有", "none")}
 _NOTHING = Text("没有", "nothing")
+_ANOTHER_PERSON = Text("另一个人", "another person")
 _COMMA = re.compile(r",\s*")
 
 
@@ -51,7 +53,15 @@ def name_of(procedure: Procedure, key: str) -> Text | None:
         return procedure.limits[key]
     if field is not None:
         return field.label
-    return _of_choice(procedure, key) or _of_paper(procedure, key)
+    if key in procedure.actions:
+        return procedure.actions[key].name
+    return _of_choice(procedure, key) or _of_paper(procedure, key) or _of_another(procedure, key)
+
+
+def people(procedure: Procedure) -> list[tuple[str, Text]]:
+    """Everybody on a walk: of each role whoever usually has it, and a second person."""
+    keys = [key for role in procedure.roles for key in (role, f"{ANOTHER}{role}")]
+    return [(key, called(procedure, key)) for key in keys]
 
 
 def called(procedure: Procedure, key: str) -> Text:
@@ -78,6 +88,13 @@ def quoted_by_name(procedure: Procedure, text: Text) -> Text:
 def clock(procedure: Procedure, moment: datetime) -> str:
     """A moment in the procedure's own zone."""
     return f"{moment.astimezone(procedure.day_rules.tz):%Y-%m-%d %H:%M}"
+
+
+def _of_another(procedure: Procedure, key: str) -> Text | None:
+    role = procedure.roles.get(key.removeprefix(ANOTHER))
+    if key == ANOTHER.rstrip("_"):
+        return _ANOTHER_PERSON
+    return None if role is None else Text(f"另一位{role.label.zh}", f"another {role.label.en}")
 
 
 def _reworded(procedure: Procedure, line: str, language: str) -> str:

@@ -9,11 +9,13 @@ from typing import Any
 
 from engine.domain.text import Text
 from engine.procedure import Action, Procedure
+from engine.rehearsal.hands import ANYBODY
 from engine.rehearsal.performance import Stumble
 from engine.rehearsal.scenario import EXPECT
-from engine.rehearsal.stage import ANYBODY, Stage
-from engine.rehearsal.trying.naming import called, listed
-from engine.rehearsal.trying.telling import Entry, ToldStage
+from engine.rehearsal.stage import COUNTED, Stage
+from engine.rehearsal.trying.dealing import Dealing, dealings, doers
+from engine.rehearsal.trying.naming import called, listed, people
+from engine.rehearsal.trying.telling import Entry, ToldStage, which_of
 from engine.workflow import Due, OpenItem
 
 _ABOUT = frozenset({"open", "includes", "not_open", "path", "not_path", "shows", "hides"})
@@ -28,21 +30,24 @@ _DUE: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An open task: what, who could do it, until when; only the ``first`` of several alike can be done.
+    """An open task: what, who could do it, until when; ``which`` and ``apart`` tell it from others of its name.
 
-    ``another`` where whoever usually has the role did an earlier task and may not do this one.
+    ``doers`` could do it: whoever has it in hand, else everybody of its role who need not keep out, the usual person first.
+    ``whose`` says who has it and in which department.
     """
 
     element: str
+    which: int | str | None
     name: Text
+    apart: Text | None
     role: str
     role_name: Text
-    assignee: str | None
+    doers: tuple[str, ...]
+    whose: Text | None
     excludes: Text | None
-    another: bool
     due_at: datetime | None
     due_name: Text | None
-    first: bool
+    dealings: tuple[Dealing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class View:
     state: dict[str, Any]
     names: dict[str, Text]
     entries: tuple[Entry, ...]
+    people: tuple[tuple[str, Text], ...]
 
 
 def shown(
@@ -110,7 +116,7 @@ def shown(
         now=stage.now,
         ended=stage.instance.ended,
         outcome=called(procedure, str(outcome)) if outcome is not None else None,
-        open=tuple(_open(procedure, item, items) for item in items),
+        open=tuple(_open(stage, item, items) for item in items),
         running=tuple(_running(stage)),
         next_at=max(due[0].due_at, stage.now) if due else None,
         next=tuple(dict.fromkeys(_due_words(procedure, row) for row in due if row.due_at == due[0].due_at)),
@@ -119,22 +125,55 @@ def shown(
         state=_state(stage, chosen, marks),
         names={one.id: one.label for one in procedure.elements.values() if one.process_id == chosen},
         entries=tuple(entries),
+        people=tuple(people(procedure)),
     )
 
 
-def _open(procedure: Procedure, item: OpenItem, items: Sequence[OpenItem]) -> Open:
+def _open(stage: ToldStage, item: OpenItem, items: Sequence[OpenItem]) -> Open:
+    procedure, excludes = stage.procedure, stage.hands.excludes(item)
+    alike = [one for one in items if one.element_id == item.element_id]
+    which = _which(stage, item, alike) if len(alike) > 1 else None
+    role = item.role or ""
     return Open(
         element=item.element_id,
+        which=which,
         name=called(procedure, item.element_id),
-        role=item.role or "",
-        role_name=listed(procedure, [item.role or ""]),
-        assignee=item.assignee,
-        excludes=listed(procedure, item.excludes) if item.excludes else None,
-        another=item.role in item.excludes,
+        apart=_apart(stage, item, which) if which is not None else None,
+        role=role,
+        role_name=listed(procedure, [role]),
+        doers=doers(stage, item),
+        whose=_whose(stage, item),
+        excludes=listed(procedure, excludes) if excludes else None,
         due_at=item.due_at,
         due_name=called(procedure, item.due_key) if item.due_key else None,
-        first=item is next(one for one in items if one.element_id == item.element_id),
+        dealings=tuple(dealings(stage, item)),
     )
+
+
+def _which(stage: ToldStage, item: OpenItem, alike: Sequence[OpenItem]) -> int | str:
+    """The department or person that it alone has, else its number."""
+    marks = stage.marks(item, alike)
+    others = [mark for one in alike if one is not item for mark in stage.marks(one, alike)]
+    return next((mark for mark in (*marks[1:], marks[0]) if mark not in others), marks[0])
+
+
+def _apart(stage: ToldStage, item: OpenItem, which: int | str) -> Text:
+    """By what people tell it: its number or whose it is, and what it alone is about."""
+    names = [which_of(stage, which)]
+    values, vocabulary = stage.instance.values, stage.procedure.vocabulary
+    for key, value in stage.instance.values_at(item.id).items():
+        if key in vocabulary and isinstance(value, str) and value not in (values.get(key), which):
+            named = stage.places.get(value) or called(stage.procedure, value)
+            label = vocabulary[key].label
+            names.append(Text(f"{label.zh}：{named.zh}", f"{label.en}: {named.en}"))
+    return Text(" · ".join(name.zh for name in names), " · ".join(name.en for name in names))
+
+
+def _whose(stage: ToldStage, item: OpenItem) -> Text | None:
+    hold = stage.hands.of(item)
+    keys = [key for key in (hold.department, hold.holder or item.assignee) if key]
+    names = [stage.places.get(key) or called(stage.procedure, key) for key in keys]
+    return Text(" · ".join(name.zh for name in names), " · ".join(name.en for name in names)) if names else None
 
 
 def _running(stage: Stage) -> Iterator[Running]:
@@ -150,7 +189,7 @@ def _due_words(procedure: Procedure, row: Due) -> Text:
 def _offers(stage: Stage) -> Iterator[Offer]:
     procedure = stage.procedure
     for rule in procedure.actions.values() if not stage.instance.ended else ():
-        waits = stage.instance.waits_for(rule.message) if rule.message else bool(rule.field or rule.sets)
+        waits = stage.instance.waits_for(rule.message) if rule.message else bool(rule.field or rule.sets or rule.key in COUNTED)
         choices = _choices(stage, rule)
         if waits and (choices or not rule.field):
             keys = procedure.roles if ANYBODY in rule.roles else [role for role in rule.roles if role in procedure.roles]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from engine.domain.text import Text
 from engine.procedure import Procedure
+from engine.rehearsal.hands import ALLOW, ANOTHER, CLAIM, DELEGATE, PASS_ON, RELEASE, SEND_BACK, TO_DEPARTMENT
 from engine.rehearsal.scenario import EXPECT, Step
 from engine.rehearsal.seen import DRAFT, NOTIFY
 from engine.rehearsal.stage import Stage
@@ -40,7 +42,15 @@ _STEPS: Mapping[str, Text] = {
     "deliver": Text("收到消息“{}”", "The message “{}” comes in"),
     "set": Text("改动：{}", "Changed: {}"),
     "skip": Text("免办“{}”", "“{}” waived"),
+    CLAIM: Text("领取“{}”", "“{}” claimed"),
+    RELEASE: Text("放回“{}”", "“{}” handed back"),
+    PASS_ON: Text("“{}”转给{}", "“{}” passed on to {}"),
+    SEND_BACK: Text("“{}”退回原部门", "“{}” sent back"),
+    DELEGATE: Text("“{}”委托给{}", "“{}” delegated to {}"),
+    ALLOW: Text("“{}”准许{}办，不用回避", "“{}” may be done by {}, who was to keep out"),
 }
+_ONE_OF = Text("{}（{}）", "{} ({})")
+_NUMBER = Text("第 {} 件", "no. {}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,10 @@ class Entry:
 
 
 class ToldStage(Stage):
-    """A stage that keeps what happened on it with its moment, until it is taken."""
+    """A stage that keeps what happened on it with its moment, until it is taken; ``places`` are the company's departments."""
 
-    def __init__(self, *given: Any) -> None:
+    def __init__(self, *given: Any, places: Mapping[str, Text] = MappingProxyType({})) -> None:
+        self.places = places
         self._told: list[tuple[datetime, Happening]] = []
         self.when: dict[str, tuple[datetime, str]] = {}
         super().__init__(*given)
@@ -99,7 +110,7 @@ def told(step: Step, number: int, stage: ToldStage) -> Entry:
     return entry
 
 
-def words_of(step: Step, stage: Stage) -> Text:
+def words_of(step: Step, stage: ToldStage) -> Text:
     """What a step does, as people say it; of one that moves the clock the moment to which it has come."""
     procedure, given = stage.procedure, step.given
     if step.verb == EXPECT:
@@ -110,7 +121,24 @@ def words_of(step: Step, stage: Stage) -> Text:
         return _filled(words, Text(clock(procedure, stage.now), clock(procedure, stage.now)))
     if step.verb == "do":
         return procedure.actions[str(given)].name if given in procedure.actions else Text(str(given), str(given))
-    return _filled(words, listed(procedure, map(str, given)) if isinstance(given, dict) else called(procedure, str(given)))
+    if isinstance(given, dict):
+        return _filled(words, listed(procedure, map(str, given)))
+    name = called(procedure, str(given))
+    if step.which is not None:
+        name = _filled(_ONE_OF, name, which_of(stage, step.which))
+    return _filled(words, name, place_or_person(stage, step.verb, step.to or ""))
+
+
+def which_of(stage: ToldStage, which: int | str) -> Text:
+    """One of several open tasks of one name, in words."""
+    if isinstance(which, int):
+        return _filled(_NUMBER, Text(str(which), str(which)))
+    return stage.places.get(which) or called(stage.procedure, which)
+
+
+def place_or_person(stage: ToldStage, dealing: str, to: str) -> Text:
+    """To whom a task is handed, in words."""
+    return (stage.places.get(to) if dealing in TO_DEPARTMENT else None) or called(stage.procedure, to)
 
 
 def _compared(procedure: Procedure, about: str, wanted: Any) -> Text:
@@ -124,7 +152,8 @@ def _who(step: Step, procedure: Procedure) -> Text | None:
     role = called(procedure, step.role) if step.role else None
     if step.person is None or role is None:
         return role
-    return Text(f"{role.zh}（{step.person}）", f"{role.en} ({step.person})")
+    person = called(procedure, step.person)
+    return person if step.person == f"{ANOTHER}{step.role}" else _filled(_ONE_OF, role, person)
 
 
 def _happened(stage: ToldStage, own: str) -> Iterator[Said]:
@@ -206,8 +235,8 @@ def _ended(happening: Ended, procedure: Procedure, own: str) -> _Told:
     return Text("全部办完", "All is done"), FINE
 
 
-def _filled(words: Text, with_: Text) -> Text:
-    return Text(words.zh.format(with_.zh), words.en.format(with_.en))
+def _filled(words: Text, *with_: Text) -> Text:
+    return Text(words.zh.format(*(one.zh for one in with_)), words.en.format(*(one.en for one in with_)))
 
 
 _TELLERS: Mapping[type, Callable[[Any, Procedure, str], _Told]] = {

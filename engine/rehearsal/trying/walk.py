@@ -10,7 +10,7 @@ from typing import Any, cast
 from engine.domain.codec import dumps, loads
 from engine.procedure import Procedure
 from engine.rehearsal.performance import perform
-from engine.rehearsal.scenario import EXPECT, Scenario, Step
+from engine.rehearsal.scenario import DETAILS, EXPECT, Scenario, Step
 from engine.rehearsal.seen import Seen
 from engine.rehearsal.stage import Stage
 from engine.workflow import Model
@@ -89,13 +89,15 @@ def _end(stage: Stage) -> dict[str, Any]:
 
 
 def _as_written(step: Step) -> dict[str, Any]:
-    details = {"as": step.role, "by": step.person, "with": dict(step.values)}
+    details = {"as": step.role, "by": step.person, "to": step.to, "which": step.which, "with": dict(step.values)}
     return {step.verb: step.given, **{key: value for key, value in details.items() if value}}
 
 
 def _as_step(number: int, written: Mapping[str, Any]) -> Step:
-    verb = next(iter(key for key in written if key not in ("as", "by", "with")))
-    return Step(number, verb, written[verb], written.get("as"), written.get("by"), written.get("with") or {})
+    verb, which = next(key for key in written if key not in DETAILS), written.get("which")
+    who, values = (written.get("as"), written.get("by")), written.get("with") or {}
+    which = which if which is None or isinstance(which, str) else int(which)
+    return Step(number, verb, written[verb], *who, values, to=written.get("to"), which=which)
 
 
 def _local(step: dict[str, Any], zone: Any) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class House:
         self._procedure = open_procedure(bundle)
         self._model = build_model(self._procedure)
         self._kept: OrderedDict[str, Played] = OrderedDict()
+        self._places: dict[str, Text] = {}
         self._kinds: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
             "intake": self._intake,
             "begin": self._begin,
@@ -64,6 +65,7 @@ class House:
 
     def answer(self, question: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to one question; ``refused`` says why there is none, ``fields`` at which entries."""
+        self._places.update({key: Text(**name) for key, name in question.get("places", {}).items()})
         try:
             return self._kinds[question["ask"]](question)
         except InvalidValues as refusal:
@@ -94,7 +96,7 @@ class House:
 
     def _form(self, question: Mapping[str, Any]) -> dict[str, Any]:
         played = self._played(Walk.read(question["walk"]))
-        item = played.stage.item(question["task"])
+        item = played.stage.item(question["task"], question.get("which"))
         asked = played.stage.asked(item)
         return {"form": None} if asked is None else self._asked(asked)
 
@@ -128,7 +130,7 @@ class House:
         return {"story": dumps(walk.as_story(question["name"], self._model))}
 
     def _retold(self, story: Scenario, last: int) -> tuple[ToldStage, list[Entry]]:
-        stage = ToldStage(self._model, story)
+        stage = ToldStage(self._model, story, places=self._places)
         entries = [begun(stage)]
         for step in story.steps[:last]:
             refusal = self._taken(step, stage)
@@ -156,7 +158,7 @@ class House:
             self._kept.move_to_end(walk.written())
             return kept
         story = walk.story(self._procedure)
-        stage = ToldStage(self._model, story)
+        stage = ToldStage(self._model, story, places=self._places)
         entries = [begun(stage)]
         for step in story.steps:
             try:
