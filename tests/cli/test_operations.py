@@ -123,3 +123,20 @@ def test_an_unknown_version_is_a_refusal(office: FailingOffice, key: str, number
 
     assert result.exit_code == 1
     assert "There is no such version" in str(result.exception)
+
+
+def test_what_was_moved_on_the_console_has_a_receipt_that_leads_back(office: FailingOffice) -> None:
+    case_id, item_id, _ = office.stuck("3")
+    to = office.publish("size &gt; 1")
+
+    told = run("procedure", "migrate", "small", "--to", "2", "--timers", "recompute", "--reason", "称重改正了")
+
+    (order,) = office.rows(t.migration_run)
+    assert f"/procedure/migrations/{order['id']}" in told.stdout
+    assert (order["timers"], order["reason"], order["person_id"]) == ("recompute", "称重改正了", "system")
+    assert [(row["case_id"], row["state"], row["problem_zh"]) for row in office.rows(t.migrated_case)] == [
+        (case_id, "moved", None)
+    ]
+    # The case had stopped at the fault of its version: what had failed went through in the other.
+    assert office.status(item_id) == "done" and office.incidents()[0]["resolution"] == "retry"
+    assert {row["version_id"] for row in office.rows(t.cases)} == {to}

@@ -6,7 +6,7 @@ from functools import partial
 
 from engine.commands.context import Handler
 from engine.commands.incidents import bulk, dismiss, going_back, migrate_case, move, retry, set_value, skip
-from engine.commands.incidents.bulk import BeginMigration, CloseMigration, NoteRefusal
+from engine.commands.incidents.bulk import BeginMigration, CloseMigration, Going, Mover, NoteRefusal, carry_through
 from engine.commands.incidents.dismiss import Dismiss
 from engine.commands.incidents.going_back import GoBack
 from engine.commands.incidents.migrate_case import KEEP, RECOMPUTE, TIMERS, MigrateCase, Moved
@@ -23,13 +23,16 @@ __all__ = [
     "CloseMigration",
     "Dismiss",
     "GoBack",
+    "Going",
     "MigrateCase",
     "Move",
     "Moved",
+    "Mover",
     "NoteRefusal",
     "Retry",
     "SetValue",
     "Skip",
+    "carry_through",
     "handlers",
 ]
 

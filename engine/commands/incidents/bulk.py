@@ -1,9 +1,12 @@
-"""An order to move several cases to one version: begun with a reason, answered case by case, closed with what it came to."""
+"""An order to move several cases to one version: begun with a reason, answered case by case, closed with what it came to.
+
+Each case is moved in a transaction of its own; one that stopped at a fault then tries again what failed.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,14 +24,16 @@ from engine.commands.incidents.migrate_case import (
     REFUSED,
     TIMERS,
     WAITING,
+    MigrateCase,
     noted,
 )
+from engine.commands.incidents.retry import Retry
 from engine.commands.session import permits, sentences
 from engine.domain.actor import Actor
 from engine.domain.events import DirectoryChanged
 from engine.domain.ids import new_id
 from engine.domain.text import Text
-from engine.errors import Forbidden, InvalidState, InvalidValues, NotFound
+from engine.errors import EngineError, Forbidden, InvalidState, InvalidValues, NotFound
 from engine.procedure.exchange.signers import is_owner
 from engine.storage import tables as t
 from engine.storage.work import Work
@@ -67,6 +72,46 @@ class CloseMigration:
     """Every case of the order has had its answer."""
 
     run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A case of an order: as which state it was looked at, if it was, and its open incidents."""
+
+    case_id: str
+    seen: int | None = None
+    incidents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Where the cases of an order go, and how."""
+
+    run_id: str
+    version_id: str
+    timers: str
+    reason: str
+
+
+def carry_through(execute: Callable[[Any], Any], going: Going, cases: Iterable[Mover]) -> None:
+    """Move each; what is refused is noted with its sentence and does not stop the others. The order is closed then."""
+    for case in cases:
+        wanted = MigrateCase(
+            case.case_id, going.version_id, going.reason, timers=going.timers, run_id=going.run_id, seen=case.seen
+        )
+        if _done(execute, going.run_id, case.case_id, wanted):
+            for incident_id in case.incidents:
+                _done(execute, going.run_id, case.case_id, Retry(incident_id, going.reason))
+    execute(CloseMigration(going.run_id))
+
+
+def _done(execute: Callable[[Any], Any], run_id: str, case_id: str, command: Any) -> bool:
+    try:
+        execute(command)
+    except EngineError as refusal:
+        execute(NoteRefusal(run_id, case_id, refusal.text))
+        return False
+    return True
 
 
 def handle_begin(command: BeginMigration, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:

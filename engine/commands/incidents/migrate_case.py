@@ -19,7 +19,7 @@ from engine.domain import events as ev
 from engine.domain.actor import Actor
 from engine.domain.calendar_events import LimitRecounted
 from engine.domain.text import Text
-from engine.errors import Forbidden, InvalidState, InvalidValues
+from engine.errors import Conflict, Forbidden, InvalidState, InvalidValues
 from engine.storage import tables as t
 from engine.storage.work import Work
 from engine.workflow import Migration, migrate
@@ -34,12 +34,19 @@ NOT_YOURS = Text(
     "只有管理员和规程负责人可以更换规程版本。", "Only administrators and the process owner may move a case to another version."
 )
 NO_SUCH_VERSION = Text("没有这个已生效的版本。", "There is no such version in force.")
+SEEN_BEFORE = Text(
+    "您看过以后，这件投诉又有变动，没有换。请再看一次换版会怎样。",
+    "This case has changed since you looked: it was not moved. See again what moving it would mean.",
+)
 SAME_VERSION = Text("这件投诉已经按这个版本办理。", "The case follows this version already.")
 
 
 @dataclass(frozen=True, slots=True)
 class MigrateCase:
-    """``dry_run`` only says what would happen; ``timers`` is keep or recompute, ``run_id`` an order of several cases."""
+    """``dry_run`` only says what would happen; ``timers`` is keep or recompute, ``run_id`` an order of several cases.
+
+    ``seen`` is the state of the case in which its preview was looked at.
+    """
 
     case_id: str
     version_id: str
@@ -47,6 +54,7 @@ class MigrateCase:
     dry_run: bool = False
     timers: str = KEEP
     run_id: str = ""
+    seen: int | None = None
 
 
 class NoPlace(InvalidState):
@@ -61,22 +69,26 @@ class NoPlace(InvalidState):
 class Moved:
     """What moving came to; the migration is impossible only in a dry run, else that is raised.
 
-    ``preview`` tells in words what a dry run found.
+    ``preview`` tells in words what a dry run found, ``rev`` in which state the case was then.
     """
 
     receipt: Receipt
     migration: Migration
     preview: Preview | None = None
+    rev: int = 0
 
 
 def handle(command: MigrateCase, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Moved:
-    """NoPlace, with the element in the way, when the case has no place in that version."""
+    """NoPlace, with the element in the way, when the case has no place in that version; Conflict when it has gone on."""
     session = opened(command.case_id, work, procedures, actor)
     to, recompute = target(session, command.version_id), command.timers == RECOMPUTE
     said = Text(f"已换到第 {to.number} 版。", f"The case follows version {to.number} now.")
     if command.dry_run:
         found = tried(session, to, recompute)
-        return Moved(Receipt(session.case_id, session.entry["number"], said), found, previewed(session, to, found))
+        receipt = Receipt(session.case_id, session.entry["number"], said)
+        return Moved(receipt, found, previewed(session, to, found), session.case["rev"])
+    if command.seen not in (None, session.case["rev"]):
+        raise Conflict(SEEN_BEFORE)
     session.personal["reason"] = permits.require_words("reason", command.reason, reason=True)
     migration = move(session, to, recompute)
     noted(work, command.run_id, command.case_id, {"state": MOVED, "problem_zh": None, "problem_en": None})

@@ -15,7 +15,7 @@ from engine.errors import Forbidden, NotFound
 from engine.queries import scope
 from engine.queries.directory.paging import Paged, page_of
 from engine.queries.procedure.versions import NO_SUCH_VERSION, may_change
-from engine.storage.tables import cases, migrated_case, migration_run, person, procedure_version, register_entry
+from engine.storage.tables import cases, incident, migrated_case, migration_run, person, procedure_version, register_entry
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -31,17 +31,21 @@ _version, _entry = procedure_version.c, register_entry.c
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """An open case of another version; ``readable`` says whether the reader may open its file."""
+    """An open case of another version; ``readable`` says whether the reader may open its file, ``stopped`` that it failed."""
 
     case_id: str
     number: str
     version: int
     readable: bool
+    stopped: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Cases moved by one decision: to which version, why, by whom, with how many moved, refused, back and waiting."""
+    """Cases moved by one decision: to which version, why, by whom, with how many moved, refused, back and waiting.
+
+    ``person`` is None for whoever sat at the console of the server.
+    """
 
     id: str
     procedure_key: str
@@ -49,7 +53,7 @@ class Order:
     number: int
     timers: str
     reason: str
-    person: str
+    person: str | None
     at: datetime
     finished_at: datetime | None
     counts: Mapping[str, int]
@@ -80,7 +84,7 @@ def elsewhere(
     if case_number:
         query = query.where(_entry.number == case_number)
     rows, at, total = page_of(reader, actor, query.order_by(_entry.number, cases.c.id), page)
-    found = tuple(Running(row.case_id, row.number, row.version, bool(row.readable)) for row in rows)
+    found = tuple(Running(row.case_id, row.number, row.version, bool(row.readable), bool(row.stopped)) for row in rows)
     return Paged(found, at, total)
 
 
@@ -116,6 +120,17 @@ def outcomes(reader: Reader, actor: Actor, run_id: str) -> tuple[Outcome, ...]:
     return tuple(_outcome(row) for row in reader.connection.execute(query).mappings())
 
 
+def failures(reader: Reader, actor: Actor, run_id: str) -> dict[str, tuple[str, ...]]:
+    """Of the cases of the order that stopped at faults, the incidents that are still open, the oldest first."""
+    order(reader, actor, run_id)
+    joined = migrated_case.join(incident, incident.c.case_id == migrated_case.c.case_id)
+    query = sa.select(incident.c.case_id, incident.c.id).select_from(joined).order_by(incident.c.id)
+    found: dict[str, tuple[str, ...]] = {}
+    for row in reader.connection.execute(query.where(migrated_case.c.run_id == run_id, incident.c.resolved_at.is_(None))):
+        found[row.case_id] = (*found.get(row.case_id, ()), row.id)
+    return found
+
+
 def require(reader: Reader, actor: Actor, key: str) -> None:
     """NotFound for an unknown procedure, Forbidden for those who do not answer for it."""
     if reader.catalogue.latest(key) is None:
@@ -127,7 +142,8 @@ def require(reader: Reader, actor: Actor, key: str) -> None:
 def _open(reader: Reader, actor: Actor, key: str) -> sa.Select[Any]:
     joined = cases.join(procedure_version, _version.id == cases.c.version_id)
     joined = joined.join(register_entry, _entry.case_id == cases.c.id)
-    shown = (cases.c.id.label("case_id"), _entry.number, _version.number.label("version"), _readable(actor))
+    stopped = sa.exists().where(incident.c.case_id == cases.c.id, incident.c.resolved_at.is_(None)).label("stopped")
+    shown = (cases.c.id.label("case_id"), _entry.number, _version.number.label("version"), _readable(actor), stopped)
     query = sa.select(*shown).select_from(joined).where(_version.procedure_key == key, sa.not_(cases.c.closed))
     return query.where(_operated(reader, actor, key))
 
@@ -156,7 +172,7 @@ def _order(reader: Reader, row: Any) -> Order:
     counted = sa.select(case.state, sa.func.count()).where(case.run_id == row["id"]).group_by(case.state)
     counts = {str(state): int(count) for state, count in reader.connection.execute(counted)}
     told = {name: row[name] for name in ("id", "procedure_key", "version_id", "number", "timers", "reason", "at", "finished_at")}
-    return Order(**told, person=row["person"] or row["person_id"], counts=counts)
+    return Order(**told, person=row["person"], counts=counts)
 
 
 def _outcome(row: Any) -> Outcome:

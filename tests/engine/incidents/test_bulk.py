@@ -145,6 +145,24 @@ def test_deadlines_are_kept_or_counted_anew_and_come_back(company: Office) -> No
     is_sound(company)
 
 
+def test_a_case_that_changed_since_it_was_looked_at_stays_and_says_so(company: Office) -> None:
+    changed, same = at_assignment(company, 2)
+    version_id = newer(company)
+    looked = [case.do(incidents.MigrateCase(case.id, version_id, "", dry_run=True), "owner").rev for case in (changed, same)]
+    changed.complete(TASK)
+    ids = (changed.id, same.id)
+    run_id = str(company.execute(incidents.BeginMigration(KEY, 2, ids, incidents.KEEP, WHY), "owner"))
+
+    movers = [incidents.Mover(case.id, rev) for case, rev in zip((changed, same), looked, strict=True)]
+    going = incidents.Going(run_id, version_id, incidents.KEEP, WHY)
+    incidents.carry_through(lambda command: company.execute(command, "owner"), going, movers)
+
+    assert states(company, run_id) == ["refused", "moved"] and [follows(company, case) for case in (changed, same)] == [1, 2]
+    refused = company.rows(sa.select(t.migrated_case).where(t.migrated_case.c.case_id == changed.id))[0]
+    assert refused["problem_zh"].startswith("您看过以后，这件投诉又有变动")
+    assert company.rows(sa.select(t.migration_run))[0]["finished_at"] is not None
+
+
 def test_nobody_is_late_by_surprise(company: Office) -> None:
     (case,) = at_assignment(company)
     due = case.run("dispatch")["due_at"]

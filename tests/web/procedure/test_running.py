@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.engine.incidents.test_bulk import at_assignment, faster, follows
+from tests.engine.incidents.test_bulk import at_assignment, faster, follows, with_a_task_behind
 from tests.engine.incidents.test_migrating import TASK, newer
 from tests.office import Office
 from tests.web.conftest import Login
@@ -30,6 +30,23 @@ def test_an_owner_moves_some_cases_and_takes_them_back(login: Login, office: Off
     assert "已换回 1 件" in receipt.text and follows(office, moves) == 1
 
 
+def test_a_case_that_has_gone_on_says_in_the_receipt_why_it_cannot_go_back(login: Login, office: Office) -> None:
+    changes, moves = at_assignment(office, 2)
+    with_a_task_behind(office)
+    owner = login("owner")
+    page = owner.get(PAGE)
+    changes.complete(TASK)
+    wanted = {"case_id": [changes.id, moves.id], "reason": "再核对"}
+    receipt = owner.follow(owner.post(PAGE, page.form(PAGE) | wanted))
+    assert "没换 1 件" in receipt.text and "您看过以后，这件投诉又有变动" in receipt.text
+    moves.complete(TASK)
+
+    back = next(link for link in receipt.tree.xpath("//form/@action") if link.endswith("/back"))
+    refused = owner.follow(owner.post(back, receipt.form(back) | {"case_id": [moves.id], "reason": "不合适"}))
+
+    assert "再核对”，第 1 版没有，不能换回" in refused.text and follows(office, moves) == 2
+
+
 def test_a_case_that_cannot_be_moved_says_why_and_has_no_box(login: Login, office: Office) -> None:
     at_assignment(office)
     newer(office, "assign.bpmn", f'"{TASK}"', f'"{TASK}_anew"')
@@ -45,8 +62,11 @@ def test_deadlines_are_shown_as_chosen(login: Login, office: Office) -> None:
     faster(office)
     owner = login("owner")
 
-    assert "改为" not in owner.get(PAGE).text
-    assert "改为" in owner.get(f"{PAGE}?timers=recompute").text
+    kept, anew = owner.get(PAGE), owner.get(f"{PAGE}?timers=recompute")
+
+    assert "改为" not in kept.text and "改为" in anew.text
+    assert "的“派单”：仍是 今天 21:00；重算就成了 今天 17:00" in kept.text
+    assert "的“派单”：原定 今天 21:00，改为 今天 17:00" in anew.text
 
 
 def test_the_page_is_not_for_everybody_and_not_before_the_version_holds(login: Login, office: Office) -> None:

@@ -19,6 +19,8 @@ from webforms.blueprints.procedure.door import blueprint
 from webforms.wording import t
 
 _MOVED, _WAITING = "moved", "waiting"
+#: Among so many cases an example is looked for.
+_LOOKED_AT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Tried:
     case: running.Running
     preview: Any
     impossible: Text | None
+    rev: int = 0
 
 
 @blueprint.get("/procedure/<key>/versions/<int:number>/cases")
@@ -76,14 +79,15 @@ def go_back(migration_id: str) -> Response:
 
 
 def _carry_out(run_id: str) -> None:
-    """Every case of the order that still waits; one that is refused does not stop the others."""
+    """Every case of the order that still waits, in the state in which the page showed it."""
     reader, actor = visit.reader(), visit.actor()
     order = running.order(reader, actor, run_id)
     waiting = [one.case_id for one in running.outcomes(reader, actor, run_id) if one.state == _WAITING]
-    _each(run_id, waiting, lambda case_id: commands.MigrateCase(
-        case_id, order.version_id, order.reason, timers=order.timers, run_id=run_id
-    ))  # fmt: skip
-    visit.execute(commands.CloseMigration(run_id))
+    failures = running.failures(reader, actor, run_id)
+    movers = [
+        commands.Mover(case_id, request.form.get(f"seen.{case_id}", type=int), failures.get(case_id, ())) for case_id in waiting
+    ]
+    commands.carry_through(visit.execute, commands.Going(run_id, order.version_id, order.timers, order.reason), movers)
 
 
 def _each(run_id: str, case_ids: Iterable[str], command: Callable[[str], Any]) -> None:
@@ -124,7 +128,8 @@ def _cases(key: str, number: int, given: Any, faults: dict[str, Text], status: i
     }
     # Each case is looked at in a transaction of its own that writes nothing.
     tried = [_tried(one, version.version_id, timers) for one in found.rows] if holds else []
-    return make_response(render_template("procedure/cases.html", tried=tried, **values), status)
+    example = _example(tried, version.version_id, timers)
+    return make_response(render_template("procedure/cases.html", tried=tried, example=example, **values), status)
 
 
 def _tried(case: running.Running, version_id: str, timers: str) -> Tried:
@@ -132,7 +137,18 @@ def _tried(case: running.Running, version_id: str, timers: str) -> Tried:
         moved = visit.execute(commands.MigrateCase(case.case_id, version_id, "", dry_run=True, timers=timers))
     except errors.EngineError as refusal:
         return Tried(case, None, refusal.text)
-    return Tried(case, moved.preview, moved.migration.impossible)
+    return Tried(case, moved.preview, moved.migration.impossible, moved.rev)
+
+
+def _example(tried: list[Tried], version_id: str, timers: str) -> tuple[str, Any] | None:
+    """One of these cases with a deadline of its own that counting anew would move; None where it would move none."""
+    for one in tried[:_LOOKED_AT]:
+        anew = one if timers == commands.RECOMPUTE else _tried(one.case, version_id, commands.RECOMPUTE)
+        shifted = anew.preview.shifted if anew.preview and not anew.impossible else ()
+        found = next((due for due in shifted if due.before and due.after), None)
+        if found is not None:
+            return one.case.number, found
+    return None
 
 
 def _migration(run_id: str, faults: dict[str, Text], status: int) -> Response:

@@ -31,6 +31,16 @@ WORDS = {
         "Deadlines that are running are counted again from where they began, by version {n}; one that is late, or would be at "
         "once, stays.",
     ),
+    "migration.example.keep": Text(
+        "比如 {number} 的“{name}”：仍是 {before}；重算就成了 {after}。",
+        "{number} for example: “{name}” stays due {before}; counted anew it would be {after}.",
+    ),
+    "migration.example.recompute": Text(
+        "比如 {number} 的“{name}”：原定 {before}，改为 {after}。",
+        "{number} for example: “{name}” was due {before} and will be {after}.",
+    ),
+    "migration.example.none": Text("下面这些投诉两种办法结果一样。", "For the cases below both come to the same."),
+    "migration.stopped": Text("正停在故障上，换过来会重试一次", "stopped at a fault: it is tried again there"),
     "migration.tick": Text("选", "Tick"),
     "migration.tick_of": Text("选 {number}", "Tick {number}"),
     "migration.tick_all": Text("全选这一页能换的", "Tick all on this page that can be moved"),
@@ -72,6 +82,7 @@ WORDS = {
     "migration.receipt": Text("换版回执", "Receipt of a move"),
     "migration.answered": Text("办完了，结果如下。", "Done: this is what it came to."),
     "migration.to": Text("换到", "Moved to"),
+    "migration.console": Text("在服务器上操作", "At the server's console"),
     "migration.who": Text("谁决定的", "Decided by"),
     "migration.why": Text("原因", "Reason"),
     "migration.result": Text("结果", "Result"),
