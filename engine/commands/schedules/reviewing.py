@@ -9,8 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.commands.session import CaseSession
-from engine.commands.versions import ProposeVersion, SignVersion, propose, record, sign
-from engine.domain.ids import new_id
+from engine.commands.versions import ProposeVersion, SignVersion, propose, record, sign, withdraw
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import Incident, InvalidState
@@ -24,7 +23,11 @@ _NO_DRAFT = Text(
     "还没有这份规程的草稿。请先在规程页上传改好的文件，再提交这一步。",
     "There is no draft of this procedure yet. Upload the changed files on its page first, then finish this task.",
 )
-_NO_PROPOSAL = Text("这次复审没有待签署的版本。", "This review has no version that waits for signatures.")
+_NO_PROPOSAL = Text(
+    "这次复审的提案已被收回，现在没有可签的。起草人从草稿的“发布”页重新提出后再签；复核人、批准人也可以选“退回”。",
+    "The proposal of this review was taken back, so there is nothing to sign. It can be signed once its author proposes the "
+    "draft again from its Publish page; a reviewer or approver may also send it back.",
+)
 _UNKNOWN = Text("没有这份规程，或它还没有生效。", "There is no such procedure, or it is not in force yet.")
 
 
@@ -70,22 +73,26 @@ def confirm_version(session: CaseSession, called: Called) -> None:
 
 
 def _take_back(session: CaseSession) -> None:
-    row = _proposal(session)
+    row = _open_proposal(session)
+    if row is None:
+        # Its owner has taken it back meanwhile: the files are a draft already.
+        return
     record.require_open(row)
     # Whoever was to sign and did not want to has decided it; that needs no owner.
-    session.work.batch.update(t.procedure_version, (row["id"],), {"withdrawn_at": session.now})
-    record.note(session.work, row, "withdraw_version")
-    draft = {"procedure_key": row["procedure_key"], "base_number": row["base_number"], "bundle": row["bundle"]}
-    whose = {"person_id": row["proposed_by"], "saved_at": session.now}
-    session.work.batch.put(t.procedure_draft, {"id": new_id(session.now), **draft, **whose})
+    withdraw.taken_back(session.work, row, row["proposed_by"], session.now)
 
 
 def _proposal(session: CaseSession) -> Mapping[str, Any]:
-    query = sa.select(t.procedure_version).where(_version.review_case_id == session.case_id, _version.withdrawn_at.is_(None))
-    row = session.work.connection.execute(query.order_by(_version.number.desc()).limit(1)).mappings().first()
+    row = _open_proposal(session)
     if row is None:
         raise InvalidState(_NO_PROPOSAL)
-    return dict(row)
+    return row
+
+
+def _open_proposal(session: CaseSession) -> Mapping[str, Any] | None:
+    query = sa.select(t.procedure_version).where(_version.review_case_id == session.case_id, _version.withdrawn_at.is_(None))
+    row = session.work.connection.execute(query.order_by(_version.number.desc()).limit(1)).mappings().first()
+    return None if row is None else dict(row)
 
 
 def _moment(value: Value, session: CaseSession) -> datetime:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -47,23 +48,40 @@ def candidate_of(command: ProposeVersion | PutForward, read: Reading) -> Bundle:
 
 
 def handle(command: PutForward, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Proposed:
-    """The proposal's number; refused as ProposeVersion. Where no procedure takes proposals, it is proposed without a review."""
+    """The proposal's number; refused as ProposeVersion. Where no procedure takes proposals, it is proposed without a review;
+    a review whose proposal was taken back unsigned goes on with it."""
     row = drafts.owned(command.draft_id, work, procedures, actor)
     key = str(row["procedure_key"])
     number = propose.next_number(work, key)
     review = _review(procedures, key, now)
     if review is None:
-        bundle = Bundle.from_bytes(row["bundle"])
-        said = (bundle, command.reason, command.effective_at, row["base_number"], row["id"])
-        direct = ProposeVersion(*said, ask_waiver=command.ask_waiver)
-        return propose.handle(direct, work, procedures, actor, now)
+        return propose.handle(_alone(command, row), work, procedures, actor, now)
     propose.require_words(command.reason, command.effective_at, procedures.zone, now)
+    waiting = _review_that_waits(work, key)
+    if waiting is not None:
+        return propose.handle(replace(_alone(command, row), review_case_id=waiting), work, procedures, actor, now)
     published, fields = review
     begins = str(fields[BEGINS])
     place = Beginning(begins, COMPANY, period_of(published, begins, procedures, now))
     session = open_case(work, procedures, published, place, _values(command, key, fields))
     session.finish("start_procedure", registered(session))
     return Proposed(key, number)
+
+
+def _alone(command: PutForward, row: Mapping[str, Any]) -> ProposeVersion:
+    said = (Bundle.from_bytes(row["bundle"]), command.reason, command.effective_at, row["base_number"], row["id"])
+    return ProposeVersion(*said, ask_waiver=command.ask_waiver)
+
+
+def _review_that_waits(work: Work, key: str) -> str | None:
+    """The running review whose proposal was taken back before anybody signed: its tasks go on with what is proposed now."""
+    version, later = t.procedure_version.c, t.procedure_version.alias().c
+    query = sa.select(version.review_case_id).join(t.cases, t.cases.c.id == version.review_case_id)
+    query = query.where(version.procedure_key == key, version.withdrawn_at.is_not(None), version.signatures.is_(None))
+    newer = sa.exists().where(later.review_case_id == version.review_case_id, later.number > version.number)
+    waiting = work.connection.execute(query.where(sa.not_(t.cases.c.closed), ~newer).order_by(version.number.desc()).limit(1))
+    found = waiting.scalar()
+    return None if found is None else str(found)
 
 
 def _values(command: PutForward, key: str, fields: dict[str, Any]) -> dict[str, Value]:

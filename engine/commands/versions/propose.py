@@ -71,7 +71,7 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
     key = candidate.procedure.key
     record.require_owner(actor, record.ruling(procedures, key, candidate.procedure))
     require_words(command.reason, command.effective_at, procedures.zone, now)
-    latest = _require_base(command, procedures, candidate)
+    latest = _require_base(command, procedures, candidate, now)
     base = None if latest is None else latest.number
     found = proven(None if latest is None else latest.procedure.bundle, candidate, procedures.stories)
     if found.obstacles and not command.ask_waiver:
@@ -125,14 +125,26 @@ def require_words(reason: Text, effective_at: datetime, zone: ZoneInfo, now: dat
         raise InvalidValues(_UNREADABLE, wrong)
 
 
-def _require_base(command: ProposeVersion, procedures: Procedures, candidate: Candidate) -> Published | None:
+def _require_base(command: ProposeVersion, procedures: Procedures, candidate: Candidate, now: datetime) -> Published | None:
     latest = procedures.catalogue.latest(candidate.procedure.key)
     if latest is None:
         return None
     if _is_same(latest.procedure.bundle, candidate.bundle):
         raise InvalidValues(_SAME)
     require_latest(command.base_number, latest.number)
+    if now < latest.effective_at and command.effective_at < latest.effective_at:
+        text = _too_early(latest, procedures.zone)
+        raise InvalidValues(_UNREADABLE, {"effective": text})
     return latest
+
+
+def _too_early(latest: Published, zone: ZoneInfo) -> Text:
+    """It holds what the version before brings: in force earlier it would bring that too, and give way to it later."""
+    moment = f"{latest.effective_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return Text(
+        f"这次改动以第 {latest.number} 版为底，第 {latest.number} 版 {moment} 才生效；不能早于这个时刻。",
+        f"The change is made to version {latest.number}, which comes into force on {moment}: it cannot hold before that.",
+    )
 
 
 def _is_same(standing: Bundle, proposed: Bundle) -> bool:

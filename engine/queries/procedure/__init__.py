@@ -6,6 +6,7 @@ from engine.queries.procedure.drafts import Draft, draft, drafts
 from engine.queries.procedure.map import Told, notes, step_by_step
 from engine.queries.procedure.opened import Opened, Story, open_version, played, proposal_of
 from engine.queries.procedure.reading import LimitRow, Version, diagrams, in_force, limit_rows, procedure_of
+from engine.queries.procedure.rivals import Rivals, rivals
 from engine.queries.procedure.versions import (
     Recorded,
     archive,
@@ -25,6 +26,7 @@ __all__ = [
     "Obstacle",
     "Opened",
     "Recorded",
+    "Rivals",
     "Story",
     "Told",
     "Version",
@@ -42,6 +44,7 @@ __all__ = [
     "procedure_of",
     "proposal_of",
     "recorded",
+    "rivals",
     "step_by_step",
     "title",
     "version_bundle",

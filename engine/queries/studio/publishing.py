@@ -17,6 +17,7 @@ from engine.procedure.exchange.parts import PARTS
 from engine.procedure.exchange.signers import signers_of
 from engine.queries import scope
 from engine.queries.procedure.drafts import Draft, draft, draft_row
+from engine.queries.procedure.rivals import Rivals, rivals
 from engine.queries.studio.trying import Rehearsal, rehearsal
 from engine.storage.tables import register_entry, work_item
 
@@ -41,6 +42,7 @@ class Publishing:
     lost: tuple[Obstacle, ...]
     signers: tuple[tuple[Text, tuple[Text, ...]], ...]
     waiting: tuple[Waiting, ...]
+    rivals: Rivals
 
     @property
     def clear(self) -> bool:
@@ -63,6 +65,7 @@ def publishing(reader: Reader, actor: Actor, draft_id: str) -> Publishing:
         lost=tuple(lost_clauses(base, found.bundle)),
         signers=tuple((words, labels.get(part, ())) for part, words in PARTS.items()),
         waiting=tuple(_waiting(reader, actor)),
+        rivals=rivals(reader, actor, found.procedure_key, found.base_number),
     )
 
 

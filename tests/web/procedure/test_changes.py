@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from engine.commands.studio import PutForward
 from engine.commands.versions import BeginDraft, ProposeVersion, SaveFile
 from engine.commands.versions.editing import digest_of
 from engine.domain.text import Text
 from engine.procedure import Bundle
+from engine.procedure.trying import Played
 from engine.storage import tables as t
 from tests.office import Office
 from tests.web.conftest import Login
@@ -17,6 +20,7 @@ from tests.web.pages import Page
 
 KEY = "complaint"
 VERSIONS = f"/procedure/{KEY}/versions"
+FAILING = Played("scenarios/minor.yaml", "轻微投诉", False, 4, (Text("到期应是明天", "It should be due tomorrow"),))
 TOLD = "时限 派单：12 小时 → 8 小时"
 
 
@@ -119,3 +123,24 @@ def test_a_version_is_opened_to_be_read_and_its_stories_are_played_by_its_owner(
     assert "只供查看" in words(reception) and "全部演一遍" not in words(reception)
     assert login("reception").get(f"{VERSIONS}/1/stories").status == 403
     assert login("owner").get(f"{VERSIONS}/1/stories").status == 200
+
+
+def test_a_task_of_a_review_says_what_stands_against_its_draft(login: Login, office: Office) -> None:
+    draft_id = str(office.execute(BeginDraft(KEY), "owner"))
+    content = Bundle.from_bytes(office.rows(t.procedure_draft.select())[0]["bundle"]).files["limits.dmn"]
+    office.execute(
+        SaveFile(draft_id, "limits.dmn", content.replace(b"<text>12</text>", b"<text>8</text>", 1), digest_of(content)), "owner"
+    )
+    moment = office.clock.now() + timedelta(days=1)
+    office.execute(PutForward(draft_id, Text("太慢", "Too slow"), moment), "owner")
+    review = office.begun("review")[-1]
+    review.complete("sign_as_author", "owner")
+    review.complete("sign_as_reviewer", "manager", signing_review="sent_back_to_author", signing_review_reason="不清楚")
+    office.application.stories = lambda _bundle: (FAILING,)
+    owner, task = login("owner"), f"/tasks/{review.item('write_draft')['id']}"
+
+    refused = owner.fill(task, task, change_reason="太慢", effective_on="2026-10-08T09:00")
+
+    assert refused.status == 409 and "到期应是明天" in words(refused)
+    assert any("scenarios/minor.yaml" in link for link in refused.tree.xpath("//*[@id='against']//a/@href"))
+    assert refused.tree.xpath("string(//textarea[@name='change_reason'])").strip() == "太慢", "what was typed is still there"

@@ -82,9 +82,9 @@ def stories(key: str, number: int) -> str:
 @blueprint.post("/procedure/<key>/versions/<int:number>/withdraw")
 def withdraw(key: str, number: int) -> Response:
     """Take a proposal back."""
-    visit.execute(commands.WithdrawProposal(key, number))
+    draft_id = visit.execute(commands.WithdrawProposal(key, number))
     flash(t("version.taken_back"), "success")
-    return redirect(url_for("procedure.version", key=key, number=number), 303)
+    return redirect(url_for("studio.publish", draft_id=draft_id), 303)
 
 
 @blueprint.post("/procedure/<key>/drafts")
@@ -108,9 +108,11 @@ def taken_in(key: str, draft_id: str | None = None) -> str:
 
 def _version(key: str, number: int, faults: dict[str, Text], typed: dict[str, str] | None = None) -> str:
     reader, actor = visit.reader(), visit.actor()
+    found = procedure.recorded(reader, actor, key, number)
     return render_template(
         "procedure/version.html",
-        version=procedure.recorded(reader, actor, key, number),
+        version=found,
+        rivals=procedure.rivals(reader, actor, key, found.base_number, number) if found.state == "proposed" else None,
         title=procedure.title(reader, actor, key),
         comparison=procedure.differences(reader, actor, key, number),
         may_change=procedure.may_change(reader, actor, key),

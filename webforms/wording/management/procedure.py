@@ -75,9 +75,10 @@ WORDS = {
     ),
     "version.withdraw": Text("撤回这次提出", "Take the proposal back"),
     "version.withdraw_sure": Text(
-        "确定撤回吗？撤回后要重新提出、重新签署。", "Take it back? It would have to be proposed and signed anew."
+        "确定撤回吗？改动会回到草稿里，要重新提出、重新签署。",
+        "Take it back? The changes become a draft again, to be proposed and signed anew.",
     ),
-    "version.taken_back": Text("已撤回。", "Taken back."),
+    "version.taken_back": Text("已撤回，改动还在这份草稿里。", "Taken back; the changes are in this draft."),
     "version.too_large": Text("文件超过 {mb} MB，没有收下。", "The file is larger than {mb} MB and was not taken in."),
     "changes.since": Text("与第 {n} 版相比的改动", "What differs from version {n}"),
     "changes.none": Text("没有实质改动。", "Nothing of substance differs."),

@@ -47,6 +47,14 @@ WORDS = {
     "publish.form": Text("提出", "Propose"),
     "publish.alone": Text("不经这次复审，另行提出", "Propose it apart from that review"),
     "publish.busy": Text("正在检查、演练…", "Checking and rehearsing…"),
+    "publish.outdated": Text(
+        "这里改的底稿已经旧了：第 {n} 版已经发布，这一份不能再签署生效。请以第 {n} 版为底重新改，再提出。",
+        "This changes a version that is no longer the latest: {n} is published, so it cannot come into force. Change {n} anew.",
+    ),
+    "publish.rivals": Text(
+        "第 {n} 版也在等签署。先签满的那一版算数；另一版要以它为底重新改、重新提出。",
+        "Version {n} waits for signatures too. The one that is signed first holds; the other is to be made anew on top of it.",
+    ),
     "publish.who": Text("谁来签", "Who signs"),
     "publish.who_hint": Text(
         "三个人各签一次，任务会出现在各自的收件箱。", "Three people sign once each; the task comes to their inbox."
