@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -76,7 +78,7 @@ def stories(key: str, number: int) -> str:
     """The same after its stories were played."""
     reader, actor = visit.reader(), visit.actor()
     opened = procedure.open_version(reader, actor, key, number)
-    return _opened(opened, procedure.played(reader, actor, key, number, visit.application().stories))
+    return _opened(opened, procedure.played(reader, actor, key, number, _play))
 
 
 @blueprint.post("/procedure/<key>/versions/<int:number>/withdraw")
@@ -104,6 +106,12 @@ def taken_in(key: str, draft_id: str | None = None) -> str:
         raise errors.InvalidValues(_too_large())
     name, content = (file.filename or "", file.read()) if file is not None else ("", b"")
     return str(visit.execute(commands.TakeUpload(key, name, content, draft_id)))
+
+
+def _play(bundle: Any) -> Any:
+    # They take half a minute: no reading stays open for that.
+    visit.close_reader()
+    return visit.application().stories(bundle)
 
 
 def _version(key: str, number: int, faults: dict[str, Text], typed: dict[str, str] | None = None) -> str:

@@ -18,6 +18,7 @@ WORDS = {
     "changes.between": Text("第 {before} 版与第 {after} 版的差别", "Version {before} against version {after}"),
     "changes.choose": Text("换两版", "choose others"),
     "changes.side_by_side": Text("左右对照", "Side by side"),
+    "changes.two": Text("两版对照", "Two versions side by side"),
     "changes.swap": Text("前后对调", "The other way round"),
     "changes.copy": Text("复制本页地址", "Copy this address"),
     "changes.copied": Text("已复制", "Copied"),
