@@ -8,6 +8,7 @@ import clipboard from './comfort/clipboard.js';
 import searching from './comfort/searching.js';
 import { speaking } from './language.js';
 import copies from './model/copies.js';
+import { editedInEnglish, namesInEnglish } from './model/english.js';
 import spiff from './model/spiff.json';
 import { hideUnknown, showUnknown } from './model/kept.js';
 import { keepReferences } from './model/loop.js';
@@ -19,7 +20,7 @@ const ROOM = 16;
 // Smaller than this nobody reads it on a telephone: the rest is a finger's push away.
 const READABLE = 0.7;
 
-const words = (language) => (language.startsWith('zh') ? [speaking] : []);
+const words = (language, english) => [language.startsWith('zh') ? speaking : english];
 
 export function makeModeler({ canvas, panel, catalogue, language, place }) {
   return new Modeler({
@@ -29,14 +30,14 @@ export function makeModeler({ canvas, panel, catalogue, language, place }) {
     debounceInput: false,
     catalogue,
     place,
-    additionalModules: [BpmnPropertiesPanelModule, CreateAppendAnythingModule, minimap, clipboard, searching, copies, ownersGroups, ...words(language)],
+    additionalModules: [BpmnPropertiesPanelModule, CreateAppendAnythingModule, minimap, clipboard, searching, copies, ownersGroups, ...words(language, editedInEnglish)],
     moddleExtensions: { spiffworkflow: spiff },
   });
 }
 
 // The same drawing to read and not to touch.
 export const makeViewer = ({ canvas, language }) =>
-  new NavigatedViewer({ container: canvas, additionalModules: words(language), moddleExtensions: { spiffworkflow: spiff } });
+  new NavigatedViewer({ container: canvas, additionalModules: words(language, namesInEnglish), moddleExtensions: { spiffworkflow: spiff } });
 
 export async function open(modeler, xml) {
   const { warnings } = await modeler.importXML(hideUnknown(xml));

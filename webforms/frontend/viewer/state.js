@@ -33,9 +33,13 @@ function addLinks(viewer, links) {
 const SIGN = 6.2;
 const WIDEST = 92;
 
-function widen(bounds, name) {
+export function roomFor(name, width) {
   const longest = Math.max(...name.split(' ').map((word) => word.length)) + 1;
-  const width = Math.max(bounds.width, longest * SIGN, Math.min((name.length + 1) * SIGN, WIDEST));
+  return Math.max(width, longest * SIGN, Math.min((name.length + 1) * SIGN, WIDEST));
+}
+
+function widen(bounds, name) {
+  const width = roomFor(name, bounds.width);
   bounds.x -= (width - bounds.width) / 2;
   bounds.width = width;
 }
