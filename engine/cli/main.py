@@ -18,9 +18,9 @@ COMMANDS = (
     "decisions:decision", "register:register",
 )  # fmt: skip
 OF_PROCEDURES = (
-    "procedure.checking:check", "procedure.versions:list_versions as list", "procedure.versions:show",
-    "procedure.versions:propose", "procedure.versions:sign", "procedure.versions:waive", "procedure.versions:withdraw",
-    "procedure.versions:export", "procedure.versions:take_in as import", "procedure.versions:diff",
+    "procedure.checking:check", "procedure.records:list_versions as list", "procedure.records:show",
+    "procedure.proposing:propose", "procedure.proposing:sign", "procedure.proposing:waive", "procedure.proposing:withdraw",
+    "procedure.files:export", "procedure.files:take_in as import", "procedure.files:diff",
     "procedure.migration:migrate", "procedure.rehearsal:rehearse", "procedure.rehearsal:clauses",
     "procedure.replaying:replay",
 )  # fmt: skip
