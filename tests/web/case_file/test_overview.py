@@ -236,6 +236,6 @@ def test_a_report_tells_how_it_was_made_sent_and_received(login: Login, office: 
 
 
 def test_every_kind_of_event_is_told_or_left_out_on_purpose() -> None:
-    silent = {kind.__name__ for kind in EVENTS.values() if kind not in telling._TELLING}
+    silent = {kind.__name__ for kind in EVENTS.values() if kind not in telling.TELLING}
 
     assert silent == {"RegisterUpdated", "CaseIndexed", "TimersReplaced", "DirectoryChanged", "WorkItemGraded"}
