@@ -86,7 +86,7 @@ ROUTES: dict[str, Rule] = {
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "edit_form", "edit_limits", "new_form", "preview", "step", "edit_vocabulary"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "edit_clauses", "edit_settings", "edit_story", "new_story"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "edit_text", "check_text", "form_column", "remove_form", "remove_story"),
-    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "removed", "edit_table"),
+    **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "removed", "edit_table", "play_story"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "begin", "desk", "file", "save", "findings", "mend"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "foreign", "open_foreign"),
     **_all(Rule(Ask.PROCEDURE_OWNER), "studio", "new_diagram", "make_diagram", "sheet", "change_sheet"),

@@ -78,6 +78,61 @@ def test_the_steps_of_a_story_change_come_move_and_go(login: Login, office: Offi
     assert "记录投诉" in owner.get(f"{draft}/studio?file={STORY}").text
 
 
+def test_steps_are_chosen_from_what_the_procedure_offers_and_told_in_words(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    before = content(owner, draft, STORY)
+    page = owner.get(f"{draft}/studio?file={STORY}&element=4")
+    told = " ".join(page.tree.xpath("//li[@id='2' or @id='4']/div")[-1].text_content().split())
+    form = page.tree.xpath("//li[@id='4']/form")[0]
+    given: dict[str, Any] = {name: form.xpath(f".//*[@name='{name}']/@value") for name in ("wanted",)}
+    given["expected"] = form.xpath(".//select[@name='expected']/option[@selected]/@value")
+    given |= {"do": "change", "element": "4", "verb": "expect"}
+
+    assert "派单: 9月1日 21:10" in told and "转告前台: 没有" in told and "T21:10" not in told
+    assert "过了 10 分钟" in " ".join(page.tree.xpath("//li[@id='2']")[0].text_content().split())
+    assert (
+        form.xpath(".//select[@name='pick']//option[@value='told|reception']")
+        and post(owner, draft, "story", STORY, **given).status == 303
+    )
+    assert content(owner, draft, STORY) == before
+
+    assert post(owner, draft, "story", STORY, **given, pick="includes|judge_complaint").status == 303
+    assert (
+        post(owner, draft, "story", STORY, do="change", element="2", verb="after", span_amount="3", span_unit="days").status
+        == 303
+    )
+    step = {"do": "change", "element": "3", "verb": "complete", "name": "record_complaint", "as": "reception"}
+    assert post(owner, draft, "story", STORY, **step, values="subject: 灯坏了", answer="channel: letter").status == 303
+    story = yaml.safe_load(content(owner, draft, STORY))["story"]
+    assert story[1] == {"after": "P3D"} and story[3]["expect"]["includes"] == ["judge_complaint"]
+    assert story[2]["with"] == {"subject": "灯坏了", "channel": "letter"}
+    late = post(
+        owner, draft, "story", STORY, do="change", element="2", about="step", verb="after", span_amount="soon", span_unit="days"
+    )
+    assert late.status == 422 and any("再选单位" in one for one in late.errors)
+
+
+def test_a_story_is_played_where_it_is_edited_and_the_failing_step_is_shown(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    short = "scenarios/ladder_calm.yaml"
+    count = len(yaml.safe_load(content(owner, draft, short))["story"])
+
+    played = post(owner, draft, "story/play", short)
+    held = owner.get(played.location)
+    wrong = {"do": "add", "after": str(count), "verb": "expect", "expected": "closed", "wanted": "true"}
+    assert post(owner, draft, "story", short, **wrong).status == 303
+    failed = owner.get(post(owner, draft, "story/play", short).location)
+
+    assert played.status == 303 and not held.tree.xpath(
+        "//li[contains(@class, 'rd-outline__row')]//*[contains(@class, 'rd-notice')]"
+    )
+    assert held.tree.xpath("//*[@id='played' and contains(@class, 'success')]")
+    (row,) = failed.tree.xpath(f"//li[@id='{count + 1}']")
+    assert "这一步不符" in row.text_content() and row.xpath(".//*[contains(@class, 'rd-notice--error')]/p")
+
+
 def test_a_story_is_renamed_and_another_begun(login: Login, office: Office) -> None:
     owner = login("owner")
     draft = begun(owner)

@@ -42,6 +42,8 @@ _MOMENT = Text("请写成 2026-09-01T09:00:00+08:00 这样的时刻。", "Write 
 _THERE = Text("已有同名的演练，请换个名字。", "There is a scenario of this name already: use another.")
 _NO_STORY = Text("这个演练的文本读不懂，请先在文本里改正。", "The text of this scenario cannot be read: mend it first.")
 _NO_STEP = Text("演练里已没有这一步，请刷新。", "The scenario has no such step any more: reload the page.")
+_SPAN = Text("请写过多少，例如 10，再选单位。", "Write how much, such as 10, and choose the unit.")
+_SPANS = {"minutes": "PT{}M", "hours": "PT{}H", "days": "P{}D"}
 _GAP = re.compile(r"[,，、;；\n]+")
 Plain = dict[str, Any]
 
@@ -177,12 +179,12 @@ def _step(given: Given, was: Mapping[str, Any]) -> Plain:
     if verb not in VERBS:
         given.fault("verb", _VERB)
         given.refuse()
-    done = _expected(given) if verb == EXPECT else _mapping(given, "values") if verb == "set" else _given(given, verb)
+    done = _expected(given) if verb == EXPECT else _mapping(given, "values") if verb == "set" else _given(given, verb, was)
     said: Plain = {
         verb: done,
         "as": given.one("as") or None,
         "by": given.one("by") or None,
-        "with": (_mapping(given, "values") or None) if verb != "set" else None,
+        "with": ({**_mapping(given, "values"), **_mapping(given, "answer")} or None) if verb != "set" else None,
         "leave": list(names_of(_GAP.sub(",", given.one("leave")))) or None,
         "to": given.one("to") or None,
         "which": int(which) if (which := given.one("which")).isdecimal() else which or None,
@@ -193,23 +195,48 @@ def _step(given: Given, was: Mapping[str, Any]) -> Plain:
     return _told({verb: first, **kept}, said)
 
 
-def _given(given: Given, verb: str) -> Any:
-    """What the verb is given: a moment, a time span, a name."""
+def _given(given: Given, verb: str, was: Mapping[str, Any]) -> Any:
+    """What the verb is given: a moment, in the zone that it was written in; a time span; a name."""
     if verb == "at":
-        return _moment(given, "when")
+        zone, found = getattr(was.get(verb), "tzinfo", None), _moment(given, "when")
+        return found.replace(tzinfo=zone) if found and found.tzinfo is None else found
     if verb == "after":
-        return given.one("span")
+        return _span(given)
     return _value(given, "name", given.one("action") if verb == "do" else given.one("name"))
 
 
+def _span(given: Given) -> str:
+    """As long as was chosen, or as written."""
+    amount = given.one("span_amount")
+    if not amount:
+        return given.one("span")
+    pattern = _SPANS.get(given.one("span_unit"))
+    if pattern is None or not (amount.isdecimal() and int(amount)):
+        given.fault("span_amount", _SPAN)
+        return ""
+    return pattern.format(int(amount))
+
+
 def _expected(given: Given) -> Plain:
-    """Row by row: what is expected, and of what."""
+    """Row by row: what is expected, and of what; then what was picked from the list."""
     rows = zip(given.all("expected"), given.all("wanted"), strict=False)
     found: Plain = {}
     for key, text in rows:
         if key:
             found[key] = _wanted(given, key, text)
+    kind, _, picked = given.one("pick").partition("|")
+    if picked:
+        found[kind] = _more(found.get(kind), _wanted(given, kind, picked))
     return found
+
+
+def _more(there: Any, picked: Any) -> Any:
+    """What stands there with one more; what can be only one is replaced."""
+    if isinstance(there, dict) and isinstance(picked, dict):
+        return {**there, **picked}
+    if isinstance(there, list) and isinstance(picked, list):
+        return [*there, *(one for one in picked if one not in there)]
+    return picked
 
 
 def _wanted(given: Given, key: str, text: str) -> Any:
@@ -239,8 +266,9 @@ def _mapping(given: Given, name: str) -> Plain:
 
 
 def _moment(given: Given, name: str) -> datetime | None:
-    found = _value(given, name, given.one(name))
-    if not isinstance(found, datetime):
+    """A moment as written; one without a zone means the procedure's own."""
+    try:
+        return datetime.fromisoformat(given.one(name))
+    except ValueError:
         given.fault(name, _MOMENT)
         return None
-    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,10 @@ from engine.procedure.safe_yaml import read_yaml
 from engine.procedure.writing.spelling import block, flow
 from engine.procedure.writing.usage import clauses_shown_only_by
 from engine.queries.studio.desk import Desk
+from engine.queries.studio.editors import offered
+from engine.queries.studio.editors.spoken import local, span_of, spoken
 from engine.queries.studio.editors.texts import findings_in
+from engine.queries.studio.trying import Story, rehearsal
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
@@ -32,13 +34,16 @@ EXPECTATIONS = (
     "open", "includes", "not_open", "value", "due", "told", "not_told", "breached", "not_breached", "path", "not_path", "decided",
     "shows", "hides", "drafted", "not_drafted", "called", "closed", "outcome", "refused", "clauses",
 )  # fmt: skip
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_FILLED = ("complete", "reach")
 _NAMING = frozenset(VERBS) - {"expect", "after", "at", "do", "deliver", "set"}
 
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """A step as written, and ``named`` what it is about in words; ``rows`` are the expectations, each as one line of text."""
+    """A step as written, and ``named`` what it is about in words, ``told`` its values; ``rows`` are expectations, a line each.
+
+    ``span`` and ``when`` are how long or until when, as controls take it; ``offers`` what may be chosen on the task's form.
+    """
 
     number: int
     verb: str
@@ -50,6 +55,10 @@ class StepRow:
     to: str
     which: str
     named: Text
+    told: Text
+    span: tuple[str, str]
+    when: str
+    offers: tuple[offered.Choice, ...]
     rows: tuple[tuple[str, str], ...]
     said: tuple[tuple[str, Text], ...]
     findings: tuple[Finding, ...]
@@ -73,6 +82,9 @@ class StoryPage:
     findings: tuple[Finding, ...]
     readable: bool
     alone: tuple[str, ...]
+    tasks: tuple[offered.Group, ...]
+    expected: tuple[offered.Group, ...]
+    played: Story | None
 
 
 def story_page(reader: Reader, actor: Actor, desk: Desk, element: str = "") -> StoryPage:
@@ -98,6 +110,9 @@ def story_page(reader: Reader, actor: Actor, desk: Desk, element: str = "") -> S
         findings=tuple(one for one in found if one not in placed),
         readable=written is not None,
         alone=clauses_shown_only_by(desk.bundle, desk.path),
+        tasks=offered.tasks(reading),
+        expected=offered.expected(reading),
+        played=next((one for one in rehearsal(reader, actor, desk.draft_id).stories if one.file == desk.path), None),
     )
 
 
@@ -118,8 +133,12 @@ def _row(number: int, written: Any, reading: Reading, found: tuple[Finding, ...]
         to=_text(step.get("to")),
         which=_text(step.get("which")),
         named=_named(verb, given, reading),
+        told=spoken(_lines(given if verb == "set" else step.get("with")).replace("\n", "; "), names),
+        span=span_of(_text(given)) if verb == "after" else ("", ""),
+        when=local(_text(given)) if verb == "at" else "",
+        offers=offered.answers(reading, _text(given)) if verb in _FILLED else (),
         rows=tuple((str(key), _one(value)) for key, value in expected.items()),
-        said=tuple((str(key), _in_words(_one(value), names)) for key, value in expected.items()),
+        said=tuple((str(key), spoken(_one(value), names)) for key, value in expected.items()),
         findings=tuple(one for one in found if one.element == str(number)),
     )
 
@@ -131,7 +150,7 @@ def _named(verb: str, given: Any, reading: Reading) -> Text:
         return reading.elements[key].label
     if verb == "do" and key in reading.actions:
         return reading.actions[key].name
-    return Text("", "") if verb in ("expect", "set") else Text(key, key)
+    return Text("", "") if verb in ("expect", "set") else spoken(key, {})
 
 
 def _names(reading: Reading) -> Mapping[str, Text]:
@@ -141,13 +160,6 @@ def _names(reading: Reading) -> Mapping[str, Text]:
     names |= {key: role.label for key, role in reading.manifest.roles.items()}
     names |= dict(reading.manifest.limits)
     return names | {key: element.label for key, element in reading.elements.items()}
-
-
-def _in_words(text: str, names: Mapping[str, Text]) -> Text:
-    def called(language: str) -> str:
-        return _NAME.sub(lambda found: names[found[0]].in_language(language) if found[0] in names else found[0], text)
-
-    return Text(called("zh"), called("en"))
 
 
 def _one(value: Any) -> str:

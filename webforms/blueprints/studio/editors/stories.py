@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import flash, request
 from werkzeug.wrappers import Response
 
+from engine import errors
+from engine.commands.studio import KeepVerdicts
 from engine.commands.studio import editors as commands
 from engine.errors import InvalidState
 from engine.queries import studio
+from engine.queries.studio import trying
 from engine.queries.studio.editors import stories as query
+from engine.queries.studio.editors.spoken import SPANS
 from webforms import visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.editors import doing, texts
@@ -31,6 +35,7 @@ def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
     lists: dict[str, Any] = {
         "verbs": query.VERBS,
         "expectations": query.EXPECTATIONS,
+        "spans": SPANS,
         "roles": {key: said(words) for key, words in found.roles},
     }
     return doing.show("studio/editors/story.html", desk, failed, page=found, **lists)
@@ -52,6 +57,22 @@ def new_story(draft_id: str) -> Response:
 
     answer = doing.attempt(draft_id, act, page)
     return doing.back(draft_id, made[0]) if made else answer
+
+
+@blueprint.post("/procedure/drafts/<draft_id>/edit/story/play")
+def play_story(draft_id: str) -> Response:
+    """Play the story as it stands; its page then says which step does not hold."""
+    path = request.form.get("file", "")
+    digest, _, played = trying.rehearse(visit.reader(), visit.actor(), draft_id, [path])
+    # Nothing of the database is held open while it is played.
+    visit.close_reader()
+    try:
+        visit.execute(KeepVerdicts(draft_id, digest, tuple(played)))
+    except errors.Rejection as refusal:
+        flash(said(refusal.text), "warning")
+    except trying.Stopped as stopped:
+        flash(said(stopped.text), "error")
+    return doing.back(draft_id, path, request.form.get("element", ""))
 
 
 @blueprint.post("/procedure/drafts/<draft_id>/edit/story/remove")
