@@ -26,7 +26,7 @@ _UNTYPED = (f"{{{BPMN}}}task", f"{{{BPMN}}}manualTask")
 _USER_TASK = f"{{{BPMN}}}userTask"
 _EXTENSIONS, _PROPERTIES = f"{{{BPMN}}}extensionElements", f"{{{SPIFF}}}properties"
 #: Attributes and elements that hold the id of another element, beside those that end in Ref or Refs.
-_POINTING = frozenset({"default", "calledElement", "bpmnElement", "incoming", "outgoing"})
+_POINTING = frozenset({"default", "calledElement", "bpmnElement", "labelStyle", "incoming", "outgoing"})
 _LETTERS = re.compile(r"[^a-z0-9]+")
 _MEND = Text("请选一张 BPMN 2.0 的图。", "Choose a diagram of BPMN 2.0.")
 
