@@ -82,6 +82,7 @@ WORDS = {
     "migration.receipt": Text("换版回执", "Receipt of a move"),
     "migration.answered": Text("办完了，结果如下。", "Done: this is what it came to."),
     "migration.to": Text("换到", "Moved to"),
+    "migration.number": Text("回执号", "Receipt"),
     "migration.console": Text("在服务器上操作", "At the server's console"),
     "migration.who": Text("谁决定的", "Decided by"),
     "migration.why": Text("原因", "Reason"),
