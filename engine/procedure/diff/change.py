@@ -50,8 +50,17 @@ class Comparison:
 
 def went(what: Text, before: Any, after: Any) -> Text:
     """What something was and what it is now."""
-    old, new = shown(before), shown(after)
+    old, new = told_apart(shown(before), shown(after))
     return Text(f"{what.zh}：{old.zh} → {new.zh}", f"{what.en}: {old.en} → {new.en}")
+
+
+def told_apart(before: Text, after: Text) -> tuple[Text, Text]:
+    """The same two; where they differ in one language alone, a reader of the other is shown that one too."""
+    if before == after or (before.zh != after.zh and before.en != after.en):
+        return before, after
+    if before.en == after.en:
+        return Text(before.zh, f"{before.en} ({before.zh})"), Text(after.zh, f"{after.en} ({after.zh})")
+    return Text(f"{before.zh}（{before.en}）", before.en), Text(f"{after.zh}（{after.en}）", after.en)
 
 
 def added(what: Text, name: Text, more: Text | None = None) -> Text:

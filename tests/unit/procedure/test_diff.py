@@ -174,3 +174,20 @@ def test_a_file_that_cannot_be_read_is_told_at_large(edited: Edited) -> None:
     told = zh(edited(("fields.yaml", "channel:", "channel: [")))
 
     assert told, "a broken file is a change too"
+
+
+def test_what_differs_in_one_language_is_shown_to_readers_of_the_other(edited: Edited) -> None:
+    told = edited(("assign.bpmn", 'name="回应派单"', 'name="答复派单"')).changes[0].text
+
+    assert told.zh.endswith("回应派单 → 答复派单")
+    assert told.en.endswith("Acknowledge the dispatch (回应派单) → Acknowledge the dispatch (答复派单)")
+
+
+def test_a_row_that_moves_says_after_which_it_stands(shipped: Bundle, edited: Edited) -> None:
+    rows = re.findall(r"\s*<rule id=.*?</rule>", shipped.files["limits.dmn"].decode(), re.S)
+
+    told = edited(("limits.dmn", "".join(rows[5:10]), "".join((*rows[6:10], rows[5])))).changes
+
+    assert [(one.kind, one.about, one.text.zh) for one in told] == [
+        ("moved", "limits_row_6", "时限 完工反馈 移到 时限 会同验证 之后")
+    ]

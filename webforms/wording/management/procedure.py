@@ -8,7 +8,7 @@ WORDS = {
     "procedure.title": Text("规程", "Procedure"),
     "procedure.version": Text("第 {n} 版", "Version {n}"),
     "procedure.in_force": Text("现行", "in force"),
-    "procedure.effective": Text("生效时间", "In force since"),
+    "procedure.effective": Text("生效时间", "In force from"),
     "procedure.provenance": Text("来源", "Provenance"),
     "procedure.provenance.shipped": Text("随产品提供", "shipped with the product"),
     "procedure.provenance.other": Text("本公司发布", "published by the company"),

@@ -91,5 +91,6 @@ WORDS = {
     "version.stories_unplayed": Text("这一版的演练还没有结果。", "The stories of this version are not played yet."),
     "version.play": Text("全部演一遍", "Play them all"),
     "version.rest": Text("决策表、时限、表单、词汇和条款的全文：", "Tables, limits, forms, vocabulary and clauses in full:"),
+    "version.proposed_by": Text("{name}提出", "proposed by {name}"),
     "version.each_story": Text("逐个看", "One by one"),
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from engine.domain.text import Text
-from engine.procedure.diff.pairs import SAME, Pair
+from engine.procedure.diff.change import told_apart
+from engine.procedure.diff.pairs import SAME, Pair, paired
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,18 @@ class Block:
     fate: str
     names: tuple[Text | None, Text | None]
     lines: tuple[Pair[Line], ...]
+
+
+def lines_between(old: Mapping[str, Line], new: Mapping[str, Line]) -> tuple[Pair[Line], ...]:
+    """The lines of an entry, each beside its counterpart; those that differ do so in either language."""
+    return tuple(map(_apart, paired(old, new)))
+
+
+def _apart(pair: Pair[Line]) -> Pair[Line]:
+    if pair.before is None or pair.after is None:
+        return pair
+    before, after = told_apart(pair.before.said, pair.after.said)
+    return replace(pair, before=replace(pair.before, said=before), after=replace(pair.after, said=after))
 
 
 class _Fated(Protocol):

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from engine.domain.text import Text
 from engine.procedure.diff.aligned.entries import Entry, entries_of
 from engine.procedure.diff.aligned.forms import pieces_of
-from engine.procedure.diff.aligned.model import Block, Grid, Line
+from engine.procedure.diff.aligned.model import Block, Grid, Line, lines_between
 from engine.procedure.diff.aligned.stories import story_blocks
 from engine.procedure.diff.aligned.tables import table_grids
 from engine.procedure.diff.change import ADDED, CHANGED, MOVED, REMOVED
@@ -53,7 +53,7 @@ def _told(path: str, old: bytes | None, new: bytes | None, names: tuple[Names, N
 def _beside(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Iterator[Block]:
     for pair in paired(old, new):
         was, now = pair.before or old.get(pair.place), pair.after or new.get(pair.place)
-        lines = tuple(paired(was[1] if was else {}, now[1] if now else {}))
+        lines = lines_between(was[1] if was else {}, now[1] if now else {})
         if pair.fate == MOVED:
             lines = tuple(_on_one_side(lines, before=pair.before is not None))
         yield Block(pair.place, pair.fate, (pair.before and pair.before[0], pair.after and pair.after[0]), lines)

@@ -9,10 +9,10 @@ from typing import Any
 from engine.domain.codec import dumps
 from engine.domain.text import Text
 from engine.procedure.diff.aligned.entries import WHOLE
-from engine.procedure.diff.aligned.model import Block, Line
+from engine.procedure.diff.aligned.model import Block, Line, lines_between
 from engine.procedure.diff.change import ADDED, CHANGED, REMOVED, shown
 from engine.procedure.diff.names import Names
-from engine.procedure.diff.pairs import SAME, Pair, paired
+from engine.procedure.diff.pairs import SAME, Pair
 from engine.procedure.diff.stories import EXPECTED, HEAD, MORE, VERBS, named, numbered, plain, said_of, steps_of
 
 _VALUES = ("with", "set", "facts")
@@ -41,7 +41,7 @@ def _head(old: Mapping[str, Any], new: Mapping[str, Any], names: tuple[Names, Na
         sides = [
             _said(HEAD, key, side[key], called) if key in side else {} for side, called in zip((old, new), names, strict=True)
         ]
-        lines = tuple(paired(*sides))
+        lines = lines_between(sides[0], sides[1])
         fate = next((one.fate for one in lines if one.fate != SAME), SAME)
         label = HEAD.get(key, Text(key, key))
         yield Block(
@@ -57,7 +57,7 @@ def _block(was: tuple[int, Any] | None, now: tuple[int, Any] | None, names: tupl
         (None, {}) if one is None else _step(one[0] + 1, one[1], called) for one, called in zip((was, now), names, strict=True)
     ]
     place = str(now[0] + 1) if now else f"-{was[0] + 1}" if was else ""
-    lines: tuple[Pair[Line], ...] = tuple(paired(sides[0][1], sides[1][1]))
+    lines: tuple[Pair[Line], ...] = lines_between(sides[0][1], sides[1][1])
     return Block(place, fate, (sides[0][0], sides[1][0]), lines)
 
 

@@ -13,7 +13,8 @@ export function showCell(row) {
   const [cell, side] = [row.querySelector('.rd-grid__cell--changed'), row.closest('[data-rd-scrolls]')];
   if (!cell || !side) return;
   const room = row.querySelector('th').offsetWidth;
-  if (cell.offsetLeft + cell.offsetWidth > side.clientWidth) side.scrollLeft = cell.offsetLeft - room - 8;
+  const beyond = cell.offsetLeft + cell.offsetWidth + 8 - side.clientWidth;
+  if (beyond > 0) side.scrollLeft = Math.min(beyond, cell.offsetLeft - room - 8);
 }
 
 export function showRow(sheet, at) {
