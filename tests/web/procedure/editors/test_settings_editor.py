@@ -6,7 +6,7 @@ import yaml
 
 from tests.office import Office
 from tests.web.conftest import Login
-from tests.web.procedure.test_story_editor import begun, content, post
+from tests.web.procedure.editors.test_story_editor import begun, content, post
 
 SETTINGS, PAPERS = "procedure.yaml", "documents.yaml"
 
