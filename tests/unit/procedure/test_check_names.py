@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from engine.procedure import Finding
+from engine.procedure.check import check
 from tests.unit.procedure.drawing import (
     bpmn,
+    bundle,
     chain,
     end,
     field,
@@ -266,3 +268,15 @@ def assert_located(found: list[Finding]) -> None:
         assert finding.file
         assert finding.line
         assert finding.text.zh and finding.text.en and finding.mend.zh and finding.mend.en
+
+
+def test_what_has_a_chinese_name_alone_is_told_gently_and_once_a_file() -> None:
+    lane = LANE.format(props(role="clerk"), "<flowNodeRef>do_it</flowNodeRef>")
+    chinese = bpmn(start(), user(), end(), chain("begin", "do_it", "done"), lanes=lane)
+    english = chinese.replace(b'value="clerk"/>', b'value="clerk"/><s:property name="name_en" value="Lane"/>')
+
+    (finding,) = [one for one in check(bundle(chinese)) if one.rule == "english"]
+
+    assert (finding.level, finding.element) == ("warning", "lane") and finding.mending is not None
+    assert finding.mending.do == "ask" and "1 in all" in finding.text.en
+    assert [one for one in check(bundle(english)) if one.rule == "english"] == []

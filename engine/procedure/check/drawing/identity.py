@@ -8,11 +8,13 @@ from lxml import etree
 
 from engine.procedure.check.drawing.mending import ask, free_id, named_by_id
 from engine.procedure.check.subject import Subject, title
-from engine.procedure.diagrams.markup import ACTIVITIES, NODES, is_bpmn, local, properties
+from engine.procedure.diagrams.markup import ACTIVITIES, BPMN, NODES, is_bpmn, local, properties
 from engine.procedure.diagrams.reader import Sheet
 
 #: Ids that the workflow library gives to nodes of its own.
 RESERVED = frozenset({"Start", "End", "Root"})
+#: What people read on a drawing beside the activities, whose names are asked for one by one.
+_NAMED = tuple(f"{{{BPMN}}}{name}" for name in sorted({"participant", "lane", "sequenceFlow"} | (NODES - ACTIVITIES)))
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -31,6 +33,8 @@ def check_identity(subject: Subject) -> None:
         return
     for _, node in subject.nodes():
         _check_name(subject, node)
+    for sheet in subject.sheets:
+        _check_english(subject, sheet)
 
 
 def _check_sheet(subject: Subject, sheet: Sheet, seen: dict[str, str]) -> None:
@@ -96,6 +100,21 @@ def _count_names(subject: Subject) -> None:
                 "Add them in the properties panel; people who read English see the English name.",
                 named_by_id(first.get("id")) if first.get("name") else ask(first.get("id"), "name", "填名称", "Fill in the name"),
             )  # fmt: skip
+
+
+def _check_english(subject: Subject, sheet: Sheet) -> None:
+    """Lanes, branches, events and the like that have a Chinese name alone, once a file: English readers see that."""
+    named = (element for element in sheet.root.iter(*_NAMED) if (element.get("name") or "").strip())
+    lacking = [element for element in named if not properties(element).get("name_en")]
+    if lacking:
+        first, count = lacking[0], len(lacking)
+        subject.warning(
+            "english", sheet.place(first), f"“{title(first)}”等 {count} 处没有英文名称，英文界面上看到的是中文。",
+            f'"{title(first)}" and others lack an English name: {count} in all. Who reads English sees the Chinese.',
+            "请在属性栏补上；没有人看英文的，可以不管。",
+            "Add it in the properties panel; where nobody reads English, leave it.",
+            ask(first.get("id"), "name_en", "填英文名称", "Fill in the English name"),
+        )  # fmt: skip
 
 
 def _check_name(subject: Subject, node: etree._Element) -> None:
