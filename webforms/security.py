@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from webforms import visit
 
@@ -27,6 +28,7 @@ HEADERS = {
 OVER_HTTPS = {"Strict-Transport-Security": f"max-age={365 * 24 * 3600}"}
 TYPED_TEXT_BYTES = 4 * 1024 * 1024
 FILES_A_FORM = 12
+_MOST = 2**31 - 1
 
 
 def configuration(settings: Any) -> dict[str, Any]:
@@ -50,8 +52,16 @@ def configuration(settings: Any) -> dict[str, Any]:
     }
 
 
+class Number(IntegerConverter):
+    """A number in an address, as large as a database counts; beyond it there is nothing."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": _MOST, **options})
+
+
 def init_app(app: Flask) -> None:
     """Check the token of every posted form and put the headers on every answer."""
+    app.url_map.converters["int"] = Number
     app.before_request(_bound_strangers)
     CSRFProtect(app)
     app.after_request(_protect)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.commands.context import Procedures
+from engine.commands.studio.editors.given import Given
 from engine.commands.studio.saving import NEW, Edit, Files, edit
 from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
@@ -20,7 +22,6 @@ from engine.storage.work import Work
 _NAME = Text("请写名称。", "Write its name.")
 _ROLE = Text("请选谁来做。", "Choose who does it.")
 _LONGEST = 40
-_SHORTER = Text(f"名称最多 {_LONGEST} 个字。", f"A name has at most {_LONGEST} letters.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,9 @@ def handle_drop(command: DropDiagram, work: Work, procedures: Procedures, actor:
 
 
 def _name(name: str, name_en: str) -> Text:
-    zh, en = " ".join(name.split()), " ".join(name_en.split())
-    faults = {key: _SHORTER for key, said in (("name", zh), ("name_en", en)) if len(said) > _LONGEST}
-    if not zh or faults:
-        raise InvalidValues(_NAME if not zh else _SHORTER, faults or {"name": _NAME})
+    given = Given({"name": [re.sub(r"[ \t\r\n\u3000]+", " ", name)], "name_en": [re.sub(r"[ \t\r\n\u3000]+", " ", name_en)]})
+    zh, en = given.words("name", _LONGEST), given.words("name_en", _LONGEST)
+    if not zh:
+        given.fault("name", _NAME)
+    given.refuse()
     return Text(zh, en or zh)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from engine.domain.text import Text
-from engine.feel import compile_expression
+from engine.feel import FeelError, compile_expression
 from engine.procedure.expressions import Compiler
 from engine.procedure.findings import Findings, Place, misspelt
 from engine.procedure.forms.component import KINDS, REFUSED, WRITES, Component
@@ -197,7 +197,10 @@ class _Reader:
 
 def is_pattern(pattern: str) -> bool:
     """Whether FEEL's own engine, which takes linear time, can match it."""
-    tried = compile_expression(f'matches("", {json.dumps(pattern, ensure_ascii=False)})')
+    try:
+        tried = compile_expression(f'matches("", {json.dumps(pattern, ensure_ascii=False)})')
+    except FeelError:
+        return False
     return tried.evaluate({}) is not None
 
 

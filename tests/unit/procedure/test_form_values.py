@@ -12,6 +12,7 @@ import pytest
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.procedure import Form, open_procedure
+from engine.procedure.forms.reader import is_pattern
 from tests.unit.procedure.drawing import bundle, field, form
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -163,3 +164,8 @@ def test_a_form_may_offer_fewer_choices_than_the_vocabulary() -> None:
 
     assert [choice.value for choice in fewer.fields[0].component.choices] == ["blue"]
     assert fewer.read({"colour": "red"}, {}, zone=ZONE).errors.keys() == {"colour"}
+
+
+@pytest.mark.parametrize(("pattern", "usable"), [("[0-9]{6}", True), ("(", False), ("长" * 20_000, False)])
+def test_a_pattern_is_used_only_if_it_can_be_matched(pattern: str, usable: bool) -> None:
+    assert is_pattern(pattern) is usable

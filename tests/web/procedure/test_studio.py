@@ -189,6 +189,8 @@ def test_a_new_diagram_is_valid_and_waits_to_be_called(login: Login, office: Off
     made = owner.post(f"{draft}/new-diagram", GIVEN)
 
     assert (refused.status, made.status) == (422, 303) and "请写名称" in refused.text
+    unseen = owner.post(f"{draft}/new-diagram", {**GIVEN, "name": "核对\x07\ufffe"})
+    assert unseen.status == 422 and "看不见的控制字符" in unseen.text
     assert made.location == f"{draft}/studio?file=check_the_claim.bpmn"
     found = owner.client.get(f"{draft}/findings?first=1").json["findings"]
     assert [(one["rule"], one["level"], one["file"]) for one in found] == [("never-called", "warning", "check_the_claim.bpmn")]
@@ -235,3 +237,11 @@ def test_nobody_renames_what_was_changed_meanwhile(login: Login, office: Office)
     refused = owner.post(f"{draft}/diagram", given | {"do": "rename", "name": "批一批"})
 
     assert refused.status == 409 and "在别处改过" in refused.text and "批一批" in refused.text
+
+
+def test_whoever_looks_for_what_is_gone_is_led_back_to_the_procedure(login: Login, office: Office) -> None:
+    owner = login("owner")
+
+    for gone in ("/procedure/drafts/none/studio", f"/procedure/complaint/versions/{10**20}", "/procedure/complaint/versions/99"):
+        page = owner.get(gone)
+        assert page.status == 404 and "到“规程”" in page.text and page.links("/procedure")

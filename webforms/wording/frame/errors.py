@@ -16,6 +16,10 @@ WORDS = {
         "地址可能已变，或者这件投诉不归您看。可以按编号查找，或回收件箱。",
         "The address may have changed, or the case is not yours to see. Search by number, or go to the inbox.",
     ),
+    "error.404_procedure": Text(
+        "草稿和各版都在“规程”里，从那里再打开。", "Drafts and versions are listed under Procedure: open it from there."
+    ),
+    "error.to_procedure": Text("到“规程”", "To the procedure"),
     "error.405": Text("这个地址不能这样打开", "This address cannot be opened like this"),
     "error.405_do": Text("请从收件箱重新进入。", "Start again from the inbox."),
     "error.409": Text("现在不能这样做", "This cannot be done now"),

@@ -11,6 +11,8 @@ from engine.errors import InvalidValues
 LABEL, HELP, PROSE = 120, 500, 4000
 _MARKUP = re.compile(r"<\s*/?\s*[A-Za-z!?][^<>]*>|<\s*/?\s*script", re.IGNORECASE)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+#: Signs that nobody sees or types: controls, turns of the writing direction, and what no file can hold.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _UNFIT = re.compile(r"[^a-z0-9]+")
 _FAULTY = Text("有几处还不对，都没有保存。", "Some of it cannot be taken; nothing was saved.")
 _NO_MARKUP = Text(
@@ -69,7 +71,7 @@ class Given:
     def _checked(self, name: str, text: str, most: int) -> str:
         if _MARKUP.search(text):
             self.fault(name, _NO_MARKUP)
-        elif any(ord(sign) < 32 and sign not in "\n\t" for sign in text):
+        elif _UNSEEN.search(text):
             self.fault(name, _SIGNS)
         elif len(text) > most:
             self.fault(name, Text(f"最多 {most} 个字。", f"At most {most} characters."))
