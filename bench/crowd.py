@@ -74,7 +74,7 @@ def _copied(table: sa.Table, row: dict[str, Any], number: int, later: timedelta)
 def _renamed(events: str, case_id: str, copied: str, number: int) -> str:
     found = json.loads(events.replace(case_id, copied))
     named = [{**one, "submission_id": f"{one['submission_id']}-{number}"} if "submission_id" in one else one for one in found]
-    return json.dumps(named, ensure_ascii=False)
+    return json.dumps(named, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _portions(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

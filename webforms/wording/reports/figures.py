@@ -74,7 +74,9 @@ WORDS = {
         "There is no draft yet. Edit the procedure first; come back here to finish once it is made and tried.",
     ),
     "pack.draft_same": Text("这份草稿还没有改动，不能提出。", "Nothing is changed in this draft yet, so it cannot be proposed."),
+    "pack.draft_against": Text("看看还缺什么", "See what is still to do"),
     "pack.draft_open": Text("打开草稿", "Open the draft"),
     "pack.no_procedure": Text("复审的规程还没有选定。", "The procedure under review is not chosen yet."),
+    "pack.more_changes": Text("另有 {n} 处", "and {n} more"),
     "pack.made": Text("提出了{title}第 {n} 版", "It proposed version {n} of {title}"),
 }

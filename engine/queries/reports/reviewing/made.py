@@ -33,9 +33,16 @@ class Proposal:
     title: Text
     number: int
     base_number: int
+    reason: Text
+    effective_at: datetime
     before: Bundle
     after: Bundle
     evidence: Evidence | None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What it changes, in words."""
+        return told(self.before, self.after).changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +119,17 @@ def _proposal(reader: Reader, actor: Actor, case_id: str) -> Proposal | None:
     row = reader.connection.execute(query.order_by(version.number.desc()).limit(1)).first()
     if row is None or row.base_number is None:
         return None
-    before = _base(reader, row.procedure_key, row.base_number)
-    called = title(reader, actor, row.procedure_key)
-    known = evidence_from(loads(row.evidence)) if row.evidence else None
-    return Proposal(row.procedure_key, called, row.number, row.base_number, before, Bundle.from_bytes(row.bundle), known)
+    return Proposal(
+        key=row.procedure_key,
+        title=title(reader, actor, row.procedure_key),
+        number=row.number,
+        base_number=row.base_number,
+        reason=Text(row.reason_zh, row.reason_en),
+        effective_at=row.effective_at,
+        before=_base(reader, row.procedure_key, row.base_number),
+        after=Bundle.from_bytes(row.bundle),
+        evidence=evidence_from(loads(row.evidence)) if row.evidence else None,
+    )
 
 
 def _pending(reader: Reader, actor: Actor, key: str, wanted: str) -> Pending | None:

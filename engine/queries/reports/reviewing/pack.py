@@ -14,13 +14,13 @@ from engine.domain.actor import COMPANY, Actor
 from engine.domain.text import Text
 from engine.procedure import Bundle
 from engine.queries.case_values import current_values
-from engine.queries.procedure.versions import may_change, told
+from engine.queries.procedure.versions import may_change
 from engine.queries.reports.asking import Asked
 from engine.queries.reports.pages import Figures, Report, of_case
 from engine.queries.reports.reviewing import by_hand, late, unused
 from engine.queries.reports.reviewing import words as w
 from engine.queries.reports.reviewing.made import Made, made, version_of
-from engine.queries.reports.reviewing.told import told as told_by_journal
+from engine.queries.reports.reviewing.told import told
 from engine.queries.reports.shown import Cell, Column, Table
 from engine.storage.tables import replay_run
 
@@ -55,7 +55,7 @@ def pack(reader: Reader, actor: Actor, case_id: str) -> Report:
 
 
 def _found(asked: Asked) -> dict[str, tuple[Table, ...]]:
-    sums = told_by_journal(asked)
+    sums = told(asked)
     return {
         LATE: (late.clauses(asked),),
         UNUSED: (unused.branches(asked, sums), unused.rows(asked, sums), unused.steps(asked, sums), unused.events(asked, sums)),
@@ -88,8 +88,7 @@ def _cell(part: Any, value: Any) -> Cell:
 
 def _change(reader: Reader, actor: Actor, review: Made) -> Iterator[Table]:
     both = review.proposal or review.pending
-    compared = told(both.before, both.after).changes if both else ()
-    rows: tuple[tuple[Cell, ...], ...] = tuple((one.text, one.file) for one in compared)
+    rows: tuple[tuple[Cell, ...], ...] = tuple((one.text, one.file) for one in (both.changes if both else ()))
     yield Table("change", w.CHANGE, (w.CHANGED, w.FILE), rows, empty=w.NO_CHANGE)
     if both is not None and (review.proposal or may_change(reader, actor, both.key)):
         yield _replayed(reader, both.after)

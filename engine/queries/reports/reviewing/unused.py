@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
@@ -16,11 +17,12 @@ from engine.procedure.diagrams.ways import Stop, every_stop, stops_of
 from engine.procedure.limits import DECISION
 from engine.queries.reports.asking import Asked, within
 from engine.queries.reports.reviewing import words as w
-from engine.queries.reports.reviewing.told import MOST_ENTRIES, Told
+from engine.queries.reports.reviewing.told import Told
 from engine.queries.reports.shown import Cell, Table
 from engine.storage.tables import cases, limit_run, register_entry
 
 _entry, _run = register_entry.c, limit_run.c
+_ROW = re.compile(r'"row":(?:\{[^}]*\}|[^,}]*)')
 _PARALLEL = "parallelGateway"
 Unused = Callable[[Procedure, Told, Stop], list[Text]]
 
@@ -63,7 +65,7 @@ def _by_stop(procedure: Procedure, told: Told, unused: Unused) -> tuple[tuple[Ce
 def _untaken(procedure: Procedure, told: Told, stop: Stop) -> list[Text]:
     if len(stop.ways) < 2 or stop.kind == _PARALLEL:
         return []
-    return [_branch(procedure, way.words, way.to) for way in stop.ways if not told.ways[stop.id, way.to]]
+    return [_branch(procedure, way.words, way.to) for way in stop.ways if not told.is_taken(stop.id, way.to)]
 
 
 def _missing(procedure: Procedure, told: Told, stop: Stop) -> list[Text]:
@@ -100,9 +102,11 @@ def _listed(rules: Sequence[Rule]) -> Text:
 def _limit_rows(asked: Asked) -> set[int]:
     where = (asked.complaints(), within(_run.opened_at, asked.period), cases.c.version_id == asked.complaint.version_id)
     joining = limit_run.join(register_entry, _entry.case_id == _run.case_id).join(cases, cases.c.id == _run.case_id)
-    query = sa.select(_run.derivation).select_from(joining).where(*where).limit(MOST_ENTRIES)
-    kept = (loads(row.derivation) for row in asked.rows(query))
-    return {int(one["row"]) for one in kept if one.get("row") is not None}
+    query = sa.select(_run.derivation).select_from(joining).where(*where)
+    # Derivations differ in their moments; the row that they name is cut out, and each is read once.
+    named = {found[0] for row in asked.rows(query) if (found := _ROW.search(row.derivation))}
+    kept = (loads(f"{{{one}}}")["row"] for one in named)
+    return {int(str(row)) for row in kept if row is not None}
 
 
 def joined(names: list[Text]) -> Text:

@@ -42,8 +42,8 @@ WORDS = {
     ),
     "replay.evidence_of": Text("第 {n} 版的依据", "Evidence of version {n}"),
     "replay.kept": Text(
-        "用{period}的 {cases} 件投诉走过一遍：走法不同 {changed}，有新超时 {missed}，有新按时 {kept}，走不下去 {stuck}",
-        "Played again on {cases} complaints {period}: another way {changed}, newly late {missed}, newly in time {kept}, "
+        "回放了 {cases} 件投诉（{period}）：走法不同 {changed}，有新超时 {missed}，有新按时 {kept}，走不下去 {stuck}",
+        "Played again on {cases} complaints ({period}): another way {changed}, newly late {missed}, newly in time {kept}, "
         "stuck {stuck}",
     ),
     "replay.kept_none": Text("回放：提出前没有用已有的投诉走过", "Replay: no past complaints were sent through it before"),
@@ -51,7 +51,7 @@ WORDS = {
         "回放 {cases} 件：新超时 {missed}，走不下去 {stuck}", "Replayed {cases}: newly late {missed}, stuck {stuck}"
     ),
     "replay.registered": Text("{since} 到 {until} 登记", "registered {since} – {until}"),
-    "replay.registered_ever": Text("所有", "of any time"),
+    "replay.registered_ever": Text("不限登记时间", "registered at any time"),
     "replay.failed": Text("回放没有做成。", "The replay could not be made."),
     "replay.changed": Text(
         "这次回放以后草稿又改过，要看现在的样子请再回放一次。",
