@@ -120,6 +120,17 @@ def test_what_is_drawn_while_the_server_is_away_is_never_lost(visit: Visit, offi
     assert asked == ["beforeunload"]
     assert "Then the window was closed" in file_of(again).decode()
 
+    # The session ends meanwhile: signing in in another window is enough, as the editor says.
+    again.context.clear_cookies()
+    again.locator("[data-rd-panel] [name=name_en]").fill("After the session")
+    expect(again.locator("[data-rd-status]")).to_have_attribute("data-state", "signedOut", timeout=BUSY)
+    elsewhere = again.context.new_page()
+    elsewhere.goto("/sign-in")
+    elsewhere.locator("button[name=person_id]", has_text="曹颖").first.click()
+    expect(elsewhere.locator(".rd-menu summary")).to_contain_text("曹颖")
+    saved(again)
+    assert "After the session" in file_of(again).decode()
+
 
 def test_a_telephone_shows_the_diagram_to_be_read(visit: Visit, office: Office) -> None:
     office.register()

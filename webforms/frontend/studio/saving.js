@@ -2,6 +2,12 @@
 const QUIET_MS = 1200;
 const AGAIN_MS = 5000;
 
+// Whoever has signed in again, in another window, has another token; their own page tells it.
+async function tokenOfNow() {
+  const page = await fetch(window.location.href, { headers: { Accept: 'text/html' } }).then((answer) => answer.text());
+  return new DOMParser().parseFromString(page, 'text/html').querySelector('[data-token]')?.dataset.token;
+}
+
 export class Saving {
   // `write` gives the XML and is set once it is opened; `tell(state, detail)` is told saved, waiting, saving, offline or refused.
   constructor({ address, token, digest, place, tell, saved }) {
@@ -49,10 +55,8 @@ export class Saving {
     this.dirty = false;
     this.tell('saving');
     try {
-      const answer = await fetch(this.address + (takeOver ? '?take_over=1' : ''), {
-        method: 'POST', body: xml,
-        headers: { 'Content-Type': 'application/octet-stream', 'X-CSRFToken': this.token, 'If-Match': this.digest, Accept: 'application/json' },
-      });
+      let answer = await this.post(xml, takeOver);
+      if ([400, 401].includes(answer.status) && await this.isBack()) answer = await this.post(xml, takeOver);
       await this.judge(answer, xml);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
@@ -60,6 +64,22 @@ export class Saving {
       this.tell('offline');
       this.timer = setTimeout(() => this.now(), AGAIN_MS);
     }
+  }
+
+  post(xml, takeOver) {
+    return fetch(this.address + (takeOver ? '?take_over=1' : ''), {
+      method: 'POST', body: xml,
+      headers: { 'Content-Type': 'application/octet-stream', 'X-CSRFToken': this.token, 'If-Match': this.digest, Accept: 'application/json' },
+    });
+  }
+
+  // Whether somebody is signed in again since this page was opened.
+  async isBack() {
+    const token = await tokenOfNow();
+    if (!token) return false;
+    this.token = token;
+    document.querySelector('[data-token]').dataset.token = token;
+    return true;
   }
 
   async judge(answer, xml) {

@@ -9,6 +9,9 @@ export function telling(part, words) {
   };
 }
 
+// Once the session is over, an address of data leads to the page on which to sign in.
+const isData = (answer) => Boolean(answer.headers.get('Content-Type')?.startsWith('application/json'));
+
 // What the rules say comes within a second; what trying it brings to light follows. `show` is given what was found, and that in words.
 export function checking(address, show) {
   let checks = 0;
@@ -16,7 +19,7 @@ export function checking(address, show) {
   // While the server is away nothing is found anew; the next saving asks again.
   async function ask(at, asked) {
     const answer = await fetch(at, { headers: { Accept: 'application/json' } }).catch(() => null);
-    if (!answer?.ok || asked !== checks) return;
+    if (!answer?.ok || !isData(answer) || asked !== checks) return;
     const { findings, said } = await answer.json();
     show(findings, said);
   }
@@ -29,9 +32,10 @@ export function checking(address, show) {
 }
 
 // What stands in another file is mended by the server; what refuses it is said where saving is told.
-export const mendingElsewhere = ({ mend, token }, tell, then) => async ({ file, mending: { do: way, element, name, value } }) => {
+export const mendingElsewhere = (place, tell, then) => async ({ file, mending: { do: way, element, name, value } }) => {
   const body = new URLSearchParams({ file, do: way, element: element ?? '', name, value });
-  const answer = await fetch(mend, { method: 'POST', body, headers: { 'X-CSRFToken': token, Accept: 'application/json' } });
+  const answer = await fetch(place.mend, { method: 'POST', body, headers: { 'X-CSRFToken': place.token, Accept: 'application/json' } });
+  if (!isData(answer)) { tell('signedOut'); return; }
   tell(answer.ok ? 'saved' : 'refused', await answer.json());
   if (answer.ok) await then();
 };
