@@ -9,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from engine.commands.studio import PutForward
 from engine.commands.versions import BeginDraft, SaveFile
 from engine.commands.versions.editing import digest_of
+from engine.domain.text import Text
 from engine.procedure import Bundle
 from engine.storage import tables as t
 from tests.office import Office
@@ -55,6 +57,10 @@ def test_an_owner_orders_waits_reads_and_goes_down_to_the_case(owner: Browser, o
     assert "有新超时" in done and "派单" in done and "怎么算的" in done
     cases = owner.get(f"{address}/cases?which=missed").text
     assert slow.number in cases
+    assert slow.number in owner.get(f"{address}/cases?which=missed&limit=dispatch").text
+    none = owner.get(f"{address}/cases?which=missed&limit=promise").text
+    assert slow.number not in none and "没有这样的投诉" in none
+    assert "limit=dispatch" in done and "没有这样的投诉" in owner.get(f"{address}/cases?role=reception").text
     lines = list(csv.reader(io.StringIO(owner.get(f"{address}/cases.csv?which=missed").text.lstrip("\ufeff"))))
     assert [line[0] for line in lines] == ["编号", slow.number] and lines[1][3] == "1"
     case = owner.get(f"{address}/cases/{slow.id}").text
@@ -63,6 +69,25 @@ def test_an_owner_orders_waits_reads_and_goes_down_to_the_case(owner: Browser, o
     assert '"heat": {' in heat and "1" in heat
     assert owner.client.get(f"{address}/drawings/after/complaint").data.startswith(b"<?xml")
     assert owner.get(f"{address}/drawings/beside/complaint").status == 404
+
+
+def test_whoever_signs_reads_the_replays_that_are_evidence_of_the_version(app: Flask, owner: Browser, office: Office) -> None:
+    case = office.register()
+    draft_id = quicker(office)
+    stage = f"/procedure/drafts/{draft_id}/replay"
+    address = owner.post(stage, {"since": "", "until": "2026-09-30", "which": "all"}).location
+    office.application.run_replays()
+    signer = Browser(app, office.person_id("manager"))
+    assert signer.get(address).status == 403
+    office.execute(PutForward(draft_id, Text("派单太慢", "Too slow"), office.clock.now()), "owner")
+
+    version = signer.get("/procedure/complaint/versions/2")
+    assert "回放了 1 件投诉（… 到 2026-09-30 登记）" in version.text and address in version.links("/procedure/drafts")
+    for page in (address, f"{address}/heat", f"{address}/cases"):
+        seen = signer.get(page)
+        assert seen.status == 200 and "第 2 版的依据" in seen.text and "编辑" not in seen.text, page
+    assert case.number in signer.get(f"{address}/cases").text
+    assert "回放 1 件" in signer.get("/procedure/complaint/versions").text
 
 
 def test_an_order_that_cannot_be_says_why_at_the_field(owner: Browser, office: Office) -> None:

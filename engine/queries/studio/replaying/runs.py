@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -19,6 +18,7 @@ from engine.procedure import Bundle
 from engine.queries.procedure.drafts import OWNERS_ONLY, draft_row
 from engine.queries.procedure.versions import may_change
 from engine.queries.scope import may_read_case
+from engine.queries.studio.replaying.narrowing import OF_ALL, About, Narrowed, narrowing
 from engine.storage import tables as t
 
 if TYPE_CHECKING:
@@ -28,18 +28,6 @@ NO_SUCH_RUN = Text("没有这次回放。", "There is no such replay.")
 NO_SUCH_CASE = Text("这次回放里没有这件投诉，或者您无权查看。", "The replay has no such case, or you may not see it.")
 SHOWN, A_PAGE = 10, 50
 _run, _case = t.replay_run.c, t.replay_case.c
-
-
-class Narrowed(StrEnum):
-    """Which cases of a run are listed."""
-
-    ALL = "all"
-    MISSED = "missed"
-    KEPT = "kept"
-    OTHER = "other"
-    MORE = "more"
-    FEWER = "fewer"
-    STUCK = "stuck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +149,10 @@ def bundles(reader: Reader, actor: Actor, run_id: str) -> tuple[Bundle, Bundle]:
     return Bundle.from_bytes(packed[0]), Bundle.from_bytes(packed[1])
 
 
-def cases(reader: Reader, actor: Actor, run_id: str, narrowed: Narrowed, page: int = 1, element: str = "") -> CasePage:
-    """Those of a run's cases that the reader may read, the newest first; ``element`` is where they got stuck."""
+def cases(reader: Reader, actor: Actor, run_id: str, narrowed: Narrowed, page: int = 1, about: About = OF_ALL) -> CasePage:
+    """Those of a run's cases that the reader may read, the newest first."""
     run(reader, actor, run_id)
-    asked = [_case.run_id == run_id, *_NARROWING[narrowed]]
-    if element:
-        asked.append(_case.stuck_at == element)
+    asked = narrowing(reader, actor, run_id, narrowed, about)
     joined = t.replay_case.join(t.register_entry, t.register_entry.c.case_id == _case.case_id)
     readable = _readable(actor)
     count = sa.select(sa.func.count()).select_from(joined)
@@ -220,12 +206,3 @@ _LINE = (
     _case.case_id, _case.number, _case.closed, _case.same, _case.stuck, _case.stuck_at, _case.newly_missed, _case.newly_kept,
     _case.added, _case.gone, _case.assumed,
 )  # fmt: skip
-_NARROWING: Mapping[Narrowed, tuple[sa.ColumnElement[bool], ...]] = {
-    Narrowed.ALL: (),
-    Narrowed.MISSED: (_case.newly_missed > 0,),
-    Narrowed.KEPT: (_case.newly_kept > 0,),
-    Narrowed.OTHER: (_case.same.is_(False),),
-    Narrowed.MORE: (_case.added > 0,),
-    Narrowed.FEWER: (_case.gone > 0,),
-    Narrowed.STUCK: (_case.stuck.is_not(None),),
-}

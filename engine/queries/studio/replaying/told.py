@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class LimitLine:
     """One limit over all cases: how many runs were kept, missed or running, before and after, and what became of them."""
 
+    key: str
     label: Text
     before: Mapping[str, int]
     after: Mapping[str, int]
@@ -30,6 +31,7 @@ class LimitLine:
 class Line:
     """A role with the tasks that are more and fewer for it."""
 
+    key: str
     label: Text
     added: int
     gone: int
@@ -64,7 +66,7 @@ def told(reader: Reader, actor: Actor, run_id: str) -> Told:
     return Told(
         found,
         tuple(_limit_line(both, key, counts) for key, counts in totals["limits"].items()),
-        tuple(Line(role_of(both, key), counts["added"], counts["gone"]) for key, counts in totals["roles"].items()),
+        tuple(Line(key, role_of(both, key), counts["added"], counts["gone"]) for key, counts in totals["roles"].items()),
         tuple(
             StuckLine(place["element"] or "", label_of(both, place["element"] or ""), place["kind"], place["cases"])
             for place in totals["stuck_at"]
@@ -74,4 +76,4 @@ def told(reader: Reader, actor: Actor, run_id: str) -> Told:
 
 def _limit_line(both: Both, key: str, counts: Mapping[str, int]) -> LimitLine:
     sides = [{kind: counts.get(f"{kind}_{side}", 0) for kind in ("kept", "missed", "running")} for side in SIDES]
-    return LimitLine(limit_of(both, key), sides[0], sides[1], counts.get("newly_missed", 0), counts.get("newly_kept", 0))
+    return LimitLine(key, limit_of(both, key), sides[0], sides[1], counts.get("newly_missed", 0), counts.get("newly_kept", 0))

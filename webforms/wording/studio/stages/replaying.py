@@ -106,6 +106,8 @@ WORDS = {
     "replay.narrowed.more": Text("任务多了", "More tasks"),
     "replay.narrowed.fewer": Text("任务少了", "Fewer tasks"),
     "replay.narrowed.stuck": Text("走不下去", "Stuck"),
+    "replay.only_of": Text("只看：{name}", "Only: {name}"),
+    "replay.drop": Text("去掉这个条件", "drop this"),
     "replay.hidden": Text("另有 {n} 件您无权查看，只计入总数。", "{n} more are counted only: you may not see them."),
     "replay.cases_none": Text("没有这样的投诉。", "No such complaints."),
     "replay.column.number": Text("编号", "Number"),
