@@ -20,6 +20,13 @@ from engine.procedure.reading import Memory, Reading
 #: What a sentence quotes, unless it says that it is an id.
 _QUOTED_ZH, _QUOTED_EN = re.compile(r"(?<!id)“([^“”]+)”"), re.compile(r'(?<!id )"([^"]+)"')
 
+#: What people call elements that they never see as such, beside those of a drawing.
+_CALLED = KINDS | {
+    "collaboration": Text("整张图", "whole drawing"),
+    "definitions": Text("整个文件", "whole file"),
+    "itemDefinition": Text("数据类型", "type of data"),
+}
+
 #: An element of a drawing, for those who read drawings without parsing XML themselves.
 Node = etree._Element
 
@@ -206,4 +213,4 @@ def _graphs(sheet: Sheet) -> list[Graph]:
 
 def _unnamed(sheet: Sheet) -> dict[str, Text]:
     unnamed = (one for one in sheet.root.iter(f"{{{BPMN}}}*") if not (one.get("name") or "").strip())
-    return {str(one.get("id")): KINDS[local(one)] for one in unnamed if local(one) in KINDS}
+    return {str(one.get("id")): _CALLED[local(one)] for one in unnamed if local(one) in _CALLED}

@@ -250,6 +250,16 @@ def test_an_element_without_a_name_is_called_by_its_kind() -> None:
     assert "sid-1" not in first.text.zh + first.text.en
 
 
+def test_what_concerns_the_whole_drawing_does_not_say_its_id() -> None:
+    pools = POOLS.replace('id="together">', f'id="sid-9"><extensionElements>{PAINT}</extensionElements>').format("")
+
+    (found,) = [one for one in alone(with_roots(pools, GUEST)) if one.rule == "foreign-extension"]
+
+    assert found.element == "sid-9"
+    assert "整张图（没有名称）" in found.text.zh
+    assert "whole drawing (no name)" in found.text.en
+
+
 def test_missing_names_are_told_once_in_a_file_by_itself() -> None:
     nameless = simple(user("second", name="二")).replace(b'name="name_en"', b'name="other"')
 
