@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from engine.domain.text import Text
 from engine.procedure import answers, documents, manifest
 from engine.procedure.bundle import Bundle
 from engine.procedure.check.limits import anchor_uses
@@ -39,7 +40,7 @@ class Usage:
     purpose: str
     file: str
     element: str
-    name: str
+    name: Text
 
 
 @lru_cache(maxsize=8)
@@ -74,11 +75,11 @@ def form_usages(bundle: Bundle, path: str) -> tuple[Usage, ...]:
     reading = read_all(bundle, Findings())
     name = path.rpartition("/")[2].removesuffix(".form")
     tasks = (element for element in reading.elements.values() if element.form == name)
-    found = [Usage(DIAGRAM, element.file, element.id, element.label.zh) for element in tasks]
+    found = [Usage(DIAGRAM, element.file, element.id, element.label) for element in tasks]
     settings = reading.manifest.source.mapping()
-    found += [Usage(SETTING, manifest.FILE, key, key) for key, part in settings.items() if name in _every_string(part)]
+    found += [Usage(SETTING, manifest.FILE, key, _alike(key)) for key, part in settings.items() if name in _every_string(part)]
     if name in reading.answers:
-        found.append(Usage(ANSWER, answers.FILE, name, name))
+        found.append(Usage(ANSWER, answers.FILE, name, _alike(name)))
     return tuple(found)
 
 
@@ -100,7 +101,7 @@ def _asked(subject: Subject) -> Iterator[Found]:
     for form in subject.reading.forms.values():
         for part in _parts(form.components):
             if part.key:
-                yield part.key, Usage(FORM, form.file, part.id, part.label.zh)
+                yield part.key, Usage(FORM, form.file, part.id, part.label)
 
 
 def _expressed(subject: Subject) -> Iterator[Found]:
@@ -108,27 +109,28 @@ def _expressed(subject: Subject) -> Iterator[Found]:
         place = use.place
         for key in use.variables:
             purpose = _PURPOSES.get(use.purpose, DIAGRAM)
-            yield key, Usage(purpose, place.file, place.element or "", place.name or place.element or "")
+            yield key, Usage(purpose, place.file, place.element or "", _called(subject, place.element or "", place.name))
 
 
 def _written(subject: Subject) -> Iterator[Found]:
     """What scripts and tables set."""
     for graph in subject.graphs:
         for node in graph.nodes.values():
+            name = str(node.get("id"))
             for key in script_of(node):
-                yield key, Usage(DIAGRAM, graph.sheet.file, str(node.get("id")), title(node))
+                yield key, Usage(DIAGRAM, graph.sheet.file, name, _called(subject, name, title(node)))
     for decision in subject.reading.decisions.values():
         for output in decision.outputs:
-            yield output.name, Usage(TABLE, decision.file, decision.id, decision.label.zh)
+            yield output.name, Usage(TABLE, decision.file, decision.id, decision.label)
 
 
 def _listed(subject: Subject) -> Iterator[Found]:
     for field in subject.reading.vocabulary.values():
         for key in field.of:
-            yield key, Usage(LIST, FIELDS_FILE, field.key, field.label.zh)
+            yield key, Usage(LIST, FIELDS_FILE, field.key, field.label)
     for form, given in subject.reading.answers.items():
         for key in given:
-            yield key, Usage(ANSWER, answers.FILE, form, form)
+            yield key, Usage(ANSWER, answers.FILE, form, _alike(form))
 
 
 def _named(subject: Subject) -> Iterator[Found]:
@@ -136,9 +138,9 @@ def _named(subject: Subject) -> Iterator[Found]:
     for section, content in head.items():
         if section not in _OTHERS:
             for key in _strings(content):
-                yield key, Usage(SETTING, manifest.FILE, section, section)
+                yield key, Usage(SETTING, manifest.FILE, section, _alike(section))
     for name, content in subject.reading.documents_file.mapping().items():
-        label = subject.reading.documents[name].title.zh if name in subject.reading.documents else name
+        label = subject.reading.documents[name].title if name in subject.reading.documents else _alike(name)
         for text in _strings(content):
             for key in (text, *_PLACE.findall(text)):
                 yield key, Usage(PAPER, documents.FILE, name, label)
@@ -151,7 +153,17 @@ def _told(bundle: Bundle) -> Iterator[Found]:
             named = _TITLE.search(text)
             name = named[1].strip("\"'") if named else path.rpartition("/")[2].removesuffix(".yaml")
             for word in dict.fromkeys(_WORD.findall(text)):
-                yield word, Usage(STORY, path, "", name)
+                yield word, Usage(STORY, path, "", _alike(name))
+
+
+def _alike(name: str) -> Text:
+    return Text(name, name)
+
+
+def _called(subject: Subject, element: str, name: str | None) -> Text:
+    """What an element is called in both languages; of what else stands at a place, its name."""
+    drawn = subject.reading.elements.get(element)
+    return drawn.label if drawn else _alike(name or element)
 
 
 def _strings(content: Any) -> Iterator[str]:

@@ -114,9 +114,10 @@ def _fits(was: str, kind: str) -> bool:
 
 
 def _named(sentence: Text, places: list[Usage]) -> Text:
-    names = list(dict.fromkeys(place.name or place.file for place in places))
+    names = list(dict.fromkeys(place.name for place in places))
     more = len(names) - _MOST_PLACES
-    zh, en = "、".join(names[:_MOST_PLACES]), ", ".join(names[:_MOST_PLACES])
+    zh = "、".join(name.zh for name in names[:_MOST_PLACES])
+    en = ", ".join(name.en for name in names[:_MOST_PLACES])
     if more > 0:
         zh, en = f"{zh} 等 {len(names)} 处", f"{en} and {more} more"
     return Text(sentence.zh.format(places=zh), sentence.en.format(places=en))

@@ -171,9 +171,9 @@ def _rows(given: Given) -> list[tuple[str, str, str]]:
 def _refuse_used(given: Given, key: str, choice: Entry, bundle: Bundle) -> None:
     places = choice_usages(bundle, key, str(choice["value"]))
     if places:
-        names = list(dict.fromkeys(place.name or place.file for place in places))[:6]
-        zh = _CHOICE_USED.zh.format(name=choice.get("zh"), places="、".join(names))
-        given.fault("choices", Text(zh, _CHOICE_USED.en.format(name=choice.get("en"), places=", ".join(names))))
+        names = list(dict.fromkeys(place.name for place in places))[:6]
+        zh = _CHOICE_USED.zh.format(name=choice.get("zh"), places="、".join(one.zh for one in names))
+        given.fault("choices", Text(zh, _CHOICE_USED.en.format(name=choice.get("en"), places=", ".join(one.en for one in names))))
 
 
 def _data(bundle: Bundle) -> dict[str, Any]:
