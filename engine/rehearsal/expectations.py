@@ -94,7 +94,7 @@ def _answered(expected: Any, actual: Value, stage: Stage) -> bool:
 
 def _shows(wanted: Any, stage: Stage) -> str | None:
     missing = {task: lacking for task, parts in wanted.items() if (lacking := _shown_parts(parts, task, stage, False))}
-    return None if not missing else f"not shown: {yaml_line(missing)}; open: {yaml_line(stage.open)}"
+    return None if not missing else yaml_line({"not shown": missing, "open": stage.open})
 
 
 def _hides(wanted: Any, stage: Stage) -> str | None:
@@ -104,7 +104,7 @@ def _hides(wanted: Any, stage: Stage) -> str | None:
         for task, parts in wanted.items()
         if (found := _shown_parts(parts, task, stage, True)) or task not in stage.open
     }
-    return None if not shown else f"shown: {yaml_line(shown)}; open: {yaml_line(stage.open)}"
+    return None if not shown else yaml_line({"shown": shown, "open": stage.open})
 
 
 def _shown_parts(parts: Any, task: str, stage: Stage, shown: bool) -> list[str]:
@@ -146,6 +146,10 @@ def _shown(values: Mapping[str, Value], stage: Stage) -> str:
 def _plain(value: Value) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_plain(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_plain, value)) + "]"
     return WORDS[value] if value is None or isinstance(value, bool) else str(value)
 
 

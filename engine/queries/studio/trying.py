@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from engine.domain.values import Value
 from engine.errors import InvalidState, NotFound
 from engine.procedure import Bundle, Form, Procedure, open_procedure
 from engine.procedure.trying import Played, Stopped, asked, rehearsed, rules_of, story_files
+from engine.queries.studio.changes import changes
 from engine.queries.studio.desk import opened
 from engine.storage.tables import draft_rehearsal, draft_walk
 
@@ -44,7 +46,10 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """The stories of a draft, those that do not hold first; ``at`` is when they were last played as the draft is now."""
+    """The stories of a draft, those that do not hold first; ``at`` is when they were last played as the draft is now.
+
+    ``failed`` are those that did not hold when they were last played, whatever has changed since.
+    """
 
     draft_id: str
     procedure_key: str
@@ -52,6 +57,7 @@ class Rehearsal:
     digest: str
     stories: tuple[Story, ...]
     at: datetime | None
+    failed: tuple[str, ...] = ()
 
     def count(self, held: bool | None) -> int:
         """How many of them hold, do not, or were not played."""
@@ -95,23 +101,36 @@ def rehearsal(reader: Reader, actor: Actor, draft_id: str) -> Rehearsal:
     row, bundle = opened(reader, actor, draft_id)
     kept = reader.connection.execute(sa.select(draft_rehearsal).where(draft_rehearsal.c.draft_id == draft_id)).mappings().first()
     stands = kept is not None and kept["rules"] == rules_of(bundle)
-    known = json.loads(kept["played"]) if kept is not None and stands else {}
+    played = json.loads(kept["played"]) if kept is not None else {}
+    known = played if stands else {}
     stories = [_story(file, data, known.get(file)) for file, data in story_files(bundle).items()]
     stories.sort(key=lambda story: (story.held is not False, story.file))
     at = kept["at"] if kept is not None and any(story.held is not None for story in stories) else None
-    return Rehearsal(draft_id, row["procedure_key"], row["base_number"], bundle.digest, tuple(stories), at)
+    failed = tuple(story.file for story in stories if played.get(story.file, {}).get("held") is False)
+    return Rehearsal(draft_id, row["procedure_key"], row["base_number"], bundle.digest, tuple(stories), at, failed)
 
 
 def rehearse(reader: Reader, actor: Actor, draft_id: str, files: Sequence[str] = ()) -> tuple[str, int, Iterator[Played]]:
     """The draft's digest, how many stories will be played, and how they go, each as it is played.
 
-    Nothing is read any more while they are; the iterator raises ``Stopped`` when not all of them could be played.
+    Those that failed last come first, then those that speak of what the draft changes. Nothing is read any more while they
+    are played; the iterator raises ``Stopped`` when not all of them could be.
     """
     _, bundle = opened(reader, actor, draft_id)
-    wanted = [file for file in story_files(bundle) if not files or file in files]
-    if files and not wanted:
+    stories = {file: data for file, data in story_files(bundle).items() if not files or file in files}
+    if files and not stories:
         raise NotFound(NO_SUCH_STORY)
+    failed, changed = rehearsal(reader, actor, draft_id).failed, _changed(reader, actor, draft_id)
+    first = {file: (file not in failed, not changed.search(data), file) for file, data in stories.items()}
+    wanted = sorted(stories, key=lambda file: first[file])
     return bundle.digest, len(wanted), rehearsed(bundle, wanted) if wanted else iter(())
+
+
+def _changed(reader: Reader, actor: Actor, draft_id: str) -> re.Pattern[bytes]:
+    """Finds in a story the name of anything that the draft changes: an element, a field, a limit, a decision."""
+    found = changes(reader, actor, draft_id).comparison.changes
+    names = {name for change in found for name in (change.about, change.was, PurePosixPath(change.file).stem) if name}
+    return re.compile(b"|".join(rb"\b%s\b" % re.escape(name.encode()) for name in sorted(names)) or b"(?!)")
 
 
 def trial(reader: Reader, actor: Actor, draft_id: str) -> Trial:

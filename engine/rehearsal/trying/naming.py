@@ -55,6 +55,8 @@ def name_of(procedure: Procedure, key: str) -> Text | None:
         return field.label
     if key in procedure.actions:
         return procedure.actions[key].name
+    if key in procedure.decisions:
+        return procedure.decisions[key].label
     return _of_choice(procedure, key) or _of_paper(procedure, key) or _of_another(procedure, key)
 
 
@@ -62,6 +64,12 @@ def people(procedure: Procedure) -> list[tuple[str, Text]]:
     """Everybody on a walk: of each role whoever usually has it, and a second person."""
     keys = [key for role in procedure.roles for key in (role, f"{ANOTHER}{role}")]
     return [(key, called(procedure, key)) for key in keys]
+
+
+def has_name(procedure: Procedure, key: str) -> bool:
+    """Whether anybody gave it a name of its own."""
+    found = name_of(procedure, key)
+    return found is not None and found.zh != key
 
 
 def called(procedure: Procedure, key: str) -> Text:

@@ -12,11 +12,10 @@ from engine.procedure.trying import story_files
 from engine.rehearsal.crew import each
 from engine.rehearsal.performance import Performance, Stumble
 from engine.rehearsal.scenario import Scenario, read_scenario
-from engine.rehearsal.trying.naming import ABOUT, quoted_by_name, reworded
+from engine.rehearsal.trying.differing import sentences
+from engine.rehearsal.trying.naming import quoted_by_name
 from engine.workflow import Model, build_model
 
-_SHOULD_BE = Text("{}：应为“{}”，实际是“{}”", "{}: expected “{}”, found “{}”")
-_SHOULD_NOT = Text("{}：不应有“{}”，实际是“{}”", "{}: unwanted “{}”, found “{}”")
 _STARTS = Text("开不了头：{}", "It cannot begin: {}")
 _STUCK = Text("这一步走不成：{}", "This step cannot be taken: {}")
 
@@ -33,10 +32,10 @@ class Verdict:
 
 
 def verdicts(bundle: Bundle, files: Sequence[str] = (), processes: int = 1) -> Iterator[Verdict]:
-    """The stories of the bundle, or those of the files, as they are played; Misconfigured when it cannot be read."""
+    """The stories of the bundle, or those of the files in that order, as they are played; Misconfigured when unreadable."""
     model = build_model(open_procedure(bundle))
     stories = story_files(bundle)
-    wanted = [(file, stories[file]) for file in sorted(files or stories) if file in stories]
+    wanted = [(file, stories[file]) for file in (files or sorted(stories)) if file in stories]
     yield from each(lambda story: verdict(model, *story), wanted, processes)
 
 
@@ -62,20 +61,5 @@ def wrong(procedure: Procedure, stumble: Stumble) -> tuple[Text, ...]:
     if stumble.said is not None:
         words, said = _STARTS if stumble.step is None else _STUCK, quoted_by_name(procedure, stumble.said)
         return (Text(words.zh.format(said.zh), words.en.format(said.en)),)
-    return tuple(_sentence(procedure, *part) for part in stumble.found.parts)
-
-
-def _sentence(procedure: Procedure, about: str, wanted: str, actual: str) -> Text:
-    form = _SHOULD_NOT if about.startswith("not_") else _SHOULD_BE
-    want, is_ = (reworded(procedure, line) for line in _apart(wanted, actual))
-    return Text(form.zh.format(ABOUT[about].zh, want.zh, is_.zh), form.en.format(ABOUT[about].en, want.en, is_.en))
-
-
-def _apart(wanted: str, actual: str) -> tuple[str, str]:
-    """Of two lists of keys with values only what differs, as far as they can be told apart."""
-    pairs = [dict(entry.partition(": ")[::2] for entry in line.strip("{}").split(", ")) for line in (wanted, actual)]
-    if not (wanted.startswith("{") and pairs[0].keys() == pairs[1].keys()):
-        return wanted, actual
-    differing = [key for key in pairs[0] if pairs[0][key] != pairs[1][key]]
-    left, right = (", ".join(f"{key}: {pair[key]}" for key in differing) for pair in pairs)
-    return left, right
+    given = stumble.step.given if stumble.step is not None else {}
+    return tuple(text for part in stumble.found.parts for text in sentences(procedure, part[0], given.get(part[0]), *part[1:]))

@@ -217,3 +217,17 @@ def test_the_standing_program_is_begun_again_when_it_has_gone() -> None:
     end_standing()
 
     assert asked(complaint(), question)["wrong"] == []
+
+
+def test_what_is_wrong_is_said_with_names_alone_and_only_what_differs() -> None:
+    files = complaint().files
+    table = files["severity.dmn"]
+    first = table[table.index(b"<rule") : table.index(b"</rule>") + len(b"</rule>")]
+    weaker = Bundle({**files, "severity.dmn": table.replace(first, b"", 1)})
+
+    wrong = [text for one in verdicts(weaker) if not one.held for text in one.wrong]
+
+    said = {text.zh for text in wrong}
+    assert "决策“投诉等级”的投诉等级：应为“重大”，实际是“轻微”" in said
+    assert "“决定下一步”没有开出，看不到它的表单" in said and "正在办的任务里要有：应有“批准关闭”，没有" in said
+    assert not [text for text in wrong if any(mark in text.zh + text.en for mark in ("{", "}", "_", "not shown", "open:"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from engine.storage import tables as t
@@ -11,6 +12,7 @@ from tests.web.pages import Browser, Page
 from tests.web.procedure.test_studio import begun, save
 
 ON_TIME, LATE = "scenarios/dispatch_on_time.yaml", "scenarios/dispatch_late.yaml"
+MINOR = "scenarios/minor.yaml"
 #: What a walk must leave as it is: cases, people's work, messages, the journal.
 REAL = (t.cases, t.work_item, t.submission, t.notification, t.outbox, t.journal, t.register_entry, t.timer)
 
@@ -69,7 +71,24 @@ def test_a_script_hears_of_each_story_as_it_is_played(login: Login, office: Offi
     lines = owner.client.post(f"{draft}/try/rehearse", data={"file": [ON_TIME, LATE]}, headers=headers).text.splitlines()
 
     assert lines[0] == '{"count": 2}' and len(lines) == 3
-    assert '"held": true' in lines[1] and states(owner.get(f"{draft}/try"))[LATE] == "相符"
+    assert '"held": true' in lines[1] + lines[2] and states(owner.get(f"{draft}/try"))[LATE] == "相符"
+
+
+def test_what_failed_last_is_played_first_or_alone(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    headers = {"Accept": "application/x-ndjson", "X-CSRFToken": owner.token()}
+
+    def played(**given: Any) -> list[str]:
+        answer = owner.client.post(f"{draft}/try/rehearse", data=given, headers=headers)
+        return [json.loads(line)["file"] for line in answer.text.splitlines()[1:]]
+
+    sooner(owner, draft)
+    three = [ON_TIME, LATE, MINOR]
+    assert played(file=three)[0] == LATE
+    assert "只演不符的 2 个" in owner.get(f"{draft}/try").text
+    assert played(file=three) == [ON_TIME, MINOR, LATE]
+    assert played(only="failed") == [ON_TIME, MINOR]
 
 
 def test_a_case_is_walked_through_and_touches_nothing_real(login: Login, office: Office) -> None:

@@ -25,15 +25,18 @@ async function* lines(body) {
   }
 }
 
-async function play(form) {
-  const [button, bar, status] = ['button', 'progress', '[data-rd-progress]'].map((what) => form.querySelector(what));
+async function play(form, pressed) {
+  const [first, bar, status] = ['button', 'progress', '[data-rd-progress]'].map((what) => form.querySelector(what));
+  const button = pressed ?? first;
+  // Read before the buttons are out of use, for the pressed one says which stories are wanted.
+  const body = new FormData(form, pressed);
   const failing = document.querySelector('[data-rd-failing]');
   const links = new Map([...document.querySelectorAll('[data-rd-story]')].map((one) => [one.dataset.rdStory, one.querySelector('a')]));
-  button.disabled = true;
+  form.querySelectorAll('button').forEach((one) => { one.disabled = true; });
   button.textContent = form.dataset.busy;
   bar.hidden = false;
   failing.replaceChildren();
-  const answer = await fetch(form.action, { method: 'POST', body: new FormData(form), headers: { Accept: 'application/x-ndjson' } });
+  const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/x-ndjson' } });
   if (!answer.ok || !answer.body) throw new Error(`${form.action}: ${answer.status}`);
   let [count, done, failed] = [0, 0, 0];
   for await (const told of lines(answer.body)) {
@@ -47,7 +50,7 @@ async function play(form) {
     }
     if (told.said) {
       status.textContent = told.said;
-      button.disabled = false;
+      form.querySelectorAll('button').forEach((one) => { one.disabled = false; });
       return;
     }
   }
@@ -59,6 +62,6 @@ export function tellRehearsal(page) {
   form?.addEventListener('submit', (event) => {
     event.preventDefault();
     // Without the stream the form is sent as it would be without a script.
-    play(form).catch(() => form.submit());
+    play(form, event.submitter).catch(() => form.submit());
   });
 }

@@ -6,10 +6,13 @@ WORDS = {
     "trying.title": Text("试走", "Try it"),
     "trying.rehearsal": Text("演练", "Rehearsal"),
     "trying.rehearsal_hint": Text(
-        "每个演练是一个故事：规程改了以后还要成立。几秒钟全部走一遍，不碰真实投诉，也不通知任何人。",
-        "Each scenario must still hold after the change. They are played in seconds: no real case is touched, nobody is told.",
+        "每个演练是一个故事：规程改了以后还要成立。几秒钟全部走一遍，上次不符的、改动碰到的先演；不碰真实投诉，也不通知任何人。",
+        "Each scenario must still hold after the change. They are played in seconds, first those that failed last and those that "
+        "the change touches: no real case is touched, nobody is told.",
     ),
     "trying.all": Text("全部演练", "Rehearse all"),
+    "trying.failed_again": Text("只演不符的 {n} 个", "Only the {n} that fail"),
+    "trying.failed_last": Text("先演上次不符的 {n} 个", "First the {n} that failed last"),
     "trying.playing": Text("正在演练…", "Rehearsing…"),
     "trying.progress": Text("{done} / {count}，不符 {failed}", "{done} of {count}, {failed} failing"),
     "trying.one": Text("只演这一个", "This one alone"),

@@ -21,6 +21,7 @@ from webforms.wording import said, t
 
 #: What a browser asks for that shows each story as it has been played.
 _LINES = "application/x-ndjson"
+_FAILED = "failed"
 
 
 @blueprint.get("/procedure/drafts/<draft_id>/try")
@@ -39,8 +40,10 @@ def trying(draft_id: str) -> str:
 
 @blueprint.post("/procedure/drafts/<draft_id>/try/rehearse")
 def trying_rehearse(draft_id: str) -> Response:
-    """Play all stories, or the one named; line by line for a script that shows how far it has come."""
+    """Play all stories, or those named or failing; line by line for a script that shows how far it has come."""
     only = request.form.getlist("file")
+    if request.form.get("only") == _FAILED:
+        only = list(queries.rehearsal(visit.reader(), visit.actor(), draft_id).failed)
     digest, count, played = queries.rehearse(visit.reader(), visit.actor(), draft_id, only)
     # Nothing of the database is held open while stories are played.
     visit.close_reader()
