@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from engine.bootstrap import Application, build
 from engine.clock import ManualClock
+from engine.commands.access import passwords
 from engine.settings import Settings
 from tests.installation import REPOSITORY, copied, furnish_new, settings_for
 from tests.office import Office
@@ -63,6 +65,15 @@ def pytest_collection_finish() -> None:
     """Everything imported by now stays to the end: looking through it for garbage again and again takes a fifth of the time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_hasher() -> Iterator[PasswordHasher]:
+    """What hashes passwords in the product. Here they are hashed at a thousandth of the cost, which is meant for guessers."""
+    with pytest.MonkeyPatch.context() as patch:
+        real = passwords._hasher
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=2, memory_cost=8, parallelism=1))
+        yield real
 
 
 @pytest.fixture(scope="session")

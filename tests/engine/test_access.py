@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type, extract_parameters
 
 from engine.commands import access, directory
 from engine.commands.access import change_password, passwords
@@ -194,6 +194,14 @@ def test_who_comes_back_after_being_deactivated_has_no_old_session(office: Offic
         office.execute(directory.SavePerson("guard", "马超", person_id=person_id, active=active), "admin")
 
     assert standing(office, person_id).epoch > before
+
+
+def test_guessing_a_stolen_hash_is_dear(real_hasher: PasswordHasher) -> None:
+    cost = extract_parameters(real_hasher.hash(GOOD))
+
+    # RFC 9106, for where memory is short: three rounds over 64 MiB.
+    assert cost.type is Type.ID and cost.time_cost >= 3 and cost.memory_cost >= 64 * 1024
+    assert (cost.salt_len, cost.hash_len) >= (16, 32)
 
 
 def test_a_hash_of_older_parameters_is_renewed_at_the_next_sign_in(office: Office) -> None:

@@ -34,7 +34,7 @@ _hasher = PasswordHasher()
 
 def hash_password(password: str) -> str:
     """The text to store."""
-    return _hasher.hash(password)
+    return _demo() if password == DEMO else _hasher.hash(password)
 
 
 def verify(stored: str | None, password: str) -> bool:
@@ -74,6 +74,12 @@ def _is_run(text: str) -> bool:
     steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     # The row of digits ends with a nought.
     return steps <= {1, -9} or steps <= {-1, 9}
+
+
+@lru_cache(1)
+def _demo() -> str:
+    # Everybody may read it in the documentation: a salt for each demonstration person would hide nothing and take a second.
+    return _hasher.hash(DEMO)
 
 
 @lru_cache(1)
