@@ -29,10 +29,11 @@ NAMED = ("message", "signal")
 
 @dataclass(frozen=True, slots=True)
 class LimitSaid:
-    """What the table says of a limit, row by row, and the id of its first row."""
+    """What the table says of a limit, row by row, and the id and number of its first row."""
 
     words: Text
     row: str
+    number: int
 
 
 def limits_said(reading: Reading) -> dict[str, LimitSaid]:
@@ -63,7 +64,7 @@ def _names(reading: Reading, kind: str) -> set[str]:
 
 def _said(reading: Reading, table: Decision, rules: list[Rule]) -> LimitSaid:
     said = [_row(reading, table, rule) for rule in rules]
-    return LimitSaid(Text("；".join(one.zh for one in said), "; ".join(one.en for one in said)), rules[0].id or "")
+    return LimitSaid(Text("；".join(one.zh for one in said), "; ".join(one.en for one in said)), rules[0].id or "", rules[0].index)
 
 
 def _row(reading: Reading, table: Decision, rule: Rule) -> Text:

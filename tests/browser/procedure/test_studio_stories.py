@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.procedure.studio import BUSY, begun, file_of, opened, picked, saved
+from tests.browser.procedure.studio import BUSY, begun, file_of, opened, picked, ready, saved
 from tests.office import Office
 
 pytestmark = pytest.mark.browser
 
+INITIAL = (Path(__file__).parents[3] / "processes/complaint/limits.dmn").read_bytes()
 WORDS = {
     "zh-CN": {"user": "人工任务", "otherwise": "其他情况都去", "english": "英文名称写", "nothing": "检查没有发现问题"},
     "en-GB": {"user": "User task", "otherwise": "In all other cases", "english": "Call it", "nothing": "finds nothing"},
@@ -107,3 +109,29 @@ def test_what_an_owner_breaks_is_mended_by_a_button_and_taken_back_by_a_key(visi
     saved(page)
 
     assert 'value="Approve plan manager"' in file_of(page).decode()
+
+
+def test_an_owner_goes_from_the_drawing_to_a_limit_changes_it_and_comes_back(visit: Visit, office: Office) -> None:
+    office.register()
+    for language, (before, after) in {"zh-CN": ("12 小时", "8 工作小时"), "en-GB": ("12 hours", "8 working hours")}.items():
+        page = visit("曹颖", language=language)
+        begun(page, language)
+        opened(page, "assign", "dispatch_late")
+        panel = page.locator("[data-rd-panel]")
+        expect(panel.locator(".rd-timer")).to_contain_text(before)
+
+        panel.locator(".rd-timer a").click()
+        line = page.locator(".rd-limit:target")
+        expect(line).to_be_in_viewport()
+        expect(line.locator("[name=amount]")).to_have_value("12")
+        line.locator("[name=amount]").fill("8")
+        line.locator("[name=unit]").select_option("working_hours")
+        expect(page.locator("[data-rd-editor-status]")).to_contain_text("已保存" if language.startswith("zh") else "aved")
+        line.locator("a[href*='element=confirm_assignment']").first.click()
+
+        ready(page)
+        expect(panel.locator("[name=name]")).to_have_value("确定受理人")
+        picked(page, "dispatch_late")
+        expect(panel.locator(".rd-timer")).to_contain_text(after)
+        file = page.request.get(f"{page.url.partition('/studio')[0]}/files/limits.dmn").body()
+        assert file.count(b'"working_hours"') == 1 + INITIAL.count(b'"working_hours"')

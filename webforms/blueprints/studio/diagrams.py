@@ -63,7 +63,8 @@ def _more(desk: studio.Desk, lists: dict[str, list[dict[str, Any]]]) -> dict[str
 
 
 def _limit(option: dict[str, Any], told: panel.LimitSaid | None, draft_id: str) -> dict[str, Any]:
-    address = url_for("studio.desk", draft_id=draft_id, file=panel.LIMITS, element=told.row if told else None)
+    row, line = (told.row, f"line-{told.number}") if told else (None, None)
+    address = url_for("studio.desk", draft_id=draft_id, file=panel.LIMITS, element=row, _anchor=line)
     return {**option, "hint": said(told.words) if told else t("studio.panel.noLimit"), "link": address}
 
 

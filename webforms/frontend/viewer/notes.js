@@ -10,7 +10,7 @@ function place(note, box, gfx) {
   note.style.top = `${below + note.offsetHeight > around.height && above > 0 ? above : below}px`;
 }
 
-export function addNotes(viewer, box, notes) {
+export function addNotes(viewer, box, notes, links) {
   if (!Object.keys(notes).length) return;
   const note = document.createElement('div');
   note.className = 'rd-diagram__note';
@@ -27,4 +27,37 @@ export function addNotes(viewer, box, notes) {
   viewer.on('element.click', show);
   viewer.on('canvas.viewbox.changing', () => { note.hidden = true; });
   box.addEventListener('pointerleave', () => { note.hidden = true; });
+  walkByKeys(viewer, notes, links, { show, hide: () => { note.hidden = true; } });
+}
+
+const AHEAD = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+// One stop for the tabulator, then from step to step by the arrows, in the order in which the list below tells them.
+function walkByKeys(viewer, notes, links, { show, hide }) {
+  const elements = viewer.get('elementRegistry');
+  const stops = Object.keys(notes).map((id) => elements.get(id)).filter(Boolean).map((element) => ({ element, gfx: elements.getGraphics(element) }));
+  const go = (at) => {
+    stops.forEach(({ gfx }, place) => gfx.setAttribute('tabindex', place === at ? 0 : -1));
+    stops[at].gfx.focus({ preventScroll: true });
+  };
+  stops.forEach((stop, at) => {
+    const { element, gfx } = stop;
+    gfx.setAttribute('tabindex', at ? -1 : 0);
+    gfx.setAttribute('role', links[element.id] ? 'link' : 'img');
+    gfx.setAttribute('aria-label', [element.businessObject.name, notes[element.id]].filter(Boolean).join('\n'));
+    gfx.addEventListener('focus', () => {
+      viewer.get('canvas').scrollToElement(element);
+      show(stop);
+    });
+    gfx.addEventListener('blur', hide);
+    gfx.addEventListener('keydown', (event) => {
+      const next = stops[at + (AHEAD[event.key] ?? 0)];
+      if (event.key === 'Escape') hide();
+      else if (event.key === 'Enter' && links[element.id]) window.location.assign(links[element.id]);
+      else if (AHEAD[event.key] && next) go(stops.indexOf(next));
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  });
 }

@@ -29,7 +29,7 @@ async function draw(box) {
   fit(viewer, state.active);
   wheelOnlyWhenEntered(viewer, box);
   addTools(viewer, box);
-  addNotes(viewer, box, state.notes ?? {});
+  addNotes(viewer, box, state.notes ?? {}, state.links ?? {});
   box.dataset.ready = 'yes';
 }
 
