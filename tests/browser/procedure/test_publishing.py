@@ -22,6 +22,8 @@ pytestmark = pytest.mark.browser
 FAILING = Played("scenarios/minor.yaml", "轻微投诉", False, 4, (Text("到期应是明天", "It should be due tomorrow"),))
 CHANGES = {
     "limits.dmn": (b"<text>12</text>", b"<text>8</text>"),
+    "forms/record_complaint.form": ('"label": "投诉方式"'.encode(), '"label": "怎么来的"'.encode()),
+    "scenarios/minor.yaml": (b"after: PT10M", b"after: PT20M"),
     "assign.bpmn": ('name="回应派单"'.encode(), 'name="答复派单"'.encode()),
 }
 LIMIT = {
@@ -64,6 +66,10 @@ def compared(page: Page, draft_id: str, language: str) -> None:
     look(page)
     page.keyboard.press("k")
     page.wait_for_url("**file=assign.bpmn**")
+    for path, place in (("forms/record_complaint.form", "group_what.channel"), ("scenarios/minor.yaml", "2")):
+        page.goto(f"/procedure/drafts/{draft_id}/changes?file={path}&at={place}")
+        expect(page.locator(".rd-beside__pair--changed.rd-here")).to_have_count(1)
+        look(page)
     page.goto(f"/procedure/drafts/{draft_id}/changes/paper")
     expect(page.get_by_text(LIMIT[language][0])).to_be_visible()
     expect(page.locator("svg")).to_have_count(2)
