@@ -38,8 +38,8 @@ WORDS = {
     "studio.key.zoom": Text("放大、缩小、原来大小", "Larger, smaller, as it is"),
     "studio.key.help": Text("打开这张表", "Open this list"),
     "studio.small": Text(
-        "屏幕较小，这里只能看图。修改请在电脑上打开。",
-        "On a small screen the diagram can be read. To change it, open it on a computer.",
+        "窗口较小，这里只能看图。要修改，请在电脑上打开，或者把页面缩小一些。",
+        "In a small window the diagram can be read. To change it, open it on a computer, or zoom out.",
     ),
     "studio.kept": Text(
         "本机还留着一份没有保存到服务器的修改，但这张图后来在别处改过了。",
