@@ -14,6 +14,7 @@ import click
 from bench import foreign, inbox, pages, step, story, tck, timers
 from bench.faults import run as faults
 from bench.register import run as register
+from bench.replay import pack
 from bench.replay import run as replay
 from bench.similar import run as similar
 
@@ -81,6 +82,15 @@ def run_register(rows: int, rounds: int, database_url: str, as_json: bool) -> No
 def run_replay(cases: int, events: Path | None, database_url: str, as_json: bool) -> None:
     """Past complaints through a draft, as an owner orders it; and as many of an event file, if one is named."""
     _print(replay(cases, database_url, events), as_json)
+
+
+@bench.command("pack")
+@click.option("--cases", default=10_000, show_default=True, help="Complaints of the period.")
+@_WHERE
+@_JSON
+def run_pack(cases: int, database_url: str, as_json: bool) -> None:
+    """The pack of a review over that many complaints, as its owner opens it."""
+    _print(pack.run(cases, database_url), as_json)
 
 
 @bench.command("similar")

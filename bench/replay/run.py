@@ -23,22 +23,22 @@ from engine.procedure import Bundle
 from engine.storage import tables as t
 from tests.office import Office
 
-_START = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
+START = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 #: How long each of the originals lies before it is judged, and before its plan is made, in hours.
 WAITS = (0.2, 1, 3, 9, 14, 0.5, 30, 2.5, 0.1, 5)
 KINDS = ("facility", "service", "charge", "developer")
 MAPPING = Path(__file__).parents[1] / "housing-events.yaml"
-_TABLES = (t.cases, t.register_entry, t.work_item, t.limit_run, t.journal, t.submission)
+TABLES = (t.cases, t.register_entry, t.work_item, t.limit_run, t.journal, t.submission)
 
 
 def run(cases: int, database_url: str = "", events: Path | None = None) -> dict[str, Any]:
     """So many cases through a draft whose limit for the dispatch is shorter."""
     with ground(database_url) as place:
-        clock = ManualClock(_START)
+        clock = ManualClock(START)
         application = place.application(COMPLAINT, clock)
         office = Office(application, clock)
-        originals = [_handled(office, number, hours) for number, hours in enumerate(WAITS * 2)]
-        multiply(application, originals, -(-cases // len(originals)) - 1, timedelta(), _TABLES)
+        originals = [handled(office, number, hours) for number, hours in enumerate(WAITS * 2)]
+        multiply(application, originals, -(-cases // len(originals)) - 1, timedelta(), TABLES)
         run_id = office.execute(BeginReplay(_draft(office), None, None, "all"), "owner")
         began, busy = time.perf_counter(), _processor()
         finished = application.run_replays(run_id)
@@ -49,7 +49,7 @@ def run(cases: int, database_url: str = "", events: Path | None = None) -> dict[
     return result if events is None else {**result, "events": _events(events, cases)}
 
 
-def _handled(office: Office, number: int, hours: float) -> str:
+def handled(office: Office, number: int, hours: float) -> str:
     """A case that waits here and there; every fifth is not finished, every seventh is an emergency."""
     case = office.register_emergency() if number % 7 == 6 else office.register(category=KINDS[number % len(KINDS)])
     office.let_pass(hours=hours)

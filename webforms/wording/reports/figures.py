@@ -60,7 +60,7 @@ WORDS = {
     "pack.making": Text("正在生成 PDF", "The PDF is being made"),
     "pack.making_hint": Text("要几秒钟，做好会自动打开。", "It takes some seconds and opens by itself."),
     "pack.back": Text("回复审资料", "Back to the review pack"),
-    "pack.evidence": Text("这次复审的数字（复审开始时取）", "The figures of this review, drawn up when it began"),
+    "pack.evidence": Text("复审开始时的数字", "Figures as the review began"),
     "pack.read_first": Text("先看复审资料", "Read the review pack first"),
     "pack.read_hint": Text(
         "超时、没有用过的分支、免办和转办、反馈和专家意见、改动和回放都在里面，可以打印。",

@@ -43,7 +43,7 @@ WORDS = {
     "replay.evidence_of": Text("第 {n} 版的依据", "Evidence of version {n}"),
     "replay.kept": Text(
         "回放了 {cases} 件投诉（{period}）：走法不同 {changed}，有新超时 {missed}，有新按时 {kept}，走不下去 {stuck}",
-        "Played again on {cases} complaints ({period}): another way {changed}, newly late {missed}, newly in time {kept}, "
+        "Played again ({period}): complaints {cases}, another way {changed}, newly late {missed}, newly in time {kept}, "
         "stuck {stuck}",
     ),
     "replay.kept_none": Text("回放：提出前没有用已有的投诉走过", "Replay: no past complaints were sent through it before"),
