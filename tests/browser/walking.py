@@ -140,6 +140,8 @@ class Walker:
         saved = "attachment" in answer.headers.get("content-disposition", "") or "." in place.address.rpartition("/")[2]
         if saved or "sandbox" in policy or not kind.startswith("text/html") or "<html" not in answer.text()[:200]:
             return answer.status, None
+        # The browser shows this very answer: a page that takes a second to make is made once.
+        page.route(lambda url: url == answer.url, lambda route: route.fulfill(response=answer), times=1)
         page.goto(place.address)
         return answer.status, page
 
