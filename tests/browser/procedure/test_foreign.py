@@ -40,7 +40,7 @@ BOXES = {
 LINES = {"F1": ((128, 95), (190, 95)), "F2": ((290, 95), (410, 95), (410, 205)), "F3": ((460, 245), (552, 245))}
 WORDS = {
     "zh-CN": {"link": "打开别处画的图", "open": "打开", "done": "1 条泳道对上了角色", "left": "还没有角色的泳道：外聘顾问"},
-    "en-GB": {"link": "Open a diagram from elsewhere", "open": "Open", "done": "1 lanes have found", "left": "外聘顾问"},
+    "en-GB": {"link": "Open a diagram from elsewhere", "open": "Open", "done": "found their role: 1", "left": "外聘顾问"},
 }
 
 

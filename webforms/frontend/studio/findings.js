@@ -45,7 +45,7 @@ export class FindingsList {
 
   show(found) {
     this.mark(found.filter(({ here, element }) => here && shownOf(this.modeler, element)));
-    this.list.replaceChildren(...[...found].sort((one, other) => other.here - one.here).map((finding) => this.line(finding)));
+    this.list.replaceChildren(...[...found].sort((one, other) => other.here - one.here || one.level.localeCompare(other.level)).map((finding) => this.line(finding)));
     this.list.dataset.count = found.length;
   }
 

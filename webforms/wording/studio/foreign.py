@@ -22,8 +22,8 @@ WORDS = {
     "foreign.back": Text("不打开，回去", "Back without opening"),
     "foreign.take_over": Text("接手并打开", "Take over and open"),
     "foreign.opened": Text("已作为 {file} 打开。", "Opened as {file}."),
-    "foreign.tasks": Text("{n} 个任务改成了用户任务。", "{n} tasks became user tasks."),
-    "foreign.lanes": Text("{n} 条泳道对上了角色。", "{n} lanes have found their roles."),
+    "foreign.tasks": Text("{n} 个任务改成了用户任务。", "Made user tasks: {n}."),
+    "foreign.lanes": Text("{n} 条泳道对上了角色。", "Lanes that have found their role: {n}."),
     "foreign.lanes_left": Text("还没有角色的泳道：{lanes}。", "Lanes still without a role: {lanes}."),
     "foreign.and": Text("、", ", "),
 }
