@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.commands.studio import PutForward
-from engine.commands.versions import BeginDraft, ProposeVersion, SaveFile
+from engine.commands.versions import BeginDraft, ProposeVersion, SaveFile, SignVersion
 from engine.commands.versions.editing import digest_of
 from engine.domain.text import Text
 from engine.procedure import Bundle
@@ -144,3 +144,18 @@ def test_a_task_of_a_review_says_what_stands_against_its_draft(login: Login, off
     assert refused.status == 409 and "到期应是明天" in words(refused)
     assert any("scenarios/minor.yaml" in link for link in refused.tree.xpath("//*[@id='against']//a/@href"))
     assert refused.tree.xpath("string(//textarea[@name='change_reason'])").strip() == "太慢", "what was typed is still there"
+
+
+def test_a_draft_of_an_older_version_says_so_and_is_not_offered_to_be_proposed(
+    login: Login, office: Office, changed: Any
+) -> None:
+    publish, owner = f"{address(office)}/publish", login("owner")
+    assert "第 2 版也在等签署" in words(owner.get(publish)) and owner.get(publish).tree.xpath("//textarea[@name='reason']")
+
+    for name in ("owner", "manager", "director"):
+        office.execute(SignVersion(KEY, 2), name)
+
+    outdated = owner.get(publish)
+    assert "第 2 版已经发布" in words(outdated) and not outdated.tree.xpath("//textarea[@name='reason']")
+    compared = owner.get(VERSIONS).tree.xpath("//select[@id='compare-before']/option[@selected]/@value")
+    assert compared == ["1"], "the newest beside what it changes"
