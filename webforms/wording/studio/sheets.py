@@ -28,7 +28,9 @@ WORDS = {
     "sheet.calls": Text("谁调用它", "Who calls it"),
     "sheet.is_main": Text("规程从这张图开始。", "The procedure begins with this diagram."),
     "sheet.no_calls": Text("没有图调用它。", "No diagram calls it."),
-    "sheet.kept": Text("所以不能删去；要删，先在那里换成别的图。", "So it cannot be deleted. First choose another diagram there."),
+    "sheet.kept": Text(
+        "所以不能删去；要删，先在那里换成别的图。", "So it cannot be deleted. First choose another diagram there."
+    ),
     "sheet.drop_hint": Text(
         "删去后，已发布的版本不受影响；想要回来，可以从以前的版本恢复。",
         "Versions that are published stay as they are, and it can be had back from them.",

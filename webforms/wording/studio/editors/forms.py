@@ -212,7 +212,9 @@ WORDS = {
     "removed.again": Text("重做，拿回来", "Redo, bring it back"),
     "removed.sure": Text("仍然删去", "Remove all the same"),
     "forms.delete": Text("删去这张表单", "Remove this form"),
-    "forms.delete_hint": Text("没有任务用到它才能删去；字段留在词汇里。", "Only while no task uses it; its fields stay in the vocabulary."),
+    "forms.delete_hint": Text(
+        "没有任务用到它才能删去；字段留在词汇里。", "Only while no task uses it; its fields stay in the vocabulary."
+    ),
     "story.delete": Text("删去这个演练", "Remove this scenario"),
     "forms.new": Text("新建表单", "New form"),
     "forms.new_name": Text("内部名称", "Internal name"),

@@ -19,4 +19,5 @@ WORDS = {
     ),
     "editor.all_the_same": Text("仍按我填的保存", "Save mine all the same"),
     "forms.add_to": Text("添加问题或文字", "Add a question or words"),
+    "removed.choose": Text("请从列表里选一个文件。", "Choose a file of the list."),
 }
