@@ -48,7 +48,7 @@ def _one(found: re.Match[str], names: Mapping[str, Text], language: str) -> str:
     if found["moment"]:
         return _moment(datetime.fromisoformat(found["moment"])).in_language(language)
     if found["length"]:
-        return " ".join(f"{amount} {_unit(unit).in_language(language)}" for amount, unit in _PART.findall(found["length"]))
+        return " ".join(f"{amount} {_counted(amount, unit).in_language(language)}" for amount, unit in _PART.findall(found["length"]))
     name = names.get(found["name"]) or NAMED.get(found["name"])
     return name.in_language(language) if name else found["name"]
 
@@ -59,5 +59,6 @@ def _moment(at: datetime) -> Text:
     return Text(f"{at.month}月{at.day}日 {clock}", f"{at.day} {at:%b} {clock}")
 
 
-def _unit(sign: str) -> Text:
-    return UNITS_IN_WORDS[_UNITS[sign]] if sign in _UNITS else _SECONDS
+def _counted(amount: str, sign: str) -> Text:
+    unit = UNITS_IN_WORDS[_UNITS[sign]] if sign in _UNITS else _SECONDS
+    return Text(unit.zh, unit.en.removesuffix("s")) if amount == "1" else unit
