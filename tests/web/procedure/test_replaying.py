@@ -10,10 +10,13 @@ import sqlalchemy as sa
 from flask import Flask
 
 from engine.commands.studio import PutForward
+from engine.commands.studio.replaying import NoteReplay, TakeReplay
 from engine.commands.versions import BeginDraft, SaveFile
 from engine.commands.versions.editing import digest_of
+from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
 from engine.procedure import Bundle
+from engine.rehearsal.replay.totals import Totals
 from engine.storage import tables as t
 from tests.office import Office
 from tests.redrawing import with_cell
@@ -110,6 +113,19 @@ def test_a_replay_is_given_up(owner: Browser, office: Office) -> None:
 
     assert "取消了" in owner.get(address).text and "已取消" in owner.get(stage).text
     assert owner.post(f"{address}/cancel", {}).status == 409
+
+
+def test_one_that_is_given_up_tells_the_part_that_was_done_as_a_part(owner: Browser, office: Office) -> None:
+    office.register()
+    stage = f"/procedure/drafts/{quicker(office)}/replay"
+    address = owner.post(stage, {"since": "", "until": "", "which": "all"}).location
+    job = office.application.execute(TakeReplay(), SYSTEM)
+    office.application.execute(NoteReplay(job.run_id, job.attempt, 1, 3, 3, (), Totals(cases=1).as_data()), SYSTEM)
+    assert "只是走完的" not in owner.get(address).text
+
+    owner.post(f"{address}/cancel", {})
+
+    assert "下面只是走完的 1 件，不是全部 3 件" in owner.get(address).text
 
 
 def test_who_may_not_read_the_case_sees_only_that_it_was_counted(app: Flask, office: Office) -> None:

@@ -33,6 +33,11 @@ class Passed:
     after: int
     step: int
 
+    @property
+    def differs(self) -> bool:
+        """Whether it is passed more or less often."""
+        return self.before != self.after
+
 
 @dataclass(frozen=True, slots=True)
 class Heat:
