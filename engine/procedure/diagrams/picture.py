@@ -69,6 +69,14 @@ class Picture:
     shapes: tuple[Shape, ...]
     lines: tuple[Line, ...]
 
+    @property
+    def names(self) -> dict[str, Text]:
+        """What everything with a name is called, lanes and branches among it."""
+        return {
+            **{one.id: one.text for one in self.shapes if one.text.zh},
+            **{one.id: one.text for one in self.lines if one.text.zh},
+        }
+
 
 @lru_cache(maxsize=128)
 def picture_of(diagram: Diagram) -> Picture | None:

@@ -20,15 +20,28 @@ from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import InvalidState, NotFound
 from engine.procedure import Bundle, Form, Procedure, open_procedure
+from engine.procedure.diagrams.picture import picture_of
 from engine.procedure.trying import Played, Stopped, asked, rehearsed, rules_of, story_files
 from engine.queries.studio.changes import changes
-from engine.queries.studio.desk import opened
+from engine.queries.studio.desk import Desk, opened
 from engine.storage.tables import draft_rehearsal, draft_walk
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
-__all__ = ["Entered", "Played", "Rehearsal", "Stopped", "Story", "Trial", "entered", "rehearsal", "rehearse", "trial"]
+__all__ = [
+    "Entered",
+    "Played",
+    "Rehearsal",
+    "Stopped",
+    "Story",
+    "Trial",
+    "drawn_names",
+    "entered",
+    "rehearsal",
+    "rehearse",
+    "trial",
+]
 _TITLE = re.compile(r"^scenario:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 NO_SUCH_STORY = Text("这份草稿里没有这个演练。", "The draft has no such story.")
 
@@ -147,6 +160,12 @@ def entered(procedure: Procedure, answer: Mapping[str, Any]) -> Entered | None:
         return None
     scope, given = (cast(dict[str, Value], loads(answer[name])) for name in ("scope", "given"))
     return Entered(procedure.forms[answer["form"]], scope, given)
+
+
+def drawn_names(desk: Desk, path: str) -> dict[str, Text]:
+    """What everything drawn in a diagram's file is called, lanes and branches among it."""
+    pictures = (picture_of(one) for one in desk.reading.diagrams.values() if one.file == path)
+    return {key: name for picture in pictures if picture for key, name in picture.names.items()}
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.domain.text import Text
 from engine.procedure import Action, Procedure
+from engine.procedure.diagrams.picture import picture_of
 from engine.rehearsal.hands import ANYBODY
 from engine.rehearsal.performance import Stumble
 from engine.rehearsal.scenario import EXPECT
@@ -123,10 +124,16 @@ def shown(
         offers=tuple(_offers(stage)),
         drawings=drawings,
         state=_state(stage, chosen, marks),
-        names={one.id: one.label for one in procedure.elements.values() if one.process_id == chosen},
+        names=_names(procedure, chosen),
         entries=tuple(entries),
         people=tuple(people(procedure)),
     )
+
+
+def _names(procedure: Procedure, process: str) -> dict[str, Text]:
+    """What everything on the diagram is called, lanes and branches among it."""
+    picture = picture_of(procedure.diagrams[process]) if process in procedure.diagrams else None
+    return picture.names if picture is not None else {}
 
 
 def _open(stage: ToldStage, item: OpenItem, items: Sequence[OpenItem]) -> Open:

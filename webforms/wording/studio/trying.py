@@ -45,8 +45,11 @@ WORDS = {
     "trying.tokens_hint": Text("只看线怎么走：不填表单，不计时。", "Only how the lines are taken: no forms, no time."),
     "trying.tokens_open": Text("打开", "Open"),
     "trying.tokens_how": Text(
-        "点三角开始，令牌自己走；在岔口点箭头选一条路，在等待的地方点继续。",
-        "Press the triangle to start. At a gateway choose the way with its arrow; where a token waits, press to go on.",
+        "点三角开始。人办的任务会停下等：点任务上的三角是办完，点边上事件的三角是到点或来了消息。"
+        "岔口不算条件，点箭头选一条路；调用的图当作一步，另外打开看。",
+        "Press the triangle to start. At tasks of people a token waits: the triangle on the task completes it, the one on an "
+        "event at its edge lets that come. Gateways ask no condition: choose the way with "
+        "the arrow. A called diagram is one step.",
     ),
     "trying.forms": Text("看表单", "Look at a form"),
     "trying.forms_hint": Text(

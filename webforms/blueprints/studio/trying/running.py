@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from engine.queries import studio
+from engine.queries.studio import trying
 from webforms import visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.drawing import stage
@@ -17,7 +18,6 @@ def trying_tokens(draft_id: str) -> str:
     desk = studio.desk(visit.reader(), visit.actor(), draft_id, request.args.get("file", ""))
     drawings = desk.files[studio.Kind.DIAGRAM]
     path = desk.path if any(one.path == desk.path for one in drawings) else next((one.path for one in drawings), "")
-    elements = [one for one in desk.reading.elements.values() if one.file == path]
-    names = {one.id: words for one in elements if (words := said(one.label)) != one.label.zh}
+    names = {key: words for key, name in trying.drawn_names(desk, path).items() if (words := said(name)) != name.zh}
     place = (draft_id, desk.procedure_key, desk.base_number)
     return stage("studio/trying/tokens.html", *place, current="studio.trying", drawings=drawings, path=path, names=names)

@@ -36,6 +36,13 @@ function lookClosely(viewer) {
   canvas.viewbox({ x: start.x - width / 5, y: start.y - height / 3, width, height });
 }
 
+// People and whatever an event can interrupt take their time: there a token waits, so that the event can come instead.
+function waitWherePeopleDo(viewer) {
+  const simulator = viewer.get('simulator');
+  const takesTime = ({ type, attachers, waypoints, labelTarget }) => !waypoints && !labelTarget && (type === 'bpmn:UserTask' || attachers?.length > 0);
+  viewer.get('elementRegistry').filter(takesTime).forEach((element) => simulator.waitAtElement(element));
+}
+
 async function run(box) {
   const inChinese = box.dataset.lang !== 'en';
   const viewer = new NavigatedViewer({ container: box, additionalModules: [simulation, ...(inChinese ? [chinese] : [])] });
@@ -43,6 +50,7 @@ async function run(box) {
   renameOnImport(viewer, namesOf(box));
   await viewer.importXML(await source(box.dataset.src));
   lookClosely(viewer);
+  waitWherePeopleDo(viewer);
   viewer.get('toggleMode').toggleMode(true);
   box.dataset.ready = 'yes';
 }
