@@ -165,6 +165,7 @@ def handed_on(owner: Browser, draft: str, stands: Page) -> Page:
     handed = step(owner, draft, nobody, **given, _to="another_supervisor", _who="manager")
     assert handed.tree.xpath("string(//select[@id='who']/option[@selected])") == "主管经理"
     assert "委托给另一位客户主任" in handed.text
+    assert "这件不归主管经理办，归客户主任。" in handed.text
     back = owner.get(f"{draft}/try/walk")
     assert back.tree.xpath("string(//select[@id='as']/option[@selected]/@value)") == "another_supervisor"
     return back

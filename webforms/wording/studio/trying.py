@@ -108,6 +108,7 @@ WORDS = {
     "trying.do_as": Text("以{role}的身份办", "Do it as {role}"),
     "trying.who": Text("现在是谁", "Who you are"),
     "trying.everybody": Text("谁的任务就是谁", "Whoever the task is for"),
+    "trying.not_theirs": Text("这件不归{who}办，归{role}。", "This is not for {who} but for {role}."),
     "trying.switch": Text("换人", "Switch"),
     "trying.as": Text("以谁的身份", "As"),
     "trying.to": Text("交给", "To"),
