@@ -47,8 +47,11 @@ class Settings(BaseSettings):
 
     @property
     def release_dir(self) -> Path:
-        """Where a version is written when it has its last signature: the folder set, else the shipped procedures'."""
-        return self.export_dir or self.processes_dir
+        """Where a version is written when it has its last signature: the folder set, else the shipped procedures'.
+
+        What is signed for practice changes nothing that is shipped.
+        """
+        return self.export_dir or (self.var_dir / "released" if self.demo else self.processes_dir)
 
     @property
     def attachments_dir(self) -> Path:

@@ -17,6 +17,7 @@ from engine.domain.text import Text
 from engine.errors import Conflict, Forbidden, InvalidState, InvalidValues, Misconfigured, NotFound
 from engine.procedure import Bundle, load_folder
 from engine.procedure.exchange.release import write_files
+from engine.settings import Settings
 from engine.storage import tables as t
 from engine.storage.journal import read_stream
 from tests import published
@@ -240,6 +241,13 @@ def test_the_last_signature_writes_the_release(office: Office) -> None:
     assert [record[part] for part in ("author", "reviewer", "approver")] == ["曹颖", "高翔", "罗建平"]
     assert [signature["part"] for signature in record["signatures"]] == ["author", "reviewer", "approver"]
     assert not (folder / "old.bpmn").exists() and (folder / "notes.txt").exists()
+
+
+def test_what_is_signed_for_practice_is_not_written_among_the_shipped_files(tmp_path: Path) -> None:
+    shipped = Settings(var_dir=tmp_path, processes_dir=tmp_path / "processes")
+
+    assert shipped.release_dir == tmp_path / "processes"
+    assert shipped.model_copy(update={"demo": True}).release_dir == tmp_path / "released"
 
 
 def test_a_release_that_cannot_be_written_does_not_undo_the_signature(office: Office, caplog: pytest.LogCaptureFixture) -> None:
