@@ -65,6 +65,7 @@ def pytest_collection_finish() -> None:
     """Everything imported by now stays to the end: looking through it for garbage again and again takes a fifth of the time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 10, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
