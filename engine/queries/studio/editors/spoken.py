@@ -48,7 +48,8 @@ def _one(found: re.Match[str], names: Mapping[str, Text], language: str) -> str:
     if found["moment"]:
         return _moment(datetime.fromisoformat(found["moment"])).in_language(language)
     if found["length"]:
-        return " ".join(f"{amount} {_counted(amount, unit).in_language(language)}" for amount, unit in _PART.findall(found["length"]))
+        parts = _PART.findall(found["length"])
+        return " ".join(f"{amount} {_counted(amount, unit).in_language(language)}" for amount, unit in parts)
     name = names.get(found["name"]) or NAMED.get(found["name"])
     return name.in_language(language) if name else found["name"]
 
