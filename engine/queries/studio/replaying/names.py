@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.procedure import Bundle, Procedure
+from engine.procedure.diagrams.picture import picture_of
 from engine.procedure.findings import Findings
 from engine.procedure.procedure import assemble
 from engine.procedure.reading import read_all
@@ -52,8 +53,11 @@ def elements_of(procedure: Procedure, process_id: str) -> list[str]:
 
 
 def names_on(procedure: Procedure, process_id: str) -> dict[str, Text]:
-    """What the elements on a diagram are called."""
-    return {own: procedure.elements[own].label for own in elements_of(procedure, process_id)}
+    """What everything drawn on a diagram is called, lanes and branches among it."""
+    diagram = procedure.diagrams.get(process_id)
+    picture = picture_of(diagram) if diagram is not None else None
+    drawn = picture.names if picture is not None else {}
+    return {**drawn, **{own: procedure.elements[own].label for own in elements_of(procedure, process_id)}}
 
 
 def given(procedure: Procedure, element: str) -> Text | None:
