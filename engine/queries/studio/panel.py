@@ -64,7 +64,8 @@ def _names(reading: Reading, kind: str) -> set[str]:
 
 def _said(reading: Reading, table: Decision, rules: list[Rule]) -> LimitSaid:
     said = [_row(reading, table, rule) for rule in rules]
-    return LimitSaid(Text("；".join(one.zh for one in said), "; ".join(one.en for one in said)), rules[0].id or "", rules[0].index)
+    words = Text("；".join(one.zh for one in said), "; ".join(one.en for one in said))
+    return LimitSaid(words, rules[0].id or "", rules[0].index)
 
 
 def _row(reading: Reading, table: Decision, rule: Rule) -> Text:
