@@ -17,7 +17,8 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def chromium(chromium_path: str) -> Iterator[Browser]:
-    """Debian's Chromium, started once."""
+    """Debian's Chromium, started once. What should be seen has as long as the page itself: a busy machine is no fault."""
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
