@@ -20,6 +20,7 @@ from engine.errors import Conflict, InvalidValues, NotFound
 from engine.procedure.bundle import MAX_FILE_BYTES, Bundle
 from engine.procedure.exchange.canonical import canonical_file
 from engine.procedure.exchange.examining import kept
+from engine.procedure.exchange.order import in_order_of
 from engine.storage import tables as t
 from engine.storage.work import Work
 
@@ -110,8 +111,9 @@ def handle_save(command: SaveFile, work: Work, procedures: Procedures, actor: Ac
         raise NotFound(NO_FILE)
     if len(command.content) > MAX_FILE_BYTES:
         raise InvalidValues(_TOO_LARGE)
-    require_seen(bundle.files[command.path], command.seen)
-    content = canonical_file(command.path, command.content)
+    present = bundle.files[command.path]
+    require_seen(present, command.seen)
+    content = canonical_file(command.path, _in_order(command.path, present, command.content))
     changed = Bundle({**bundle.files, command.path: content})
     steps.remember(work, row, changed, actor.person_id, now, drawn=command.drawn)
     work.batch.update(
@@ -120,6 +122,11 @@ def handle_save(command: SaveFile, work: Work, procedures: Procedures, actor: Ac
         {"bundle": changed.to_bytes(), "person_id": actor.person_id, "saved_at": now},
     )
     return Saved(digest_of(content), now)
+
+
+def _in_order(path: str, present: bytes, wanted: bytes) -> bytes:
+    # An editor writes what was moved, or copied from elsewhere, last: the next reader of the difference would look for a change.
+    return in_order_of(present, wanted) if path.endswith(".bpmn") else wanted
 
 
 def digest_of(content: bytes) -> str:

@@ -53,15 +53,15 @@ def _node(node: Any, level: int, known: _Names) -> str:
 
 
 def _content(node: Any, level: int, known: _Names) -> str:
-    if _is_prose(node):
+    if is_prose(node):
         inner = (_node(child, level, known) + escape(child.tail or "", _IN_TEXT) for child in node)
         return escape(node.text or "", _IN_TEXT) + "".join(inner)
     inner = (f"\n{'  ' * (level + 1)}{_node(child, level + 1, known)}" for child in node)
     return f"{''.join(inner)}\n{'  ' * level}"
 
 
-def _is_prose(node: Any) -> bool:
-    # Space between elements means nothing; beside words, or where the author says so, it does.
+def is_prose(node: Any) -> bool:
+    """Whether the space between its elements means something: beside words, or where the author says so, it does."""
     words = (node.text, *(child.tail for child in node))
     return node.get(_SPACE) == "preserve" or any((part or "").strip() for part in words)
 

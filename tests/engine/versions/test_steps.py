@@ -138,3 +138,15 @@ def test_the_oldest_steps_go_and_all_go_with_the_draft(desk: Desk, monkeypatch: 
 
     desk.office.execute(DiscardDraft(desk.draft_id), "owner")
     assert desk.office.rows(t.draft_step.select()) == []
+
+
+def test_a_drawing_whose_editor_wrote_a_box_last_is_kept_in_its_order(desk: Desk) -> None:
+    path = "visit.bpmn"
+    before = desk.content(path)
+    first = next(line for line in before.splitlines(keepends=True) if b"<bpmn:sequenceFlow" in line and b"/>" in line)
+    moved = before.replace(first, b"").replace(b"  </bpmn:process>", first + b"  </bpmn:process>")
+    assert moved != before
+
+    desk.office.execute(SaveFile(desk.draft_id, path, moved, digest_of(before), drawn=True), "owner")
+
+    assert desk.content(path) == before
