@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from engine.procedure.exchange.canonical import canonical_file
-from engine.procedure.exchange.order import in_order_of
+from engine.procedure.writing.order import in_order_of
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SHIPPED = sorted(Path("processes").glob("*/*.bpmn"))
