@@ -20,7 +20,7 @@ from engine.errors import Conflict, InvalidValues, NotFound
 from engine.procedure.bundle import MAX_FILE_BYTES, Bundle
 from engine.procedure.exchange.canonical import canonical_file
 from engine.procedure.exchange.examining import kept
-from engine.procedure.exchange.order import in_order_of
+from engine.procedure.writing.order import in_order_of
 from engine.storage import tables as t
 from engine.storage.work import Work
 
