@@ -114,6 +114,25 @@ def test_a_case_moves_to_the_corrected_version_from_the_page(
     assert browser.get(address(office)).status == 404
 
 
+def test_many_cases_of_a_faulty_version_move_out_of_their_incidents_at_once(
+    office: Office, stuck: Case, application: Application, login: Login
+) -> None:
+    waits = office.register()
+    publish(application, "complaint", replacing("approvers.dmn", '"nobody"', '"minor"'))
+    operator = login("owner")
+    (link,) = operator.get(address(office)).links("/procedure/complaint/versions/3/cases")
+    cases = link.partition("?")[0]
+
+    offered = operator.get(link)
+    assert stuck.number in offered.text
+    page = operator.get(cases)
+    form = page.form(cases) | {"case_id": [stuck.id, waits.id], "reason": "已改正"}
+    receipt = operator.follow(operator.post(cases, form))
+
+    assert "换好 2 件" in receipt.text and stuck.open_tasks == ["approve_plan_supervisor"]
+    assert resolution(office) is not None and "没有待处理的故障" in operator.get("/operations").text
+
+
 def test_a_missing_value_is_asked_for_by_its_name_and_choices(office: Office, stuck: Case, login: Login) -> None:
     browser = login("owner")
     offered = browser.get(address(office)).tree.xpath("//select[@name='field']/option/@value")
