@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, create_engine, event, make_url
@@ -44,6 +46,7 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+            event.listen(self.engine, "checkin", _close_what_was_left)
 
     @property
     def is_sqlite(self) -> bool:
@@ -52,7 +55,7 @@ class Database:
 
     def _options(self) -> dict[str, Any]:
         if self.is_sqlite:
-            return {"connect_args": {"check_same_thread": False}}
+            return {"connect_args": {"check_same_thread": False, "factory": _Connection}}
         return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True, "connect_args": _POSTGRESQL}
 
     @contextmanager
@@ -79,6 +82,25 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+class _Connection(sqlite3.Connection):
+    """Knows its cursors: one that was not read to its end keeps the state it began with, also for whoever comes next."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, *args: Any, **kwargs: Any) -> Any:
+        made = super().cursor(*args, **kwargs)
+        self.cursors.add(made)
+        return made
+
+
+def _close_what_was_left(dbapi_connection: Any, _record: Any) -> None:
+    # On the state of an earlier transaction a writer is told at once that the database is locked, however long it would wait.
+    for cursor in tuple(dbapi_connection.cursors) if dbapi_connection is not None else ():
+        cursor.close()
 
 
 def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:

@@ -238,11 +238,18 @@ def test_an_attempt_is_remembered_no_longer_than_a_month(office: Office) -> None
 
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
-    """Does something at the very moment when a password is being compared."""
+    """Does something once, at the very moment when a password is being compared."""
 
     def arrange(happening: Callable[[], object]) -> None:
+        awaited = [happening]
+
+        def verify(stored: str | None, password: str) -> bool:
+            if awaited:
+                awaited.pop()()
+            return passwords.verify(stored, password)
+
         for module in (change_password, sign_in_command):
-            monkeypatch.setattr(module, "verify", lambda *given: (happening(), passwords.verify(*given))[1])
+            monkeypatch.setattr(module, "verify", verify)
 
     return arrange
 
@@ -257,6 +264,24 @@ def test_nobody_waits_while_a_password_is_compared(office: Office, meanwhile: Ca
     assert office.actor("cleaner").language == "en" and sign_in(office, "guard", GOOD)
 
 
+def test_two_devices_that_sign_in_while_the_hash_is_renewed_are_both_let_in(
+    office: Office, meanwhile: Callable[[Callable[[], object]], None]
+) -> None:
+    person_id = office.person_id("guard")
+    stronger = PasswordHasher(time_cost=3, memory_cost=16, parallelism=1).hash(GOOD)
+    office.application.execute(access.SetPassword(person_id, GOOD), SYSTEM)
+
+    def renew() -> None:
+        with office.application.database.write() as connection:
+            connection.execute(t.credential.update().where(t.credential.c.person_id == person_id).values(password_hash=stronger))
+
+    meanwhile(renew)
+
+    assert sign_in(office, "guard", GOOD)
+    with pytest.raises(Forbidden, match="wrong"):
+        sign_in(office, "guard", "eight dry umbrellas")
+
+
 def test_a_password_that_is_replaced_while_it_is_compared_is_refused(
     office: Office, meanwhile: Callable[[Callable[[], object]], None]
 ) -> None:
@@ -266,6 +291,7 @@ def test_a_password_that_is_replaced_while_it_is_compared_is_refused(
 
     with pytest.raises(Forbidden, match="wrong"):
         sign_in(office, "guard", GOOD)
+    meanwhile(lambda: office.application.execute(other, SYSTEM))
     with pytest.raises(Forbidden, match="wrong"):
         office.execute(access.ChangePassword("eight dry umbrellas", "nine grey umbrellas", "10.0.0.1"), "guard")
 

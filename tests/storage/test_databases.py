@@ -54,3 +54,15 @@ def test_a_value_that_the_database_cannot_keep_is_refused_with_a_sentence(applic
 def test_signs_that_cannot_be_stored_are_found_nowhere_and_break_nothing(office: Office) -> None:
     with suppress(InvalidValues), office.application.database.read() as connection:
         assert connection.execute(sa.select(t.estate).where(t.estate.c.code == "\x00")).all() == []
+
+
+def test_a_result_that_nobody_read_to_its_end_keeps_nothing_for_whoever_comes_next(office: Office) -> None:
+    database = office.application.database
+    with database.read() as one, database.read() as other:
+        left = [connection.execute(sa.select(t.person.c.id)) for connection in (one, other)]
+        assert all(result.fetchone() for result in left)
+
+    for name in ("东楼", "西楼", "南楼"):
+        office.application.execute(directory.AddBuilding(office.estate_id(), name), SYSTEM)
+
+    assert {"东楼", "西楼", "南楼"} <= {row["name"] for row in office.rows(sa.select(t.building))}

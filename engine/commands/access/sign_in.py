@@ -32,6 +32,7 @@ class CheckedSignIn:
     """The same with its password held against the one that is stored: ``was`` is its hash, ``renewed`` a stronger one."""
 
     login: str
+    password: str = field(repr=False)
     address: str
     right: bool
     was: str | None = field(repr=False)
@@ -47,21 +48,27 @@ def check(command: SignIn, read: Reading, actor: Actor, now: datetime) -> Checke
     was = found.password_hash if found else None
     right = verify(was, command.password)
     renewed = hash_password(command.password) if right and was and is_outdated(was) else None
-    return CheckedSignIn(login, command.address, right, was, renewed)
+    return CheckedSignIn(login, command.password, command.address, right, was, renewed)
 
 
 def handle(command: CheckedSignIn, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str | Forbidden:
     """The person's id, or the refusal, which is remembered; TooManyAttempts after many of them."""
     attempts.require_patience(work.connection, now, command.login, command.address)
     found = account(work.connection, t.person.c.login == command.login)
-    # Whoever was given another password meanwhile has to know that one.
-    right = command.right and found is not None and found.password_hash == command.was
+    unchanged = found is not None and found.password_hash == command.was
+    right = command.right and found is not None and (unchanged or _still_right(command, found.password_hash))
     attempts.note(work, command.login, command.address, succeeded=right)
     if not right or found is None:
         return Forbidden(WRONG)
-    if command.renewed:
+    if command.renewed and unchanged:
         work.batch.update(t.credential, (found.person_id,), {"password_hash": command.renewed})
     return found.person_id
+
+
+def _still_right(command: CheckedSignIn, stored: str | None) -> bool:
+    # Whoever was given another password meanwhile has to know that one; the same one may have been made stronger by a second
+    # device that signs in. Either is rare enough to be compared here.
+    return verify(stored, command.password)
 
 
 def _plain(login: str) -> str:

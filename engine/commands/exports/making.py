@@ -85,7 +85,8 @@ def handle_take(command: TakeExport, work: Work, procedures: Procedures, actor: 
     due = sa.select(t.export).where(_row.state.in_((WAITING, RUNNING)), _row.next_at <= now)
     if command.export_id is not None:
         due = due.where(_row.id == command.export_id)
-    for row in work.connection.execute(due.order_by(_row.next_at, _row.id).limit(10).with_for_update(skip_locked=True)):
+    due = due.order_by(_row.next_at, _row.id).limit(10).with_for_update(skip_locked=True)
+    for row in work.connection.execute(due).all():
         if row.attempts >= MOST_ATTEMPTS:
             work.batch.update(t.export, (row.id,), {"state": FAILED, "next_at": None, "typed": None, "finished_at": now})
             continue

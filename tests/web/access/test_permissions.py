@@ -24,6 +24,8 @@ POSTED: dict[str, dict[str, Any]] = {
     "directory.set_wording": {"kind": "comment"},
     "directory.set_name": {"kind": "role", "key": "reception"},
     "sign_in.enter": {"login": "reception", "password": PASSWORD},
+    "studio.mend": {"file": "minor.bpmn"},
+    "studio.play_story": {"file": "scenarios/minor.yaml"},
 }
 #: Nothing is signed out before all else has been tried.
 LAST = ("sign_in.leave", "sign_in.leave_everywhere")
