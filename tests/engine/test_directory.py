@@ -29,7 +29,7 @@ def commands(office: Office) -> dict[str, Any]:
         "building": directory.AddBuilding(estate, "9 号楼"),
         "unit": directory.AddUnit(estate, building["id"], "9-9-999"),
         "household": directory.SaveHousehold(estate, unit["id"], "新住户", "13700000000"),
-        "person": directory.SavePerson("newcomer", "新同事", "8999", "new@example.org", password="long enough"),
+        "person": directory.SavePerson("newcomer", "新同事", "0755-8999", "new@example.org", password="long enough"),
         "role_grant": directory.GrantRole(person, "reception", estate),
         "department": directory.SaveDepartment("garden", "绿化部", "Gardening"),
         "deputy": directory.SetDeputy(person, office.person_id("cleaner"), now, later),
@@ -61,7 +61,7 @@ def test_an_administrator_adds_and_the_journal_says_so(office: Office, kind: str
     assert len(administration(office)) == entries + 1
     assert (event.table, entry.actor_id) == (kind, office.person_id("admin"))
     assert kind == "calendar_day" or event.row_id == answer
-    assert all(word not in repr(entry) for word in ("新住户", "13700000000", "8999", "new@example.org", "long enough"))
+    assert all(word not in repr(entry) for word in ("新住户", "13700000000", "0755-8999", "new@example.org", "long enough"))
     with office.application.database.read() as connection:
         assert verify(connection) == []
 
