@@ -45,7 +45,7 @@ def furnish(application: Application, *, anywhere: bool = False) -> bool:
         # Demonstration people beside real ones would let everybody in.
         if connection.execute(sa.select(estate.c.id).union_all(sa.select(person.c.id))).first():
             raise Misconfigured(NOT_EMPTY)
-    data = yaml.safe_load((Path(__file__).parent / "demo.yaml").read_text("utf-8"))
+    data = yaml.safe_load((Path(__file__).parent / "company.yaml").read_text("utf-8"))
     _Furnisher(application).furnish(data)
     return True
 
