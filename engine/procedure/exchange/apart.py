@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import atexit
+import io
 import json
 import logging
-import struct
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.domain.text import Text
 from engine.procedure.bundle import Bundle
 from engine.procedure.findings import Finding, from_plain
+from engine.procedure.trying.kept import Kept
+from engine.procedure.trying.pipes import begun, framed, taken
 
 #: The program that does it; it is started, never imported, because it runs cases and this part knows files alone.
 PROGRAM = "engine.rehearsal.dry_run"
@@ -23,9 +23,8 @@ STOPPED = "check-stopped"
 #: The rules by which stories are told: one that cannot be read, and one that speaks of something that is gone.
 STORY, STORY_NAME = "story", "story-name"
 STORY_RULES = frozenset({STORY, STORY_NAME})
-#: A standing program is asked with a kind and a length before the bundle, and answers with a length before the findings.
+#: A standing program is asked with one of these kinds and a bundle.
 STAND, WHOLE, QUICK, STORIES = "stand", 0, 1, 2
-LENGTH, ANSWER = struct.Struct(">BI"), struct.Struct(">I")
 _LOG = logging.getLogger(__name__)
 _SLOW = Text("检查这个文件用的时间或内存太多，已停止。", "Checking this file took too much time or memory and was stopped.")
 _BROKE = Text("检查这个文件的程序意外停止了。", "The program that checks this file stopped unexpectedly.")
@@ -63,81 +62,33 @@ def _run(bundle: Bundle, cpu_seconds: int, megabytes: int) -> Found | Text:
     return _read(json.loads(done.stdout))
 
 
-class _Standing:
-    """The program with everything loaded, one for this process: begun when it is first asked, begun again when it has gone."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def ask(self, bundle: Bundle, kind: int) -> Found | Text:
-        """What it says; why it says nothing."""
-        content = packed(bundle)
-        with self._lock:
-            answer = self._asked(content, kind) or self._asked(content, kind)
-        if answer is None:
-            return _BROKE
-        return _read(json.loads(answer)) if answer else _SLOW
-
-    def end(self) -> None:
-        """Let it go."""
-        with self._lock:
-            self._leave()
-
-    def _asked(self, content: bytes, kind: int) -> bytes | None:
-        try:
-            process = self._running()
-            assert process.stdin is not None and process.stdout is not None
-            process.stdin.write(LENGTH.pack(kind, len(content)) + content)
-            process.stdin.flush()
-            (length,) = ANSWER.unpack(process.stdout.read(ANSWER.size))
-            return process.stdout.read(length)
-        except (OSError, struct.error):
-            self._leave()
-            return None
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._leave()
-            command = [sys.executable, "-m", PROGRAM, str(CPU_SECONDS), str(MEGABYTES), STAND]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        return self._process
-
-    def _leave(self) -> None:
-        if self._process is None:
-            return
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._process.kill()
-        self._process.wait()
-        self._process = None
+def _begun() -> subprocess.Popen[bytes]:
+    return begun([sys.executable, "-m", PROGRAM, str(CPU_SECONDS), str(MEGABYTES), STAND])
 
 
 #: Who draws waits for the rules alone: they have a program of their own, which is never busy trying a whole procedure.
-_standing = {kind: _Standing() for kind in (QUICK, WHOLE)}
-for _program in _standing.values():
-    atexit.register(_program.end)
+_standing = {kind: Kept(_begun) for kind in (QUICK, WHOLE)}
 
 
 def looked_at_quickly(bundle: Bundle) -> Found:
     """What the rules find in the bundle, without trying it: fast enough to be asked while somebody draws."""
-    return _told(_standing[QUICK].ask(bundle, QUICK), bundle)
+    return _asked(_standing[QUICK], bundle, QUICK)
 
 
 def stories_looked_at(bundle: Bundle) -> Found:
     """The same, and what keeps the stories of the bundle from being read."""
-    return _told(_standing[QUICK].ask(bundle, STORIES), bundle)
+    return _asked(_standing[QUICK], bundle, STORIES)
 
 
 def examined_by_the_standing(bundle: Bundle) -> Found:
     """The same as ``examined_apart``, by a program that has everything loaded."""
-    return _told(_standing[WHOLE].ask(bundle, WHOLE), bundle)
+    return _asked(_standing[WHOLE], bundle, WHOLE)
 
 
-def _told(found: Found | Text, bundle: Bundle) -> Found:
+def _asked(program: Kept, bundle: Bundle, kind: int) -> Found:
+    answer = program.ask(bytes([kind]), packed(bundle))
     # What stops the standing program is looked for one file at a time, which only the patient way does.
-    return found if isinstance(found, Found) else examined_apart(bundle)
+    return _read(json.loads(answer)) if answer else examined_apart(bundle)
 
 
 def _read(told: dict[str, Any]) -> Found:
@@ -147,17 +98,13 @@ def _read(told: dict[str, Any]) -> Found:
 def packed(bundle: Bundle) -> bytes:
     """The bundle as the program takes it: on its way between two processes nothing is gained by pressing it together."""
     sizes = json.dumps({path: len(content) for path, content in bundle.files.items()}).encode()
-    return b"".join((ANSWER.pack(len(sizes)), sizes, *bundle.files.values()))
+    return b"".join((framed(sizes), *bundle.files.values()))
 
 
 def unpacked(content: bytes) -> Bundle:
     """The bundle that ``packed`` wrote."""
-    begin = ANSWER.size + ANSWER.unpack_from(content)[0]
-    files: dict[str, bytes] = {}
-    for path, size in json.loads(content[ANSWER.size : begin]).items():
-        files[path] = content[begin : begin + size]
-        begin += size
-    return Bundle(files)
+    stream = io.BytesIO(content)
+    return Bundle({path: stream.read(size) for path, size in json.loads(taken(stream)).items()})
 
 
 def _alone(bundle: Bundle, file: str) -> Bundle:

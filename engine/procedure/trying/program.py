@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import struct
 import subprocess
 import sys
 import threading
@@ -20,14 +17,13 @@ from engine.domain.text import Text
 from engine.procedure.answers import FILE as ANSWERS
 from engine.procedure.answers import FOLDER
 from engine.procedure.bundle import Bundle
+from engine.procedure.trying.pipes import begun, end, framed, leave
 
 #: The program that does it; it is started, never imported, because it runs cases and this part knows files alone.
 PROGRAM = "engine.rehearsal.trying"
 REHEARSE, STAND = "rehearse", "stand"
 CPU_SECONDS, WALL_SECONDS, MEGABYTES = 30, 90, 1024
 MOMENT, STOPPED = "moment", "stopped"
-#: Each part of a question and of an answer comes after its length.
-LENGTH = struct.Struct(">I")
 SLOW = Text(
     "用的时间或内存太多，已停止。图里可能有走不完的圈。",
     "It took too much time or memory and was stopped. A loop in the diagram may have no end.",
@@ -91,8 +87,7 @@ def read(line: bytes | str) -> Any:
 def _lines(process: subprocess.Popen[bytes], bundle: Bundle, files: Sequence[str]) -> Iterator[Played]:
     assert process.stdin is not None and process.stdout is not None
     with suppress(BrokenPipeError):
-        for part in (json.dumps(list(files)).encode(), packed(bundle)):
-            process.stdin.write(LENGTH.pack(len(part)) + part)
+        process.stdin.write(framed(json.dumps(list(files)).encode(), packed(bundle)))
         process.stdin.close()
     for line in process.stdout:
         said = read(line)
@@ -105,25 +100,8 @@ def _lines(process: subprocess.Popen[bytes], bundle: Bundle, files: Sequence[str
 
 
 def program(mode: str) -> subprocess.Popen[bytes]:
-    """The program, begun; a group of its own, so that it ends with all that it has begun itself."""
-    command = [sys.executable, "-m", PROGRAM, mode, str(CPU_SECONDS), str(MEGABYTES)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End it and whatever it has begun."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def leave(process: subprocess.Popen[bytes]) -> None:
-    """End it, and keep nothing of it."""
-    end(process)
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(BrokenPipeError):
-                pipe.close()
-    process.wait()
+    """The program, begun."""
+    return begun([sys.executable, "-m", PROGRAM, mode, str(CPU_SECONDS), str(MEGABYTES)])
 
 
 @lru_cache(maxsize=4)

@@ -6,15 +6,16 @@ import gc
 import json
 import os
 import pickle
-import resource
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from engine.calendar import Calendar, Days
 from engine.errors import EngineError
 from engine.procedure import Bundle, open_procedure
-from engine.rehearsal.replay.crew import LENGTH
+from engine.procedure.trying.pipes import framed, taken
+from engine.rehearsal.children import keep_within
 from engine.rehearsal.replay.journal import recorded
 from engine.rehearsal.replay.outcome import as_record, outcome
 from engine.rehearsal.replay.playing import Course, replay
@@ -26,8 +27,7 @@ CPU_SECONDS, MEGABYTES = 3_600, 1_536
 
 def main() -> None:
     """Answer until nothing more is asked."""
-    for what, most in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_AS, MEGABYTES * 2**20), (resource.RLIMIT_CORE, 0)):
-        resource.setrlimit(what, (most, most))
+    keep_within(CPU_SECONDS, MEGABYTES)
     # Whoever waits for a page goes first.
     os.nice(5)
     asked = _frames()
@@ -63,14 +63,13 @@ def _one(course: Course, against: Course | None, case: Record | Mapping[str, Any
 
 
 def _frames() -> Iterator[bytes]:
-    pipe = sys.stdin.buffer
-    while len(head := pipe.read(LENGTH.size)) == LENGTH.size:
-        yield pipe.read(LENGTH.unpack(head)[0])
+    with suppress(EOFError):
+        while True:
+            yield taken(sys.stdin.buffer)
 
 
 def _say(answer: Any) -> None:
-    content = json.dumps(answer, ensure_ascii=False).encode()
-    sys.stdout.buffer.write(LENGTH.pack(len(content)) + content)
+    sys.stdout.buffer.write(framed(json.dumps(answer, ensure_ascii=False).encode()))
     sys.stdout.buffer.flush()
 
 

@@ -6,7 +6,6 @@ import json
 import logging
 import pickle
 import select
-import struct
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from engine.calendar import DayOverride
 from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.procedure import Bundle
+from engine.procedure.trying.pipes import begun, framed, leave, taken
 from engine.rehearsal.replay.customs import Customs
 
 #: The program; it is started, never imported.
@@ -27,8 +27,6 @@ PROCESSES = 2
 BATCH = 10
 #: A program that says nothing for so long about a batch has been caught by the draft.
 WALL_SECONDS = 120
-#: What comes in comes after its length.
-LENGTH = struct.Struct(">I")
 Outcome = dict[str, Any]
 _LOG = logging.getLogger(__name__)
 STOPPED = Text(
@@ -80,18 +78,14 @@ class Crew:
     def __enter__(self) -> Crew:
         brief = self._brief.to_bytes()
         for _ in range(self._count):
-            program = subprocess.Popen([sys.executable, "-m", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            program = begun([sys.executable, "-m", PROGRAM])
             self._programs.append(program)
             _send(program, brief)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
         for program in self._programs:
-            program.kill()
-            for pipe in (program.stdin, program.stdout):
-                if pipe is not None:
-                    pipe.close()
-            program.wait()
+            leave(program)
         self._programs.clear()
 
     def outcomes(self, batches: Iterable[Sequence[Any]]) -> Iterator[list[Outcome]]:
@@ -125,7 +119,7 @@ class Crew:
 def _send(program: subprocess.Popen[bytes], content: bytes) -> None:
     assert program.stdin is not None
     try:
-        program.stdin.write(LENGTH.pack(len(content)) + content)
+        program.stdin.write(framed(content))
         program.stdin.flush()
     except OSError as problem:
         raise _why(program) from problem
@@ -133,10 +127,10 @@ def _send(program: subprocess.Popen[bytes], content: bytes) -> None:
 
 def _heard(program: subprocess.Popen[bytes]) -> list[Outcome]:
     assert program.stdout is not None
-    head = program.stdout.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        raise _why(program)
-    said = json.loads(program.stdout.read(LENGTH.unpack(head)[0]))
+    try:
+        said = json.loads(taken(program.stdout))
+    except EOFError as problem:
+        raise _why(program) from problem
     if isinstance(said, dict):
         raise Stopped(Text(said["zh"], said["en"]))
     return list(said)

@@ -11,19 +11,20 @@ import sys
 
 from engine.errors import EngineError
 from engine.procedure import Bundle
-from engine.procedure.trying.program import LENGTH, REHEARSE, STOPPED
+from engine.procedure.trying.pipes import taken
+from engine.procedure.trying.program import REHEARSE, STOPPED
+from engine.rehearsal import children
 from engine.rehearsal.crew import cores
-from engine.rehearsal.dry_run.__main__ import keep_within
-from engine.rehearsal.trying.houses import stand
+from engine.rehearsal.trying.houses import Street
 from engine.rehearsal.trying.verdicts import verdicts
 from engine.rehearsal.trying.wire import why, written
 
 
 def rehearse(seconds: int, megabytes: int) -> None:
     """Play the stories of the draft on standard input, a line each, and ``null`` when there are no more."""
-    keep_within(seconds, megabytes)
+    children.keep_within(seconds, megabytes)
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
-    files, bundle = (asked.read(LENGTH.unpack(asked.read(LENGTH.size))[0]) for _ in range(2))
+    files, bundle = taken(asked), taken(asked)
     try:
         for one in verdicts(Bundle.from_bytes(bundle), json.loads(files), cores()):
             answers.write(written(one))
@@ -31,6 +32,13 @@ def rehearse(seconds: int, megabytes: int) -> None:
         answers.write(written(None))
     except EngineError as problem:
         answers.write(written({STOPPED: why(problem)}))
+
+
+def stand(seconds: int, megabytes: int) -> None:
+    """Answer for one case after another until nothing more is asked."""
+    street = Street(seconds, megabytes)
+    children.stand(3, street.ask)
+    street.close()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from engine.rehearsal.dry_run.__main__ import keep_within
+from engine.rehearsal.children import keep_within
 
 if __name__ == "__main__":
     keep_within(int(sys.argv[1]), int(sys.argv[2]))

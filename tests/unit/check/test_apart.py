@@ -11,6 +11,7 @@ from engine.procedure import Finding
 from engine.procedure.exchange import apart
 from engine.procedure.exchange.apart import STOPPED, examined_apart
 from engine.procedure.findings import as_plain, from_plain, refused
+from engine.procedure.trying.kept import Kept
 from engine.rehearsal.dry_run import examine
 from tests.unit.procedure.drawing import bundle, simple
 
@@ -30,15 +31,16 @@ def test_a_standing_program_says_the_same_at_once_without_trying_it() -> None:
     assert apart.examined_by_the_standing(bundle()).work_ms.keys() == {"check", "model", "dry_run"}
 
 
-def test_a_standing_program_that_has_gone_is_begun_again() -> None:
-    standing = apart._Standing()
-    first = standing.ask(bundle(simple(role="nobody")), apart.QUICK)
-    assert isinstance(first, apart.Found) and first.findings and standing._process is not None
+def test_a_standing_program_that_has_gone_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    standing = Kept(apart._begun)
+    monkeypatch.setitem(apart._standing, apart.QUICK, standing)
+    broken = bundle(simple(role="nobody"))
+    first = apart.looked_at_quickly(broken)
+    assert first.findings and standing._process is not None
     standing._process.kill()
 
-    again = standing.ask(bundle(simple(role="nobody")), apart.QUICK)
+    assert apart.looked_at_quickly(broken).findings == first.findings
 
-    assert isinstance(again, apart.Found) and again.findings == first.findings
     standing.end()
     assert standing._process is None
 
@@ -46,7 +48,7 @@ def test_a_standing_program_that_has_gone_is_begun_again() -> None:
 def test_what_stops_a_standing_program_is_told_at_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "PROGRAM", "tests.unit.check.endless")
     monkeypatch.setattr(apart, "CPU_SECONDS", 1)
-    standing = apart._Standing()
+    standing = Kept(apart._begun)
     monkeypatch.setitem(apart._standing, apart.QUICK, standing)
     monkeypatch.setattr(apart.examined_apart, "__defaults__", (1, apart.MEGABYTES))
 
