@@ -96,11 +96,16 @@ def test_what_an_owner_breaks_is_mended_by_a_button_and_taken_back_by_a_key(visi
     opened(page, "approve", "approve_plan_manager")
     name = page.locator("[data-rd-panel] [name=name_en]")
 
+    # What is picked is headed in the language of the pages, as far as it has a name there, while it is typed too.
+    heading = page.locator(".bio-properties-panel-header-label")
+    expect(heading).to_have_text("批示方案" if language == "zh-CN" else "Approve the plan")
     name.fill("")
+    expect(heading).to_have_text("批示方案")
     saved(page)
     mend = page.locator(".rd-studio__mend", has_text=said["english"])
     mend.click(timeout=BUSY)
     expect(name).to_have_value("Approve plan manager")
+    expect(heading).to_have_text("批示方案" if language == "zh-CN" else "Approve plan manager")
     expect(mend).to_have_count(0, timeout=BUSY)
     page.keyboard.press("Control+z")
     expect(name).to_have_value("")

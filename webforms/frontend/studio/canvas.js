@@ -29,6 +29,7 @@ export function makeModeler({ canvas, panel, catalogue, language, place }) {
     // Typed text is written at once: a late write would land after later edits.
     debounceInput: false,
     catalogue,
+    language,
     place,
     additionalModules: [BpmnPropertiesPanelModule, CreateAppendAnythingModule, minimap, clipboard, searching, copies, ownersGroups, ...words(language, editedInEnglish)],
     moddleExtensions: { spiffworkflow: spiff },

@@ -1,12 +1,13 @@
 // An English reader sees English names on the drawing where it carries them, and writes into them what is typed there.
 import LabelEditingProvider from 'bpmn-js/lib/features/label-editing/LabelEditingProvider';
-import { isLabel } from 'bpmn-js/lib/util/LabelUtil';
+import { getLabel, isLabel } from 'bpmn-js/lib/util/LabelUtil';
 import { isAny } from 'bpmn-js/lib/util/ModelUtil';
 import { roomFor } from '../../viewer/state.js';
 import { readProperty, writeProperty } from './extensions.js';
 
 const BEFORE_THE_USUAL = 1500;
-const english = ({ businessObject }) => (businessObject?.get && businessObject.name ? readProperty(businessObject, 'name_en') : '');
+// What an element is called in English; nothing where it carries no such name.
+export const english = ({ businessObject }) => (businessObject?.get && businessObject.name ? readProperty(businessObject, 'name_en') : '');
 
 // The name is another one only while it is drawn; one that stands beside its element gets the room it needs around its middle.
 function drawnAs(element, name, draw) {
@@ -60,4 +61,26 @@ class EnglishEditing extends LabelEditingProvider {
 EnglishEditing.$inject = [...LabelEditingProvider.$inject, 'moddle'];
 
 export const namesInEnglish = { __init__: ['englishNames'], englishNames: ['type', EnglishNames] };
-export const editedInEnglish = { ...namesInEnglish, labelEditingProvider: ['type', EnglishEditing] };
+// The panel draws its heading from the name alone, and draws it anew whenever it likes: ours follows each time.
+class EnglishHeading {
+  constructor(eventBus, config) {
+    const panel = config.parent;
+    let shown = null;
+    const name = () => {
+      const heading = panel.querySelector('.bio-properties-panel-header-label');
+      const own = shown && !Array.isArray(shown) ? english(shown) || getLabel(shown) : '';
+      if (heading && own && heading.textContent !== own) heading.firstChild.data = own;
+    };
+    eventBus.on('propertiesPanel.updated', ({ element }) => {
+      shown = element;
+      name();
+    });
+    new MutationObserver(name).observe(panel, { childList: true, characterData: true, subtree: true });
+  }
+}
+EnglishHeading.$inject = ['eventBus', 'config.propertiesPanel'];
+
+export const editedInEnglish = {
+  __init__: [...namesInEnglish.__init__, 'englishHeading'], englishNames: namesInEnglish.englishNames,
+  englishHeading: ['type', EnglishHeading], labelEditingProvider: ['type', EnglishEditing],
+};
