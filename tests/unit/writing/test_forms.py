@@ -12,6 +12,7 @@ from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.procedure.bundle import load_folder
 from engine.procedure.findings import Findings
+from engine.procedure.forms.component import WRITES
 from engine.procedure.reading import read_all
 from engine.procedure.vocabulary import Field
 from engine.procedure.writing import forms
@@ -77,7 +78,7 @@ def test_a_field_is_asked_by_the_component_that_suits_it() -> None:
             piece for piece in forms.pieces_of(after) if piece.ref == f"field_{field.key}" and piece.inside == "group_tests"
         )
 
-        assert field.type in forms.WRITES[added.kind]
+        assert field.type in WRITES[added.kind]
         assert (added.label.zh, added.label.en) == (field.label.zh, field.label.en)
 
 
