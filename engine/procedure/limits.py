@@ -19,6 +19,18 @@ INPUT = "limit"
 OUTPUTS = ("amount", "unit", "anchor", "at_least", "warn_before", "told_first", "told_on_breach", "clause")
 #: Units that take no amount.
 BARE_UNITS = frozenset({Unit.END_OF_DAY, Unit.MOMENT})
+#: What a limit is counted in, as people say it.
+UNITS_IN_WORDS = {
+    "minutes": Text("分钟", "minutes"),
+    "hours": Text("小时", "hours"),
+    "days": Text("天", "days"),
+    "months": Text("个月", "months"),
+    "working_hours": Text("工作小时", "working hours"),
+    "working_days": Text("个工作日", "working days"),
+    "end_of_day": Text("当日内", "by the end of the day"),
+    "moment": Text("到该时刻", "at the moment itself"),
+}
+_NO_AMOUNT = ("", "-", "null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,14 @@ def limit_row(key: str, output: Mapping[str, Any], row: int) -> LimitRow:
         clause=str(output.get("clause") or ""),
         row=row,
     )
+
+
+def length_in_words(amount: str, unit: str) -> Text:
+    """How long a row gives, as its cells have it, the unit without quotes; a unit that nobody knows is its own word."""
+    called = UNITS_IN_WORDS.get(unit, Text(unit, unit))
+    if unit in BARE_UNITS or amount in _NO_AMOUNT:
+        return called
+    return Text(f"{amount} {called.zh}", f"{amount} {called.en}")
 
 
 def _minutes(value: Any) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from engine.calendar import Unit
@@ -10,10 +9,9 @@ from engine.procedure import limits
 from engine.procedure.check.subject import Subject
 from engine.procedure.check.uses import Use
 from engine.procedure.decisions import Decision, Rule
+from engine.procedure.decisions.spoken import QUOTED
 from engine.procedure.findings import Place, misspelt
 from engine.procedure.manifest import names_of
-
-TEXT = re.compile(r'"([^"]*)"')
 
 
 def check_limits(subject: Subject) -> None:
@@ -73,7 +71,7 @@ def _check_rule(subject: Subject, table: Decision, rule: Rule) -> None:
     head, vocabulary = subject.reading.manifest, subject.reading.vocabulary
     anchors = {*head.moments, *(key for key, field in vocabulary.items() if field.type == "datetime")}
     unit = _text(_cell(table, rule, "unit"))
-    _expect(subject, table, rule, "limit", TEXT.findall(rule.cells[0]) if rule.cells else [], set(head.limits))
+    _expect(subject, table, rule, "limit", QUOTED.findall(rule.cells[0]) if rule.cells else [], set(head.limits))
     _expect(subject, table, rule, "unit", [unit], {unit.value for unit in Unit})
     _expect(subject, table, rule, "anchor", [_text(_cell(table, rule, "anchor"))], anchors)
     for name in ("told_first", "told_on_breach"):
@@ -97,7 +95,7 @@ def _expect(subject: Subject, table: Decision, rule: Rule, column: str, found: o
 
 
 def _check_rows(subject: Subject, table: Decision) -> None:
-    named = {key for rule in table.rules if rule.cells for key in TEXT.findall(rule.cells[0])}
+    named = {key for rule in table.rules if rule.cells for key in QUOTED.findall(rule.cells[0])}
     for key in sorted(set(subject.reading.manifest.limits) - named):
         subject.warning(
             "limit-without-row", subject.reading.manifest.source.place("limits", key), f"时限“{key}”在时限表里没有行。",
@@ -145,5 +143,5 @@ def _column(table: Decision | None, name: str) -> int:
 
 def _text(cell: str) -> str | None:
     """The text of a cell that holds one text; None when the cell computes its value."""
-    found = TEXT.fullmatch(cell)
+    found = QUOTED.fullmatch(cell)
     return found.group(1) if found else None

@@ -6,9 +6,10 @@ from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.procedure.check.subject import Subject
 from engine.procedure.decisions import Decision, TableFinding, gaps, hidden, overlaps, without_result
+from engine.procedure.decisions.spoken import TRUTH
 from engine.procedure.findings import Finding
 
-_TRUTH: dict[Value, Text] = {True: Text("是", "yes"), False: Text("否", "no")}
+_TRUTH: dict[Value, Text] = {True: TRUTH["true"], False: TRUTH["false"]}
 
 
 def check_tables(subject: Subject) -> None:

@@ -9,24 +9,14 @@ from typing import Any
 from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.decisions import Decision, Rule
+from engine.procedure.decisions.spoken import TRUTH
 from engine.procedure.diff.names import Names
 
-QUOTED = re.compile(r'"([^"]*)"')
 #: What a cell holds that says nothing.
 EMPTY = ("", "-", "null", '""')
 NOTES = ("note", "note_en")
-_TRUTH = {"true": Text("是", "yes"), "false": Text("否", "no"), "null": Text("未填", "not given")}
+_PLAIN = {**TRUTH, "null": Text("未填", "not given")}
 _WORDS = re.compile(r'"([^"]*)"|[A-Za-z_]\w*')
-_UNITS = {
-    "minutes": Text("分钟", "minutes"),
-    "hours": Text("小时", "hours"),
-    "days": Text("天", "days"),
-    "months": Text("个月", "months"),
-    "working_hours": Text("工作小时", "working hours"),
-    "working_days": Text("工作日", "working days"),
-    "end_of_day": Text("当日内", "by the end of the day"),
-    "moment": Text("该时刻", "at the moment itself"),
-}
 _AMOUNT = ("amount", "unit")
 #: The columns of the table of limits that are told in one.
 AMOUNTS = frozenset(f"out:{name}" for name in _AMOUNT)
@@ -45,12 +35,7 @@ def cells_of(decision: Decision, rule: Rule) -> Iterator[tuple[str, str]]:
 def amount_of(cells: Mapping[str, str]) -> Text:
     """How long a row of the table of limits gives, with its unit."""
     amount, unit = (cells.get(f"out:{name}", "") for name in _AMOUNT)
-    called = _UNITS.get(unit.strip('"'), Text(unit, unit))
-    return (
-        called
-        if amount in EMPTY or unit.strip('"') in limits.BARE_UNITS
-        else Text(f"{amount} {called.zh}", f"{amount} {called.en}")
-    )
+    return limits.length_in_words(amount, unit.strip('"'))
 
 
 def column_name(key: str, decision: Decision) -> Text:
@@ -79,7 +64,7 @@ def _in_language(cell: str, field: str, names: Names, language: str) -> str:
     """A cell with its values, the fields it names and truth values in words; what stands in quotes is a value."""
 
     def word(found: re.Match[str]) -> str:
-        said = names.value(field, found[1]) if found[1] is not None else _TRUTH.get(found[0]) or names.field(found[0])
+        said = names.value(field, found[1]) if found[1] is not None else _PLAIN.get(found[0]) or names.field(found[0])
         return said.in_language(language)
 
     return _WORDS.sub(word, cell)

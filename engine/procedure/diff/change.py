@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from engine.domain.text import Text
+from engine.procedure.decisions.spoken import TRUTH
 
 K = TypeVar("K")
 
 _NOTHING = Text("无", "none")
-_TRUTH = {True: Text("是", "yes"), False: Text("否", "no")}
 _LONGEST = 160
 
 
@@ -102,7 +102,7 @@ def shown(value: Any, longest: int = _LONGEST) -> Text:
     if isinstance(value, Text):
         return value
     if isinstance(value, bool):
-        return _TRUTH[value]
+        return TRUTH[str(value).lower()]
     if value in (None, "", [], {}):
         return _NOTHING
     if isinstance(value, list):

@@ -11,7 +11,8 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.decisions import Decision, Rule
-from engine.procedure.diff.cells import AMOUNTS, EMPTY, NOTES, QUOTED, amount_of, cells_of, column_name, said_in
+from engine.procedure.decisions.spoken import QUOTED
+from engine.procedure.diff.cells import AMOUNTS, EMPTY, NOTES, amount_of, cells_of, column_name, said_in
 from engine.procedure.diff.change import (
     ADDED,
     MOVED,

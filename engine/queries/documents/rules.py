@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,6 @@ from engine.storage.tables import department
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
-_QUOTED = re.compile(r'"([^"]*)"')
 _NOWHERE = (10**6, 10**6)
 _EMERGENCY = Text("紧急登记", "Emergency record")
 

@@ -14,6 +14,8 @@ from engine.catalogue import holds_from
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
+from engine.procedure.decisions.spoken import QUOTED, TRUTH
+from engine.procedure.limits import length_in_words
 from engine.storage.tables import cases, person, procedure_version
 
 if TYPE_CHECKING:
@@ -21,21 +23,9 @@ if TYPE_CHECKING:
 
 NO_SUCH_PROCEDURE = Text("没有这一份规程。", "There is no such procedure.")
 LIMITS = "limits"
-_QUOTED = re.compile(r'"([^"]*)"')
-_UNITS = {
-    "minutes": Text("分钟", "minutes"),
-    "hours": Text("小时", "hours"),
-    "days": Text("天", "days"),
-    "months": Text("个月", "months"),
-    "working_hours": Text("工作小时", "working hours"),
-    "working_days": Text("个工作日", "working days"),
-}
-_TRUTH = {"true": Text("是", "yes"), "false": Text("否", "no"), "null": Text("未填", "not given")}
-_TRUTH_WORD = re.compile(r"\b(?:true|false|null)\b")
+_PLAIN = {**TRUTH, "null": Text("未填", "not given")}
+_PLAIN_WORD = re.compile(r"\b(?:true|false|null)\b")
 _BETWEEN, _OR = re.compile(r"\s*,\s*"), Text("或", " or ")
-_BARE = {"end_of_day": Text("当日内", "by the end of the day"), "moment": Text("到该时刻", "at the moment itself")}
-#: What a limit is counted in, as people say it.
-UNITS_IN_WORDS = {**_UNITS, **_BARE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +114,14 @@ def _rows(procedure: Any, table: Any) -> Iterator[LimitRow]:
     names = [output.name for output in table.outputs]
     for rule in table.rules:
         given = dict(zip(names, rule.outputs, strict=True))
-        keys = _QUOTED.findall(rule.cells[0])
+        keys = QUOTED.findall(rule.cells[0])
         limits = [procedure.limits.get(key, Text(key, key)) for key in keys]
         asked = zip(table.inputs[1:], rule.cells[1:], strict=True)
         yield LimitRow(
             name=Text("、".join(label.zh for label in limits), ", ".join(label.en for label in limits)),
             what=rule.note if rule.annotation else None,
             conditions=tuple(_condition(procedure, column, cell) for column, cell in asked if cell.strip() not in ("", "-")),
-            amount=_amount(given),
+            amount=length_in_words(_plain(given.get("amount")), _plain(given.get("unit"))),
             anchor=_anchor(procedure, _plain(given.get("anchor"))),
             told_first=_roles(procedure, given.get("told_first")),
             told_on_breach=_roles(procedure, given.get("told_on_breach")),
@@ -157,21 +147,13 @@ def in_words(field: Any, cell: str) -> Text:
 
 def _named(field: Any, cell: str, language: str) -> str:
     """A cell with its values by name, truth values and null in words."""
-    said = _TRUTH_WORD.sub(lambda found: _TRUTH[found[0]].in_language(language), cell)
+    said = _PLAIN_WORD.sub(lambda found: _PLAIN[found[0]].in_language(language), cell)
 
     def name(found: re.Match[str]) -> str:
         choice = field.choice(found[1]) if field else None
         return str(choice.label.in_language(language)) if choice else found[1]
 
-    return _QUOTED.sub(name, _BETWEEN.sub(_OR.in_language(language), said))
-
-
-def _amount(given: dict[str, str]) -> Text:
-    unit, amount = _plain(given.get("unit")), _plain(given.get("amount"))
-    if unit in _BARE:
-        return _BARE[unit]
-    called = _UNITS.get(unit, Text(unit, unit))
-    return Text(f"{amount} {called.zh}", f"{amount} {called.en}")
+    return QUOTED.sub(name, _BETWEEN.sub(_OR.in_language(language), said))
 
 
 def _anchor(procedure: Any, key: str) -> Text:

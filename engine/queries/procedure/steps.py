@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from engine.domain.text import Text
+from engine.procedure.decisions.spoken import QUOTED
 from engine.queries.procedure.reading import LIMITS, LimitRow, limit_rows
-
-_QUOTED = re.compile(r'"([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def step_of(procedure: Any, task: Any) -> Step:
 def _by_key(procedure: Any) -> list[tuple[str, LimitRow]]:
     table = procedure.decisions.get(LIMITS)
     pairs = zip(table.rules, limit_rows(procedure), strict=True) if table else ()
-    return [(key, row) for rule, row in pairs for key in _QUOTED.findall(rule.cells[0])]
+    return [(key, row) for rule, row in pairs for key in QUOTED.findall(rule.cells[0])]
 
 
 def _amounts(rows: Iterable[tuple[str, LimitRow]], key: str) -> tuple[Text, ...]:

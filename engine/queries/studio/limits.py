@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,13 +13,13 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.procedure import Bundle, limits
 from engine.procedure.decisions import Decision, Rule
+from engine.procedure.decisions.spoken import QUOTED
 from engine.procedure.diagrams import Element
 from engine.procedure.findings import Findings
 from engine.procedure.manifest import names_of
 from engine.procedure.reading import Reading, read_all
 from engine.procedure.writing.figures import Length, Stale, stale
 from engine.queries.procedure.drafts import draft_row
-from engine.queries.procedure.reading import UNITS_IN_WORDS
 from engine.queries.studio.desk import Desk
 from engine.queries.studio.options import Option
 from engine.queries.studio.tables import asked_in
@@ -28,7 +27,6 @@ from engine.queries.studio.tables import asked_in
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
-_QUOTED = re.compile(r'"([^"]*)"')
 _HOUR = 60
 
 
@@ -107,7 +105,7 @@ def limits_of(reader: Reader, actor: Actor, desk: Desk) -> Limits | None:
     return Limits(
         table.id,
         _told_apart(_line(reading, table, rule, before.get(rule.id)) for rule in table.rules),
-        tuple(Option(unit.value, UNITS_IN_WORDS[unit.value]) for unit in Unit),
+        tuple(Option(unit.value, limits.UNITS_IN_WORDS[unit.value]) for unit in Unit),
         frozenset(unit.value for unit in limits.BARE_UNITS),
         tuple(Option(key, label) for key, label in anchors.items()),
         tuple(Option(key, role.label) for key, role in head.roles.items()),
@@ -131,7 +129,7 @@ def _lengths(table: Decision | None) -> dict[str, tuple[Text, Length]]:
 def _length(table: Decision, rule: Rule) -> Length | None:
     names = [column.name for column in table.outputs]
     amount, unit = (rule.outputs[names.index(name)].strip() for name in ("amount", "unit"))
-    plain = _QUOTED.fullmatch(unit)
+    plain = QUOTED.fullmatch(unit)
     counted = plain is not None and plain[1] in {one.value for one in Unit} - {one.value for one in limits.BARE_UNITS}
     return Length(Decimal(amount), plain[1]) if plain and counted and _is_number(amount) else None
 
@@ -158,7 +156,7 @@ def _with_number(line: Line) -> Text:
 
 
 def _line(reading: Reading, table: Decision, rule: Rule, before: tuple[Text, Length] | None) -> Line:
-    keys = _QUOTED.findall(rule.cells[0]) if rule.cells else []
+    keys = QUOTED.findall(rule.cells[0]) if rule.cells else []
     names = [reading.manifest.limits.get(key, Text(key, key)) for key in keys] or [Text(rule.cells[0], rule.cells[0])]
     name = Text("、".join(one.zh for one in names), ", ".join(one.en for one in names))
     note, length = Text(rule.annotation, rule.annotation_en), _length(table, rule)
@@ -182,7 +180,7 @@ def _cell(feel: str, cell_id: str) -> Cell:
     text = feel.strip()
     if text in ("", "-", "null"):
         return Cell("", "", cell_id)
-    plain = _QUOTED.fullmatch(text)
+    plain = QUOTED.fullmatch(text)
     if plain or _is_number(text):
         return Cell(plain[1] if plain else text, "", cell_id)
     return Cell("", text, cell_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,16 +10,15 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.decisions import Decision, Rule
+from engine.procedure.decisions.spoken import QUOTED
 from engine.procedure.diagrams.markup import BPMN
 from engine.procedure.reading import Reading
-from engine.queries.procedure.reading import UNITS_IN_WORDS
 from engine.queries.studio.options import Option
 from engine.queries.studio.tables import asked_in, columns
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
-_QUOTED = re.compile(r'"([^"]*)"')
 #: The file in which limits are changed.
 LIMITS = limits.FILE
 #: What elements of other diagrams call each other by.
@@ -41,7 +39,7 @@ def limits_said(reading: Reading) -> dict[str, LimitSaid]:
     table = reading.decisions.get(limits.DECISION)
     rows: dict[str, list[Rule]] = defaultdict(list)
     for rule in table.rules if table else ():
-        for key in _QUOTED.findall(rule.cells[0]) if rule.cells else ():
+        for key in QUOTED.findall(rule.cells[0]) if rule.cells else ():
             rows[key].append(rule)
     return {key: _said(reading, table, rules) for key, rules in rows.items() if table}
 
@@ -71,9 +69,8 @@ def _said(reading: Reading, table: Decision, rules: list[Rule]) -> LimitSaid:
 def _row(reading: Reading, table: Decision, rule: Rule) -> Text:
     given = {column.name: cell.strip().strip('"') for column, cell in zip(table.outputs, rule.outputs, strict=True)}
     unit, amount = given.get("unit", ""), given.get("amount", "")
-    called = UNITS_IN_WORDS.get(unit, Text(unit, unit))
-    amount = "" if unit in limits.BARE_UNITS or amount in ("", "-", "null") else f"{amount} "
+    long = limits.length_in_words(amount, unit)
     asked = asked_in(reading, table, rule, 1)
     zh = "、".join(f"{label.zh}{words.zh}" for label, words in asked)
     en = ", ".join(f"{label.en} {words.en}" for label, words in asked)
-    return Text(amount + called.zh + (f"（{zh}）" if zh else ""), amount + called.en + (f" ({en})" if en else ""))
+    return Text(long.zh + (f"（{zh}）" if zh else ""), long.en + (f" ({en})" if en else ""))

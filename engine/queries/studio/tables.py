@@ -14,19 +14,18 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.decisions import Decision, Rule
+from engine.procedure.decisions.spoken import QUOTED, TRUTH
 from engine.procedure.reading import Reading
 from engine.procedure.vocabulary import Field
-from engine.queries.procedure.reading import UNITS_IN_WORDS, in_words
+from engine.queries.procedure.reading import in_words
 from engine.queries.studio.options import Option
 from engine.storage.tables import department
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
-_CONSTANT = re.compile(r'"([^"]*)"')
 _LIST = re.compile(r'"[^"]*"(?:\s*,\s*"[^"]*")*')
 _NOT = re.compile(r"not\s*\((.*)\)")
-_TRUTH = {"true": Text("是", "yes"), "false": Text("否", "no")}
 _DEPARTMENT = "department"
 _NOTHING = ("", "-", "null")
 
@@ -131,10 +130,10 @@ def _cell(place: int, label: Text, text: str, field: Option | None, *, asks: boo
     """Chosen where the field has choices and the cell names nothing else; an answer takes one of them."""
     choices = field.choices if field else ()
     if field and field.kind == "boolean" and text in ("true", "false", *_NOTHING):
-        return Cell(place, label, text, asks, tuple(Option(key, words) for key, words in _TRUTH.items()), "is", (text,))
+        return Cell(place, label, text, asks, tuple(Option(key, words) for key, words in TRUTH.items()), "is", (text,))
     negated = _NOT.fullmatch(text) if asks else None
     named = negated[1] if negated else text
-    values = tuple(_CONSTANT.findall(named))
+    values = tuple(QUOTED.findall(named))
     plain = _says(text) and _LIST.fullmatch(named) is not None and (asks or len(values) == 1)
     known = {choice.value for choice in choices}
     if choices and (not _says(text) or (plain and known >= set(values))):
@@ -155,7 +154,7 @@ def _says(cell: str) -> bool:
 def _role_columns(reading: Reading, decision: Decision) -> Iterator[str]:
     """The results that are roles in every row that gives one."""
     for number, column in enumerate(decision.outputs):
-        given = [_CONSTANT.fullmatch(rule.outputs[number].strip()) for rule in decision.rules if _says(rule.outputs[number])]
+        given = [QUOTED.fullmatch(rule.outputs[number].strip()) for rule in decision.rules if _says(rule.outputs[number])]
         if given and all(one and one[1] in reading.manifest.roles for one in given):
             yield column.name
 
@@ -167,7 +166,7 @@ def _columns_of_limits(reading: Reading) -> dict[str, Option]:
     roles = {key: role.label for key, role in head.roles.items()}
     lists: dict[str, Mapping[str, Text]] = {
         limits.INPUT: head.limits,
-        "unit": {unit.value: UNITS_IN_WORDS[unit.value] for unit in Unit},
+        "unit": {unit.value: limits.UNITS_IN_WORDS[unit.value] for unit in Unit},
         "anchor": anchors,
         "told_first": roles,
         "told_on_breach": roles,

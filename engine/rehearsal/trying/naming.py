@@ -8,6 +8,7 @@ from datetime import datetime
 
 from engine.domain.text import Text
 from engine.procedure import Procedure
+from engine.procedure.decisions.spoken import TRUTH
 from engine.rehearsal.hands import ANOTHER
 
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -36,7 +37,8 @@ ABOUT: Mapping[str, Text] = {
     "refused": Text("拒绝", "Refused"),
 }
 _QUOTED = re.compile(r'([“"])([A-Za-z_][A-Za-z0-9_]*)([”"])')
-_PLAIN = {"true": Text("是", "yes"), "false": Text("否", "no"), "null": Text("没有", "none"), "None": Text("没有", "none")}
+_NONE = Text("没有", "none")
+_PLAIN = {**TRUTH, "null": _NONE, "None": _NONE}
 _NOTHING = Text("没有", "nothing")
 _ANOTHER_PERSON = Text("另一个人", "another person")
 _COMMA = re.compile(r",\s*")

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.decisions import Decision, Rule
+from engine.procedure.decisions.spoken import QUOTED
 from engine.procedure.diff.aligned.model import Cell, Gap, Grid, folded
-from engine.procedure.diff.cells import EMPTY, NOTES, QUOTED, amount_of, cells_of, column_name, said_in
+from engine.procedure.diff.cells import EMPTY, NOTES, amount_of, cells_of, column_name, said_in
 from engine.procedure.diff.change import CHANGED, listed
 from engine.procedure.diff.names import Names
 from engine.procedure.diff.pairs import SAME, Pair, paired

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.domain.text import Text
+from engine.procedure.decisions.spoken import TRUTH
 from engine.procedure.reading import Reading
 from engine.procedure.vocabulary import Field
 
 Choice = tuple[str, Text]
-_TASK, _YES = "userTask", (("true", Text("是", "yes")), ("false", Text("否", "no")))
+_TASK, _YES = "userTask", tuple(TRUTH.items())
 _OF_TASKS = ("open", "includes", "not_open", "path", "not_path")
 _OF_ROLES, _OF_LIMITS = ("told", "not_told"), ("breached", "not_breached")
 _OF_PAPERS = ("drafted", "not_drafted")

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from engine.domain.text import Text
-from engine.queries.procedure.reading import UNITS_IN_WORDS
+from engine.procedure.decisions.spoken import TRUTH
+from engine.procedure.limits import UNITS_IN_WORDS
 
-NAMED = {"null": Text("没有", "none"), "true": Text("是", "yes"), "false": Text("否", "no")}
+NAMED = {**TRUTH, "null": Text("没有", "none")}
 _MOMENT = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?"
 _LENGTH = r"P(?=[\dT])(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?\b"
 _SAID = re.compile(rf"(?P<moment>{_MOMENT})|(?P<length>\b{_LENGTH})|(?P<name>[A-Za-z_]\w*)")
