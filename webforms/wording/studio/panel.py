@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.domain.text import Text
+from webforms.wording.studio.saving import LEVELS, STATES
 
 WORDS: dict[str, Text] = {}
 _GROUPS = {
@@ -21,20 +22,11 @@ _GROUPS = {
     "more": Text("其他", "More"),
 }
 _STATES = {
-    "waiting": Text("有修改，马上自动保存", "Changed, saving soon"),
-    "saving": Text("正在保存……", "Saving …"),
-    "saved": Text("已保存 {at}", "Saved {at}"),
-    "offline": Text("连接断开，修改保留在本机，恢复后自动保存", "Connection lost: kept in this browser, saved when it is back"),
-    "refused": Text("没有保存", "Not saved"),
-    "signedOut": Text(
-        "登录已过期，修改保留在本机。请在新窗口登录，再点保存",
-        "Signed out: the changes are kept in this browser. Sign in in another window, then save",
-    ),
+    **STATES,
     "unreadable": Text(
         "这张图打不开，请从版本页下载后检查", "This drawing cannot be opened: download it from the version's page"
     ),
 }
-_LEVELS = {"error": Text("要改正", "mend"), "warning": Text("请留意", "look at")}
 _UNITS = {
     "minutes": Text("分钟", "minutes"),
     "hours": Text("小时", "hours"),
@@ -160,7 +152,7 @@ _CONDITION = {
     ),
 }
 _TABLES = {
-    "groups": _GROUPS, "states": _STATES, "levels": _LEVELS, "units": _UNITS, "ways": _WAYS, "parameters": _PARAMETERS,
+    "groups": _GROUPS, "states": _STATES, "levels": LEVELS, "units": _UNITS, "ways": _WAYS, "parameters": _PARAMETERS,
     "operators": _OPERATORS, "condition": _CONDITION, "relations": _RELATIONS,
 }  # fmt: skip
 for _name, _table in (("", _FLAT), *_TABLES.items()):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.domain.text import Text
+from webforms.wording.studio.saving import LEVELS, STATES
 
 WORDS = {
     "studio.tables.change_row": Text("修改第 {n} 行", "Change row {n}"),
@@ -56,15 +57,9 @@ WORDS = {
     ),
 }
 _STATES = {
-    "waiting": Text("有修改，马上自动保存", "Changed, saving soon"),
-    "saving": Text("正在保存……", "Saving …"),
-    "saved": Text("已保存 {at}", "Saved {at}"),
-    "offline": Text("连接断开，修改保留在本机，恢复后自动保存", "Connection lost: kept in this browser, saved when it is back"),
-    "refused": Text("没有保存", "Not saved"),
-    "signedOut": Text("登录已失效，修改保留在本机：请重新登录", "Signed out: your changes are kept here, sign in again"),
+    **STATES,
     "unreadable": Text("这张表打不开，请从版本页下载后检查", "This table cannot be opened: download it from the version's page"),
 }
-_LEVELS = {"error": Text("要改正", "mend"), "warning": Text("请留意", "look at")}
 _RELATIONS = {
     "any": Text("不限", "anything"),
     "=": Text("等于", "is"),
@@ -114,7 +109,7 @@ _FLAT = {
     "rowPlace": Text("第 {n} 行", "row {n}"),
     "overview": Text("决策之间的关系", "How the decisions depend"),
 }
-_TABLES = {"states": _STATES, "levels": _LEVELS, "relations": _RELATIONS}
+_TABLES = {"states": _STATES, "levels": LEVELS, "relations": _RELATIONS}
 for _name, _table in (("", _FLAT), *_TABLES.items()):
     WORDS |= {f"studio.tables.{_name or 'panel'}.{key}": text for key, text in _table.items()}
 _POLICIES = tuple(key.rpartition(".")[2] for key in WORDS if key.startswith("studio.tables.policies."))

@@ -1,0 +1,16 @@
+"""How far the work on a file is saved, and how grave what was found in it is: the words of every editor that keeps itself."""
+
+from engine.domain.text import Text
+
+STATES = {
+    "waiting": Text("有修改，马上自动保存", "Changed, saving soon"),
+    "saving": Text("正在保存……", "Saving …"),
+    "saved": Text("已保存 {at}", "Saved {at}"),
+    "offline": Text("连接断开，修改保留在本机，恢复后自动保存", "Connection lost: kept in this browser, saved when it is back"),
+    "refused": Text("没有保存", "Not saved"),
+    "signedOut": Text(
+        "登录已过期，修改保留在本机。请在新窗口登录，再点保存",
+        "Signed out: the changes are kept in this browser. Sign in in another window, then save",
+    ),
+}
+LEVELS = {"error": Text("要改正", "mend"), "warning": Text("请留意", "look at")}
