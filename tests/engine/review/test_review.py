@@ -93,7 +93,13 @@ def test_what_is_sent_back_becomes_a_draft_again(office: Office) -> None:
     review = called(office)
     review.reach("sign_as_reviewer", change_wanted="change")
 
-    review.complete("sign_as_reviewer", "manager", signing_review="sent_back_to_author", signing_review_reason="写得不清楚")
+    review.complete(
+        "sign_as_reviewer",
+        "manager",
+        signing_review="sent_back_to_author",
+        unsigned_then="rewrite",
+        signing_review_reason="写得不清楚",
+    )
 
     assert versions(office)[-1]["withdrawn_at"] == office.clock.now()
     assert review.open_tasks == ["write_draft"]

@@ -113,7 +113,13 @@ def test_what_was_taken_back_after_a_signature_is_sent_back_by_the_next(office: 
     review.complete("sign_as_author", "owner")
     draft_id = office.execute(WithdrawProposal(KEY, number), "owner")
 
-    review.complete("sign_as_reviewer", "manager", signing_review="sent_back_to_author", signing_review_reason="已收回")
+    review.complete(
+        "sign_as_reviewer",
+        "manager",
+        signing_review="sent_back_to_author",
+        unsigned_then="rewrite",
+        signing_review_reason="已收回",
+    )
 
     assert review.open_tasks == ["write_draft"]
     assert [row["id"] for row in office.rows(t.procedure_draft.select())] == [draft_id], "not a second draft of the same"

@@ -53,7 +53,13 @@ def test_a_task_that_proposes_never_plays_a_story_in_its_transaction(office: Off
     put_forward(office, draft_id)
     review = office.begun("review")[-1]
     review.complete("sign_as_author", "owner")
-    review.complete("sign_as_reviewer", "manager", signing_review="sent_back_to_author", signing_review_reason="写得不清楚")
+    review.complete(
+        "sign_as_reviewer",
+        "manager",
+        signing_review="sent_back_to_author",
+        unsigned_then="rewrite",
+        signing_review_reason="写得不清楚",
+    )
     row = office.rows(t.procedure_draft.select())[0]
     content = Bundle.from_bytes(row["bundle"]).files["limits.dmn"]
     office.execute(
@@ -90,7 +96,13 @@ def test_a_draft_that_changes_while_it_is_tried_is_not_proposed(office: Office) 
     put_forward(office, draft_id)
     review = office.begun("review")[-1]
     review.complete("sign_as_author", "owner")
-    review.complete("sign_as_reviewer", "manager", signing_review="sent_back_to_author", signing_review_reason="写得不清楚")
+    review.complete(
+        "sign_as_reviewer",
+        "manager",
+        signing_review="sent_back_to_author",
+        unsigned_then="rewrite",
+        signing_review_reason="写得不清楚",
+    )
     numbers = iter(range(20, 60))
 
     def stories(_bundle: Bundle) -> tuple[Played, ...]:

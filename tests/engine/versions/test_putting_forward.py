@@ -197,7 +197,13 @@ def test_a_draft_that_was_sent_back_is_proposed_again_by_the_same_review(office:
     review = office.begun("review")[-1]
     review.complete("sign_as_author", "owner")
 
-    review.complete("sign_as_reviewer", "manager", signing_review="sent_back_to_author", signing_review_reason="写得不清楚")
+    review.complete(
+        "sign_as_reviewer",
+        "manager",
+        signing_review="sent_back_to_author",
+        unsigned_then="rewrite",
+        signing_review_reason="写得不清楚",
+    )
     review.complete("write_draft", "owner", effective_on=tomorrow(office))
 
     assert review.open_tasks == ["sign_as_author"] and version(office, 3)["review_case_id"] == review.id

@@ -135,7 +135,13 @@ def test_a_task_of_a_review_says_what_stands_against_its_draft(login: Login, off
     office.execute(PutForward(draft_id, Text("太慢", "Too slow"), moment), "owner")
     review = office.begun("review")[-1]
     review.complete("sign_as_author", "owner")
-    review.complete("sign_as_reviewer", "manager", signing_review="sent_back_to_author", signing_review_reason="不清楚")
+    review.complete(
+        "sign_as_reviewer",
+        "manager",
+        signing_review="sent_back_to_author",
+        unsigned_then="rewrite",
+        signing_review_reason="不清楚",
+    )
     office.application.stories = lambda _bundle: (FAILING,)
     owner, task = login("owner"), f"/tasks/{review.item('write_draft')['id']}"
 
