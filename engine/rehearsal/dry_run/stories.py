@@ -1,4 +1,4 @@
-"""What is wrong with the stories of a procedure before any is played: one that cannot be read, names of what is gone."""
+"""What is wrong with stories before any is played: one that cannot be read, a step that lacks something, names that are gone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from engine.procedure.manifest import names_of
 from engine.procedure.safe_yaml import YamlFile, read_yaml
 from engine.procedure.trying import story_files
 from engine.rehearsal.scenario import EXPECT, Scenario, read_scenario
+from engine.rehearsal.unsaid import unsaid
 
 _LOOK = Text("请改成现在的名称；不再有的，请从故事里删去。", "Write its name of now; what is no more, take out of the story.")
 _STEP = re.compile(r"\bstep (\d+)")
@@ -37,7 +38,14 @@ def told_of_stories(bundle: Bundle, procedure: Procedure) -> Iterator[Finding]:
             mend = problem.mend or _LOOK
             yield Finding(file, step[1] if step else None, None, STORY, "error", line, problem.text, mend)
         else:
+            yield from _lacking(story, source, procedure)
             yield from _gone(story, source, known)
+
+
+def _lacking(story: Scenario, source: YamlFile, procedure: Procedure) -> Iterator[Finding]:
+    for one in unsaid(story, procedure):
+        line = _line(source, one.step.number)
+        yield Finding(story.file, str(one.step.number), None, STORY, "error", line, one.text, one.mend)
 
 
 def _known(procedure: Procedure) -> dict[str, Collection[str]]:

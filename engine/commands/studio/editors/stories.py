@@ -26,7 +26,9 @@ from engine.procedure.reading import read_all
 from engine.procedure.safe_yaml import LOADER, exceeds_limits
 from engine.procedure.writing import stories
 from engine.procedure.writing.merging import content_of, rewritten
+from engine.rehearsal.hands import TO
 from engine.rehearsal.scenario import EXPECT, MAPPINGS, VERBS, read_scenario
+from engine.rehearsal.unsaid import AFTER, DELIVER, WITH, unsaid
 from engine.storage.work import Work
 
 STORY = "story"
@@ -44,6 +46,8 @@ _NO_STORY = Text("这个演练的文本读不懂，请先在文本里改正。",
 _NO_STEP = Text("演练里已没有这一步，请刷新。", "The scenario has no such step any more: reload the page.")
 _SPAN = Text("请写过多少，例如 10，再选单位。", "Write how much, such as 10, and choose the unit.")
 _SPANS = {"minutes": "PT{}M", "hours": "PT{}H", "days": "P{}D"}
+#: Where a step is asked for what it may lack.
+_PLACES = {TO: TO, AFTER: "span_amount", DELIVER: "name", WITH: "values"}
 _GAP = re.compile(r"[,，、;；\n]+")
 Plain = dict[str, Any]
 
@@ -113,7 +117,7 @@ def handle_say(command: SayStep, work: Work, procedures: Procedures, actor: Acto
         step = _step(Given(command.given), was)
         return {**story, STORY: [*steps[:place], step, *steps[place + (not command.add) :]]}
 
-    edit(command.at, lambda bundle: _changed(bundle, command.at.path, change, "verb"), work, procedures, actor, now)
+    edit(command.at, lambda bundle: _changed(bundle, command.at.path, change, "verb", place + 1), work, procedures, actor, now)
     return str(place + 1)
 
 
@@ -156,16 +160,20 @@ def _steps(story: Plain) -> list[Any]:
     return list(found) if isinstance(found, list) else []
 
 
-def _changed(bundle: Bundle, path: str, change: Callable[[Plain], Plain], place: str) -> Files:
-    """The story as changed; refused at that place with the rehearsal's own sentence."""
+def _changed(bundle: Bundle, path: str, change: Callable[[Plain], Plain], place: str, number: int = 0) -> Files:
+    """The story as changed; refused at that place with the rehearsal's own sentence, or where the step lacks something."""
     story = content_of(bundle.files.get(path))
     if not story:
         raise Misconfigured(_NO_STORY)
     content = rewritten(bundle.files[path], change(story))
     try:
-        read_scenario(path, content, assemble(read_all(bundle, Findings())))
+        procedure = assemble(read_all(bundle, Findings()))
+        said = read_scenario(path, content, procedure)
     except Misconfigured as problem:
         raise InvalidValues(problem.text, {place: problem.text}) from problem
+    for one in unsaid(said, procedure):
+        if one.step.number == number:
+            raise InvalidValues(one.mend, {_PLACES[one.detail]: one.mend})
     return {path: content}
 
 

@@ -113,6 +113,23 @@ def test_steps_are_chosen_from_what_the_procedure_offers_and_told_in_words(login
     assert late.status == 422 and any("再选单位" in one for one in late.errors)
 
 
+def test_a_step_that_lacks_to_whom_is_asked_for_it_and_found_in_a_file_that_came_without(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    step = {"do": "add", "after": "2", "verb": "delegate", "name": "judge_complaint", "as": "supervisor", "about": "add"}
+    asked = post(owner, draft, "story", STORY, **step)
+    typed = content(owner, draft, STORY).decode().rstrip() + "\n  - delegate: judge_complaint\n"
+
+    assert post(owner, draft, "text", STORY, text=typed, about="text").status == 303
+
+    last = len(yaml.safe_load(typed)["story"])
+    page = owner.get(f"{draft}/studio?file={STORY}&element={last}")
+    assert asked.status == 422 and any("角色的代码" in one for one in asked.errors)
+    assert "没有写交给谁" in page.tree.xpath(f"//li[@id='{last}']")[0].text_content()
+    mended = post(owner, draft, "story", STORY, **{**step, "do": "change", "element": str(last), "to": "manager"})
+    assert mended.status == 303 and b"to: manager" in content(owner, draft, STORY)
+
+
 def test_a_story_is_played_where_it_is_edited_and_the_failing_step_is_shown(login: Login, office: Office) -> None:
     owner = login("owner")
     draft = begun(owner)
