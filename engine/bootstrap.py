@@ -35,7 +35,7 @@ from engine.jobs.replaying import run_replays
 from engine.outbound.documents.issuing import made
 from engine.outbound.documents.pdf import to_pdf
 from engine.outbound.documents.press import Press
-from engine.outbound.messages import outlets
+from engine.outbound.messages import Outlets, outlets
 from engine.procedure import Bundle, Procedure
 from engine.procedure.exchange.examining import kept
 from engine.procedure.trying import Played, Trials, all_played
@@ -55,7 +55,7 @@ from engine.storage.migrations.upgrading import upgrade
 class Application:
     """The product without its pages: carries out commands and gives readers; safe to share between threads."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, ways_out: Outlets | None = None) -> None:
         self.settings = settings
         self.clock = clock
         self.database = Database(settings.url)
@@ -65,7 +65,7 @@ class Application:
         self._days: dict[int, Days] = {}
         self._secret = settings.secret_key
         limits = (settings.max_upload_bytes, settings.release_dir)
-        self.outlets = outlets(settings)
+        self.outlets = outlets(settings) if ways_out is None else ways_out
         open_to = self.outlets.channels
         #: How the stories of a draft are played before it is proposed; they take seconds.
         self.stories: Callable[[Bundle], tuple[Played, ...]] = all_played

@@ -8,11 +8,12 @@ from importlib import import_module
 from typing import Any
 
 import click
+from sqlalchemy import make_url
 from waitress.server import create_server
 
 from engine.bootstrap import Application, build
 from engine.cli.processes import serve_from_processes
-from engine.demo import PASSWORD, furnish
+from engine.demo import PASSWORD, begin, furnish
 from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.settings import Settings
@@ -22,20 +23,24 @@ ONE_PROCESS = Text(
     "多进程需要 PostgreSQL。请设置 REDRESS_DATABASE_URL,或去掉 --processes。",
     "Several processes need PostgreSQL. Set REDRESS_DATABASE_URL, or leave out --processes.",
 )
+FILLING = "第一次启动：正在写入演示资料，几秒钟就好 …   First start: filling in the demonstration, some seconds …"
 
 
 @click.command()
 @click.option("--port", type=int, default=None, help="Where to listen; REDRESS_PORT or 8000.")
-@click.option("--demo", is_flag=True, help="Fill an empty installation with demo people and places.")
+@click.option("--demo", is_flag=True, help="Fill an empty installation with demo people, places and a quarter's complaints.")
+@click.option("--past/--no-past", default=True, help="Whether a new demo has complaints already; it has, unless told not to.")
 @click.option("--processes", type=click.IntRange(min=1), default=None, help="Serve from so many processes, on PostgreSQL.")
-def run(port: int | None, demo: bool, processes: int | None) -> None:
+def run(port: int | None, demo: bool, past: bool, processes: int | None) -> None:
     """Serve the pages; from one process the timers too, from several beside ``redress worker``."""
     _log_to_standard_error()
     configured = Settings()
     settings = configured.model_copy(update={"port": port or configured.port, "demo": demo or configured.demo})
-    application = build(settings)
-    if processes is not None and application.database.is_sqlite:
+    if processes is not None and make_url(settings.url).get_backend_name() == "sqlite":
         raise Misconfigured(ONE_PROCESS)
+    if settings.demo and past:
+        begin(settings, anywhere=configured.demo, say=lambda: click.echo(FILLING))
+    application = build(settings)
     if settings.demo:
         furnish(application, anywhere=configured.demo)
         click.echo(f"演示账号 demo accounts: reception, supervisor, engineer, manager, director …   密码 password: {PASSWORD}")

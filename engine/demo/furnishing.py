@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 import yaml
+from sqlalchemy import make_url
 
 from engine.bootstrap import Application
 from engine.commands import directory
@@ -15,6 +17,7 @@ from engine.commands.access import passwords
 from engine.domain.actor import SYSTEM
 from engine.domain.text import Text
 from engine.errors import Misconfigured
+from engine.settings import Settings
 from engine.storage.tables import estate, person
 
 PASSWORD = passwords.DEMO
@@ -35,51 +38,63 @@ def furnish(application: Application, *, anywhere: bool = False) -> bool:
 
     Everybody knows the demo people's password, so a shared database or an open address takes them only when ``anywhere`` insists.
     """
-    settings = application.settings
-    at_home = application.database.is_sqlite and settings.host in _THIS_MACHINE and not (settings.proxies or settings.https)
-    if not (at_home or anywhere):
-        raise Misconfigured(NOT_HERE)
+    require_allowed(application.settings, anywhere=anywhere)
     with application.database.read() as connection:
         if connection.execute(sa.select(person.c.id).where(person.c.demo)).first():
             return False
         # Demonstration people beside real ones would let everybody in.
         if connection.execute(sa.select(estate.c.id).union_all(sa.select(person.c.id))).first():
             raise Misconfigured(NOT_EMPTY)
-    data = yaml.safe_load((Path(__file__).parent / "company.yaml").read_text("utf-8"))
-    _Furnisher(application).furnish(data)
+    Company(application).take_in(company_data())
     return True
 
 
-class _Furnisher:
-    """Gives the demo company's directory commands, one after the other."""
+def require_allowed(settings: Settings, *, anywhere: bool) -> None:
+    """Misconfigured where demo people would be in others' reach, unless ``anywhere`` insists."""
+    own = make_url(settings.url).get_backend_name() == "sqlite"
+    at_home = own and settings.host in _THIS_MACHINE and not (settings.proxies or settings.https)
+    if not (at_home or anywhere):
+        raise Misconfigured(NOT_HERE)
 
-    def __init__(self, application: Application) -> None:
-        self._application = application
-        self._people: dict[str, str] = {}
-        self._estates: dict[str, str] = {}
 
-    def furnish(self, data: dict[str, Any]) -> None:
-        """Estates with their households, departments, people with roles, and the duty roster."""
-        for entry in data["estates"]:
+def company_data() -> dict[str, Any]:
+    """The company as its file has it."""
+    data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "company.yaml").read_text("utf-8"))
+    return data
+
+
+@dataclass(slots=True)
+class Company:
+    """Gives the demo company's directory commands, one after the other, and remembers the ids of what it made."""
+
+    application: Application
+    people: dict[str, str] = field(default_factory=dict)  # by login, in the order of the file
+    estates: dict[str, str] = field(default_factory=dict)  # by code
+    households: dict[tuple[str, str], str] = field(default_factory=dict)  # by code of the estate and room
+
+    def take_in(self, data: dict[str, Any]) -> None:
+        """Estates with their households, departments, people with roles, and the duty roster; any of them may be left out."""
+        for entry in data.get("estates", ()):
             self._estate(entry)
-        for entry in data["departments"]:
+        for entry in data.get("departments", ()):
             self._do(directory.SaveDepartment(**entry))
-        for entry in data["people"]:
+        for entry in data.get("people", ()):
             self._person(entry)
-        for position, entry in enumerate(data["duty"]):
+        for position, entry in enumerate(data.get("duty", ())):
             self._duty(position, entry)
 
     def _do(self, command: Any) -> str:
-        return str(self._application.execute(command, SYSTEM))
+        return str(self.application.execute(command, SYSTEM))
 
     def _estate(self, entry: dict[str, Any]) -> None:
         estate_id = self._do(directory.AddEstate(entry["code"], entry["name_zh"], entry["name_en"]))
-        self._estates[entry["code"]] = estate_id
+        self.estates[entry["code"]] = estate_id
         for building in entry["buildings"]:
             building_id = self._do(directory.AddBuilding(estate_id, building["name"]))
             for home in building["homes"]:
                 unit_id = self._do(directory.AddUnit(estate_id, building_id, home["room"]))
-                self._do(directory.SaveHousehold(estate_id, unit_id, home["name"], home["phone"]))
+                household = directory.SaveHousehold(estate_id, unit_id, home["name"], home["phone"])
+                self.households[entry["code"], home["room"]] = self._do(household)
 
     def _person(self, entry: dict[str, Any]) -> None:
         person = directory.SavePerson(
@@ -90,13 +105,13 @@ class _Furnisher:
             administrator=entry.get("administrator", False),
             demo=True,
         )
-        person_id = self._people[entry["login"]] = self._do(person)
+        person_id = self.people[entry["login"]] = self._do(person)
         for grant in entry["roles"]:
-            estate_id = self._estates[grant["estate"]] if "estate" in grant else None
+            estate_id = self.estates[grant["estate"]] if "estate" in grant else None
             self._do(directory.GrantRole(person_id, grant["role"], estate_id, grant.get("department")))
 
     def _duty(self, position: int, entry: dict[str, Any]) -> None:
-        now = self._application.clock.now()
-        estate_id, person_id = self._estates[entry["estate"]], self._people[entry["login"]]
+        now = self.application.clock.now()
+        estate_id, person_id = self.estates[entry["estate"]], self.people[entry["login"]]
         span = (now - timedelta(days=1), now + timedelta(days=3650))
         self._do(directory.SetDuty(estate_id, entry["role"], person_id, entry["phone"], position, *span))
