@@ -12,37 +12,37 @@ from engine.commands.session import CaseSession
 from engine.commands.versions import ProposeVersion, SignVersion, propose, record, sign, withdraw
 from engine.domain.text import Text
 from engine.domain.values import Value
-from engine.errors import Incident, InvalidState
+from engine.errors import Incident, InvalidState, InvalidValues
 from engine.procedure import Bundle
+from engine.procedure.check.manifest import PROPOSALS
 from engine.procedure.exchange.signers import signatures_in
 from engine.storage import tables as t
 from engine.workflow.happenings import Called
 
 _version = t.procedure_version.c
 _NO_DRAFT = Text(
-    "还没有这份规程的草稿。请先在规程页上传改好的文件，再提交这一步。",
-    "There is no draft of this procedure yet. Upload the changed files on its page first, then finish this task.",
+    "这份规程现在没有草稿。请先去修改规程，改好再提交这一步；不打算改了，也请在这里写明。",
+    "There is no draft of this procedure. Edit the procedure first, then finish this task; or say here that nothing changes.",
 )
+_WHICH = Text("这份规程有几份草稿，请选提出哪一份。", "There are several drafts of this procedure: choose which is proposed.")
 _NO_PROPOSAL = Text(
-    "这次复审的提案已被收回，现在没有可签的。起草人从草稿的“发布”页重新提出后再签；复核人、批准人也可以选“退回”。",
-    "The proposal of this review was taken back, so there is nothing to sign. It can be signed once its author proposes the "
-    "draft again from its Publish page; a reviewer or approver may also send it back.",
+    "这次复审的提案已被收回，现在没有可签的。可以不签，并写明退回重拟还是不修订；起草人从草稿的“发布”页重新提出后也能再签。",
+    "The proposal of this review was taken back, so there is nothing to sign. Decline, and say whether it is written anew or "
+    "nothing changes; it can also be signed once its author proposes the draft again from its Publish page.",
 )
 _UNKNOWN = Text("没有这份规程，或它还没有生效。", "There is no such procedure, or it is not in force yet.")
 
 
 def propose_version(session: CaseSession, called: Called) -> None:
-    """Propose the newest draft of a procedure; with ``withdraw`` true, take the proposal back and make it a draft again."""
+    """Propose a draft of a procedure; with ``withdraw`` true, take the proposal back and make it a draft again.
+
+    InvalidState where there is none, InvalidValues where there are several and none of them was chosen.
+    """
     if called.parameters.get("withdraw") is True:
         _take_back(session)
         return
     key = str(called.parameters.get("procedure"))
-    draft, wanted = t.procedure_draft.c, called.parameters.get("draft")
-    # The draft that the review began with; once it was sent back, the newest.
-    query = sa.select(t.procedure_draft).where(draft.procedure_key == key)
-    row = session.work.connection.execute(query.order_by(draft.id != wanted, draft.saved_at.desc()).limit(1)).first()
-    if row is None:
-        raise InvalidState(_NO_DRAFT)
+    row = _draft(session, key, called.parameters.get("draft"))
     why = str(called.parameters.get("reason_zh") or "")
     # Who writes no English says it in Chinese alone, as on the studio's own page.
     reason = Text(why, str(called.parameters.get("reason_en") or why))
@@ -50,6 +50,18 @@ def propose_version(session: CaseSession, called: Called) -> None:
     ask = called.parameters.get("ask_waiver") is True
     command = ProposeVersion(Bundle.from_bytes(row.bundle), reason, effective, row.base_number, row.id, session.case_id, ask)
     propose.handle(command, session.work, session.procedures, session.actor, session.now)
+
+
+def _draft(session: CaseSession, key: str, wanted: Value) -> Any:
+    """The one that was chosen, or with which the review began; with a single one nothing needs to be chosen."""
+    rows = session.work.connection.execute(sa.select(t.procedure_draft).where(t.procedure_draft.c.procedure_key == key)).all()
+    if not rows:
+        raise InvalidState(_NO_DRAFT)
+    chosen = [row for row in rows if row.id == wanted] or rows
+    if len(chosen) > 1:
+        field = session.published.procedure.manifest.source.mapping(PROPOSALS).get("draft")
+        raise InvalidValues(_WHICH, {str(field): _WHICH} if field else {})
+    return chosen[0]
 
 
 def sign_version(session: CaseSession, called: Called) -> None:

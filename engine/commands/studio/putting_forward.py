@@ -19,10 +19,13 @@ from engine.domain.actor import COMPANY, Actor
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import NotFound
-from engine.procedure import Bundle
+from engine.procedure import Bundle, Procedure
 from engine.procedure.check.manifest import BEGINS, PROPOSALS
+from engine.procedure.diagrams.ways import steps_after
 from engine.storage import tables as t
 from engine.storage.work import Work
+
+_SIGNS = "sign_version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def handle(command: PutForward, work: Work, procedures: Procedures, actor: Actor
     if review is None:
         return propose.handle(_alone(command, row), work, procedures, actor, now)
     propose.require_words(command.reason, command.effective_at, procedures.zone, now)
-    waiting = _review_that_waits(work, key)
+    waiting = _review_that_waits(work, procedures, key)
     if waiting is not None:
         return propose.handle(replace(_alone(command, row), review_case_id=waiting), work, procedures, actor, now)
     published, fields = review
@@ -73,15 +76,28 @@ def _alone(command: PutForward, row: Mapping[str, Any]) -> ProposeVersion:
     return ProposeVersion(*said, ask_waiver=command.ask_waiver)
 
 
-def _review_that_waits(work: Work, key: str) -> str | None:
-    """The running review whose proposal was taken back before anybody signed: its tasks go on with what is proposed now."""
+def _review_that_waits(work: Work, procedures: Procedures, key: str) -> str | None:
+    """The running review whose proposal was taken back while its author was to sign: that task goes on with what is proposed."""
     version, later = t.procedure_version.c, t.procedure_version.alias().c
     query = sa.select(version.review_case_id).join(t.cases, t.cases.c.id == version.review_case_id)
     query = query.where(version.procedure_key == key, version.withdrawn_at.is_not(None), version.signatures.is_(None))
     newer = sa.exists().where(later.review_case_id == version.review_case_id, later.number > version.number)
-    waiting = work.connection.execute(query.where(sa.not_(t.cases.c.closed), ~newer).order_by(version.number.desc()).limit(1))
-    found = waiting.scalar()
-    return None if found is None else str(found)
+    waiting = work.connection.execute(query.where(sa.not_(t.cases.c.closed), ~newer).order_by(version.number.desc()))
+    return next((str(case_id) for case_id in waiting.scalars() if _is_signing(work, procedures, case_id)), None)
+
+
+def _is_signing(work: Work, procedures: Procedures, case_id: str) -> bool:
+    """Whether a task of the review is open that is followed by a signature; at other tasks it proposes, or ends, by itself."""
+    item = t.work_item.c
+    query = sa.select(item.element_id, t.cases.c.version_id).join(t.cases, t.cases.c.id == item.case_id)
+    open_tasks = work.connection.execute(query.where(item.case_id == case_id, item.status == "open")).all()
+    return any(_SIGNS in _asked_after(procedures.catalogue.get(version_id).procedure, task) for task, version_id in open_tasks)
+
+
+def _asked_after(procedure: Procedure, element_id: str) -> set[str | None]:
+    """The operators of the service tasks to which a task leads."""
+    diagram = procedure.diagrams[procedure.element(element_id).process_id]
+    return {procedure.element(step).operator for step in steps_after(diagram, element_id)}
 
 
 def _values(command: PutForward, key: str, fields: dict[str, Any]) -> dict[str, Value]:

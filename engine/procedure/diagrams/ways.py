@@ -15,6 +15,7 @@ from engine.procedure.findings import Findings
 from engine.procedure.safe_xml import parse_xml
 
 NOTHING = Text("", "")
+_GATEWAY = "Gateway"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,23 @@ def every_stop(stops: Iterable[Stop]) -> Iterator[Stop]:
         yield stop
         yield from every_stop(stop.edges)
         yield from every_stop(stop.inside)
+
+
+def steps_after(diagram: Diagram, element_id: str) -> tuple[str, ...]:
+    """The ids of the nearest steps to which one leads, looked for through gateways."""
+    known = {stop.id: stop for stop in every_stop(stops_of(diagram))}
+    found: dict[str, None] = {}
+    seen, pending = {element_id}, [way.to for way in known[element_id].ways] if element_id in known else []
+    while pending:
+        reached = pending.pop()
+        if reached in seen or reached not in known:
+            continue
+        seen.add(reached)
+        if known[reached].kind.endswith(_GATEWAY):
+            pending.extend(way.to for way in known[reached].ways)
+        else:
+            found[reached] = None
+    return tuple(found)
 
 
 class _Container:

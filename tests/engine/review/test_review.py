@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from engine.commands.schedules import StartProcedure
-from engine.commands.versions import SignVersion, TakeUpload
+from engine.commands.studio import PutForward
+from engine.commands.versions import DiscardDraft, SignVersion, TakeUpload, WithdrawProposal
 from engine.domain.codec import loads
-from engine.errors import Forbidden, InvalidState
+from engine.domain.text import Text
+from engine.errors import Forbidden, InvalidState, InvalidValues
 from engine.storage import tables as t
 from tests.office import Case, Office
 
@@ -121,3 +124,56 @@ def test_a_review_without_change_confirms_the_version_in_force(office: Office) -
 def test_only_some_may_call_a_review(office: Office) -> None:
     with pytest.raises(Forbidden):
         called(office, "reception")
+
+
+def drafts(office: Office) -> list[str]:
+    """The ids of the drafts, the oldest first."""
+    return [row["id"] for row in office.rows(sa.select(t.procedure_draft).order_by(t.procedure_draft.c.id))]
+
+
+def test_with_the_proposal_taken_back_and_its_draft_gone_the_author_has_a_way_on(office: Office) -> None:
+    upload(office)
+    review = called(office)
+    review.reach("sign_as_author", change_wanted="change")
+    draft_id = office.execute(WithdrawProposal("complaint", 2), "owner")
+    office.execute(DiscardDraft(draft_id), "owner")
+    with pytest.raises(InvalidState):
+        review.complete("sign_as_author", "owner")
+
+    declined = {"signing_author": "sent_back_to_author", "signing_author_reason": "不提了"}
+    review.complete("sign_as_author", "owner", unsigned_then="keep_version", **declined)
+    review.complete("confirm_unchanged", "director")
+
+    assert review.entry["status"] == "closed" and drafts(office) == []
+    assert [row["stream_id"] for row in office.rows(sa.select(t.journal)) if row["action"] == "confirm_version"] == ["complaint"]
+
+
+def test_a_review_at_its_draft_is_not_taken_for_one_that_waits_to_be_signed(office: Office) -> None:
+    upload(office)
+    review = called(office)
+    review.reach("sign_as_author", change_wanted="change")
+    declined = {"signing_author": "sent_back_to_author", "signing_author_reason": "再想想"}
+    review.complete("sign_as_author", "owner", unsigned_then="rewrite", **declined)
+
+    (draft_id,) = drafts(office)
+    moment = office.clock.now() + timedelta(days=1)
+    office.execute(PutForward(draft_id, Text("派单太慢", "Too slow"), moment), "owner")
+
+    assert review.open_tasks == ["write_draft"] and versions(office)[-1]["review_case_id"] != review.id
+    review.complete("write_draft", "owner", change_dropped=True, review_conclusion="另行提出了")
+    assert review.open_tasks == ["confirm_unchanged"]
+
+
+def test_of_several_drafts_one_is_chosen(office: Office) -> None:
+    upload(office)
+    upload(office)
+    first, second = drafts(office)
+    review = called(office)
+    review.reach("write_draft", change_wanted="change")
+
+    with pytest.raises(InvalidValues) as refused:
+        review.complete("write_draft", "owner")
+    assert list(refused.value.fields) == ["change_draft"] and review.open_tasks == ["write_draft"]
+    review.complete("write_draft", "owner", change_draft=first)
+
+    assert review.open_tasks == ["sign_as_author"] and drafts(office) == [second]

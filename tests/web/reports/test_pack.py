@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from engine.storage import tables as t
 from tests.engine.review.test_pack import OPINION, SAID, worked
 from tests.engine.review.test_review import called, upload
 from tests.office import Case, Office
@@ -66,6 +67,29 @@ def test_a_part_without_rows_says_what_that_means(login: Login, office: Office) 
 
     for words in ("还没有填写", "这次复审还没有提出新版", "期间没有时限到期", "期间没有任务免办", "期间没有任务返工"):
         assert words in page.text, words
+
+
+def test_the_task_lists_the_drafts_and_keeps_which_was_chosen(login: Login, office: Office) -> None:
+    upload(office)
+    upload(office)
+    review = called(office)
+    review.reach("write_draft", change_wanted="change")
+    owner, address = login("owner"), f"/tasks/{review.item('write_draft')['id']}"
+    page = owner.get(address)
+    offered = page.tree.xpath("//section[@id='draft']//input[@type='radio']")
+    assert len(offered) == 2 and not page.tree.xpath("//section[@id='draft']//input[@checked]")
+    assert {one.get("form") for one in offered} == {"task"} and len(page.tree.xpath("//*[@name='change_draft']")) == 2
+
+    answers = {"change_reason": "太慢", "effective_on": "2026-10-08T09:00"}
+    refused = owner.fill(address, address, **answers)
+    assert refused.status == 422 and refused.tree.xpath("//section[@id='draft']//p[@class='rd-error']")
+    second = offered[1].get("value")
+    late = owner.fill(address, address, **{**answers, "effective_on": "2020-01-01T09:00"}, change_draft=second)
+
+    assert late.status == 422 and late.tree.xpath("//section[@id='draft']//input[@checked]/@value") == [second]
+    taken = owner.fill(address, address, **answers, change_draft=second)
+    assert taken.status in (200, 303) and [row["id"] for row in office.rows(t.procedure_draft.select())] != [second]
+    assert review.open_tasks == ["sign_as_author"]
 
 
 def test_who_does_not_read_the_review_does_not_read_its_pack(login: Login, office: Office) -> None:

@@ -73,7 +73,8 @@ def save_draft(item_id: str) -> Response:
 def fields(item_id: str) -> str:
     """The form's fields alone, for the answers given so far."""
     task = tasks.task(visit.reader(), visit.actor(), item_id)
-    drawn = filling.draw(task.form, filling.typed(), task.values, task.item.estate_id)
+    review = reviewing.made(visit.reader(), visit.actor(), task.item.case_id, task.item.version_id)
+    drawn = filling.draw(task.form, filling.typed(), task.values, task.item.estate_id, left_out=_left_out(task, review))
     return render_template(
         "rendering/fields_part.html",
         drawn=drawn,
@@ -91,17 +92,20 @@ def done(item_id: str) -> Response:
 
 def shown(task: tasks.Task, raw: dict[str, Any] | None = None, faults: dict[str, Text] | None = None) -> dict[str, Any]:
     """What the templates of a task need: its form drawn with what was typed, else with the draft, else with the case's values."""
-    drawn = filling.draw(task.form, _entries(task, raw), task.values, task.item.estate_id, faults) if task.form else None
+    review = reviewing.made(visit.reader(), visit.actor(), task.item.case_id, task.item.version_id)
+    entries, where = _entries(task, raw), (task.values, task.item.estate_id)
+    drawn = filling.draw(task.form, entries, *where, faults, _left_out(task, review)) if task.form else None
     return {
         "task": task,
         "drawn": drawn,
+        "chosen_draft": entries.get(review.draft_field) if review else None,
         "request_id": _request_id(raw),
         "draft": task.draft if raw is None else None,
         "typed": raw is not None,
         "choices": _choices(task),
         "proposal": procedure.proposal_of(visit.reader(), visit.actor(), task.item.case_id, task.item.version_id),
         "notes": company.notes_for(visit.reader(), visit.actor(), _category(task)),
-        "review": reviewing.made(visit.reader(), visit.actor(), task.item.case_id, task.item.version_id),
+        "review": review,
         **_figures(task),
     }
 
@@ -218,6 +222,11 @@ def _choices(task: tasks.Task) -> dict[str, Any]:
         "colleagues": people.colleagues(*who) if task.may.delegate else (),
         "kept_out": people.names(*who[:2], task.item.kept_out) if task.may.allow_excluded else {},
     }
+
+
+def _left_out(task: tasks.Task, review: reviewing.Made | None) -> frozenset[str]:
+    """What the page asks beside the form: which draft is proposed."""
+    return frozenset({review.draft_field}) if review is not None and review.proposes_at(task.form) else frozenset()
 
 
 def _category(task: tasks.Task) -> str | None:

@@ -68,7 +68,14 @@ WORDS = {
     ),
     "pack.draft": Text("将要提出的草稿", "The draft that will be proposed"),
     "pack.draft_is": Text("{title}，{who}存于 {at}，改动 {n} 处。", "{title}, saved by {who} {at}; changes: {n}."),
-    "pack.draft_others": Text("另有 {n} 份较早的草稿不会提出。", "Older drafts that will not be proposed: {n}."),
+    "pack.draft_which": Text("提出哪一份草稿", "Which draft is proposed"),
+    "pack.draft_several": Text("这份规程有 {n} 份草稿，请选一份", "There are {n} drafts of this procedure: choose one"),
+    "pack.draft_one": Text("{who}存于 {at}，改动 {n} 处", "Saved by {who} {at}; changes: {n}"),
+    "pack.taken_back": Text(
+        "这次复审提出的第 {n} 版已经收回，现在没有等签署的新版。",
+        "Version {n}, which the review proposed, was taken back: nothing waits for signatures now.",
+    ),
+    "pack.taken_back_open": Text("看收回的那一版", "See what was taken back"),
     "pack.draft_none": Text(
         "还没有草稿。先修改规程，改好、试过再回到这里提交。",
         "There is no draft yet. Edit the procedure first; come back here to finish once it is made and tried.",

@@ -1,9 +1,9 @@
-"""What a review has made or is about to make: the version that it proposed, or the draft that its task will propose."""
+"""What a review has made or is about to make: the version that it proposed, or the drafts of which its task proposes one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The draft that would be proposed now, of so many; its base is the version that it changes."""
+    """A draft that may be proposed; its base is the version that it changes."""
 
     draft_id: str
     key: str
@@ -55,7 +55,6 @@ class Pending:
     base_number: int
     saved_by: str | None
     saved_at: datetime
-    others: int
     before: Bundle
     after: Bundle
 
@@ -69,7 +68,9 @@ class Pending:
 class Made:
     """A review: whether there is a pack to read, which procedure it is about, and what it proposes.
 
-    ``asks`` are the fields at which a task asks for what a proposal says. A draft is told to those who may change the procedure.
+    ``asks`` are the fields at which a task asks for what a proposal says, ``draft_field`` names the draft, where
+    there is one. Drafts, the newest first, are told to those who may change the procedure. ``taken_back`` is the number of
+    what the review proposed last, where that was taken back.
     """
 
     has_pack: bool
@@ -77,7 +78,16 @@ class Made:
     title: Text | None
     asks: frozenset[str]
     proposal: Proposal | None = None
-    pending: Pending | None = None
+    drafts: tuple[Pending, ...] = ()
+    draft_field: str = ""
+    wanted: str = ""
+    taken_back: int | None = None
+
+    @property
+    def pending(self) -> Pending | None:
+        """The draft that would be proposed now: the one that was chosen, or the only one; None while it is still to be chosen."""
+        chosen = next((one for one in self.drafts if one.draft_id == self.wanted), None)
+        return self.drafts[0] if chosen is None and len(self.drafts) == 1 else chosen
 
     def proposes_at(self, form: Form | None) -> bool:
         """Whether finishing a task with that form proposes the draft."""
@@ -98,8 +108,12 @@ def made(reader: Reader, actor: Actor, case_id: str, version_id: str) -> Made | 
     key = proposal.key if proposal else values.get(str(fields.get("procedure")))
     if not isinstance(key, str) or reader.catalogue.latest(key) is None:
         return Made(has_pack, None, None, asks)
-    pending = None if proposal else _pending(reader, actor, key, str(values.get(str(fields.get("draft"))) or ""))
-    return Made(has_pack, key, title(reader, actor, key), asks, proposal, pending)
+    found = Made(has_pack, key, title(reader, actor, key), asks, proposal)
+    if proposal:
+        return found
+    field = str(fields.get("draft") or "")
+    drafts, wanted = tuple(_drafts(reader, actor, key)), str(values.get(field) or "")
+    return replace(found, drafts=drafts, draft_field=field, wanted=wanted, taken_back=_taken_back(reader, case_id))
 
 
 def of_case(reader: Reader, actor: Actor, case_id: str) -> Made | None:
@@ -132,19 +146,22 @@ def _proposal(reader: Reader, actor: Actor, case_id: str) -> Proposal | None:
     )
 
 
-def _pending(reader: Reader, actor: Actor, key: str, wanted: str) -> Pending | None:
-    """The draft that the review began with, else the newest, as its task will take it."""
+def _drafts(reader: Reader, actor: Actor, key: str) -> Iterator[Pending]:
     if not may_change(reader, actor, key):
-        return None
+        return
     draft = procedure_draft.c
     query = sa.select(procedure_draft, person.c.name).outerjoin(person, person.c.id == draft.person_id)
-    query = query.where(draft.procedure_key == key).order_by(draft.id != wanted, draft.saved_at.desc())
-    rows = reader.connection.execute(query).all()
-    if not rows:
-        return None
-    row, before = rows[0], _base(reader, key, rows[0].base_number)
-    where = (row.id, key, title(reader, actor, key), row.base_number, row.name, row.saved_at)
-    return Pending(*where, len(rows) - 1, before, Bundle.from_bytes(row.bundle))
+    query = query.where(draft.procedure_key == key).order_by(draft.saved_at.desc(), draft.id)
+    for row in reader.connection.execute(query).all():
+        where = (row.id, key, title(reader, actor, key), row.base_number, row.name, row.saved_at)
+        yield Pending(*where, _base(reader, key, row.base_number), Bundle.from_bytes(row.bundle))
+
+
+def _taken_back(reader: Reader, case_id: str) -> int | None:
+    """What the review proposed last; asked where nothing that it proposed stands."""
+    version = procedure_version.c
+    number = reader.connection.execute(sa.select(sa.func.max(version.number)).where(version.review_case_id == case_id)).scalar()
+    return None if number is None else int(number)
 
 
 def _base(reader: Reader, key: str, number: int) -> Bundle:
