@@ -124,6 +124,8 @@ def _bare(file: str, data: bytes) -> bytes:
         return canonical_file(file, data)
     for part in [part for part in root if isinstance(part.tag, str) and etree.QName(part).localname in _DRAWN]:
         root.remove(part)
+    # A connection says itself where it leads; only the order of those that go out decides anything.
+    etree.strip_elements(root, "{*}incoming", with_tail=False)
     for part in [part for part in root.iter(etree.Element) if etree.QName(part).localname in _UNORDERED]:
         part[:] = sorted(part, key=lambda one: (one.get("id") or "", (one.text or "").strip()))
     for name in ("exporter", "exporterVersion"):

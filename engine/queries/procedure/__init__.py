@@ -2,7 +2,7 @@
 
 from engine.procedure.diff.losses import Obstacle
 from engine.procedure.exchange.parts import PARTS
-from engine.queries.procedure.drafts import Draft, draft, drafts
+from engine.queries.procedure.drafts import Draft, draft, drafts, files_changed
 from engine.queries.procedure.map import Told, notes, step_by_step
 from engine.queries.procedure.opened import Opened, Story, open_version, played, proposal_of
 from engine.queries.procedure.reading import LimitRow, Version, diagrams, in_force, limit_rows, procedure_of
@@ -35,6 +35,7 @@ __all__ = [
     "differences",
     "draft",
     "drafts",
+    "files_changed",
     "in_force",
     "limit_rows",
     "may_change",

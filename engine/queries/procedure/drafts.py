@@ -14,6 +14,7 @@ from engine.domain.text import Text
 from engine.errors import Forbidden, NotFound
 from engine.procedure import Bundle, Finding
 from engine.procedure.diff import Comparison
+from engine.procedure.diff.change import differing
 from engine.procedure.exchange.apart import STOPPED
 from engine.procedure.exchange.examining import findings_of
 from engine.procedure.exchange.questions import Questions, questions_about
@@ -60,6 +61,7 @@ class DraftLine:
     draft_id: str
     saved_by: str | None
     saved_at: datetime
+    base_number: int
 
 
 def drafts(reader: Reader, actor: Actor, key: str) -> tuple[DraftLine, ...]:
@@ -67,9 +69,22 @@ def drafts(reader: Reader, actor: Actor, key: str) -> tuple[DraftLine, ...]:
     if not may_change(reader, actor, key):
         return ()
     columns = procedure_draft.c
-    query = sa.select(columns.id, person.c.name, columns.saved_at).outerjoin(person, person.c.id == columns.person_id)
+    query = sa.select(columns.id, person.c.name, columns.saved_at, columns.base_number)
+    query = query.outerjoin(person, person.c.id == columns.person_id)
     rows = reader.connection.execute(query.where(columns.procedure_key == key).order_by(columns.saved_at.desc()))
     return tuple(DraftLine(*row) for row in rows)
+
+
+def files_changed(reader: Reader, actor: Actor, key: str) -> dict[str, int]:
+    """How many files each draft of a procedure has otherwise than the version it changes, by the draft's id."""
+    if not may_change(reader, actor, key):
+        return {}
+    columns, version = procedure_draft.c, procedure_version.c
+    same = sa.and_(version.procedure_key == columns.procedure_key, version.number == columns.base_number)
+    query = sa.select(columns.id, columns.bundle, version.bundle.label("base")).join(procedure_version, same)
+    rows = reader.connection.execute(query.where(columns.procedure_key == key)).all()
+    bases = {base: Bundle.from_bytes(base).files for base in {row.base for row in rows}}
+    return {row.id: sum(1 for _ in differing(bases[row.base], Bundle.from_bytes(row.bundle).files)) for row in rows}
 
 
 def draft(reader: Reader, actor: Actor, draft_id: str) -> Draft:

@@ -15,13 +15,13 @@ pytestmark = pytest.mark.browser
 
 WORDS = {
     "zh-CN": {
-        "begin": "修改规程", "new": "新建字段", "required": "必填", "when": "按条件", "feel": "自己写条件", "valid": "有效",
+        "begin": "修改规程", "new": "新问题", "required": "必填", "when": "按条件", "feel": "自己写条件", "valid": "有效",
         "label": "是否复发", "twice": "词汇里已有", "markup": "只写文字", "unread": "读不懂", "save": "保存",
         "used": "还在用，不能删去", "table": "决策表", "remove": "删去这个字段",
         "column": "在这张表里加一列", "back": "回到表单",
     },
     "en-GB": {
-        "begin": "Edit the procedure", "new": "New field", "required": "Required", "when": "On a condition",
+        "begin": "Edit the procedure", "new": "New question", "required": "Required", "when": "On a condition",
         "feel": "Written condition", "valid": "Valid", "label": "Came back", "twice": "The vocabulary has",
         "markup": "Only words", "unread": "cannot be read", "save": "Save", "used": "is in use and cannot go",
         "table": "Tables", "remove": "Remove this field",

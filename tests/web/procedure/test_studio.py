@@ -29,6 +29,19 @@ def save(who: Browser, draft: str, content: bytes, seen: str, query: str = "", p
     return who.client.post(address, data=content, content_type="application/octet-stream", headers=headers)
 
 
+def test_the_list_of_drafts_says_what_was_changed_and_leads_back(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    assert "还没有改动" in owner.get("/procedure/complaint/versions").text
+    answer = owner.client.get(f"{draft}/files/approve.bpmn")
+    save(owner, draft, answer.data.replace('name="批示方案"'.encode(), 'name="再看方案"'.encode(), 1), answer.get_etag()[0])
+
+    page = owner.get("/procedure/complaint/versions").text
+
+    assert "改了 1 个文件" in page and "这里会另起一份" in page
+    assert re.search(rf'href="{draft}/studio" aria-label="接着改', page)
+
+
 def test_a_file_is_saved_and_asked_for_again(login: Login, office: Office) -> None:
     owner = login("owner")
     draft = begun(owner)

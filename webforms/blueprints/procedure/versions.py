@@ -158,6 +158,7 @@ def _versions(key: str, faults: dict[str, Text], status: int) -> Response:
         title=procedure.title(reader, actor, key),
         versions=procedure.versions(reader, actor, key),
         drafts=procedure.drafts(reader, actor, key),
+        changed=procedure.files_changed(reader, actor, key),
         may_change=procedure.may_change(reader, actor, key),
         faults=faults,
     )

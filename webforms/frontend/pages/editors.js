@@ -55,8 +55,18 @@ const drag = (page) => {
   });
 };
 
+// A page that refuses what was sent says so where it was written, which may be far below.
+const toFault = (page) => {
+  const fault = page.querySelector('#editor .rd-error');
+  if (!fault || page.activeElement !== page.body) return;
+  const field = fault.parentElement.querySelector('[aria-invalid], input:not([type=hidden]), select, textarea, button');
+  fault.scrollIntoView({ block: 'center' });
+  field?.focus({ preventScroll: true });
+};
+
 export const editors = (page) => {
   ready(page);
+  toFault(page);
   drag(page);
   page.addEventListener('input', (event) => event.target.matches?.('[data-rd-narrows]') && narrow(event.target));
   page.addEventListener('click', (event) => {

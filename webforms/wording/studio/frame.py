@@ -9,6 +9,13 @@ WORDS = {
         "在浏览器里修改图、表、表单和时限：改动自动保存为草稿，签署后才生效。",
         "Edit diagrams, tables, forms and limits in the browser. It is a draft until it is signed.",
     ),
+    "draft.go_on": Text("接着改", "Go on editing"),
+    "draft.changed": Text("改了 {n} 个文件", "{n} files changed"),
+    "draft.unchanged": Text("还没有改动", "nothing changed yet"),
+    "draft.another": Text(
+        "正在改的草稿在上面，点“接着改”；这里会另起一份新的。",
+        "What is being worked on stands above (“Go on editing”); this begins another draft.",
+    ),
     "studio.draft": Text("草稿，基于第 {n} 版", "draft, on version {n}"),
     "studio.stages": Text("修订的几步", "Stages of the change"),
     "studio.stage.desk": Text("编辑", "Edit"),
