@@ -20,6 +20,7 @@ from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import InvalidState, NotFound
 from engine.procedure import Bundle, Form, Procedure, open_procedure
+from engine.procedure.check.drawing.playing import Misleading, Otherwise, otherwise
 from engine.procedure.diagrams.picture import picture_of
 from engine.procedure.trying import Played, Stopped, asked, rehearsed, rules_of, story_files
 from engine.queries.studio.changes import changes
@@ -38,6 +39,7 @@ __all__ = [
     "Trial",
     "drawn_names",
     "entered",
+    "misleading",
     "rehearsal",
     "rehearse",
     "trial",
@@ -166,6 +168,17 @@ def drawn_names(desk: Desk, path: str) -> dict[str, Text]:
     """What everything drawn in a diagram's file is called, lanes and branches among it."""
     pictures = (picture_of(one) for one in desk.reading.diagrams.values() if one.file == path)
     return {key: name for picture in pictures if picture for key, name in picture.names.items()}
+
+
+def misleading(desk: Desk, path: str) -> dict[Otherwise, list[tuple[Misleading, str | None]]]:
+    """Where tokens on the diagram of that file differ from a case, the gravest first, with the file of a called diagram."""
+    sheet = next((sheet for sheet in desk.reading.sheets if sheet.file == path), None)
+    called = {process: diagram.file for process, diagram in desk.reading.diagrams.items()}
+    found = [(one, called.get(one.called or "")) for one in otherwise(sheet.root)] if sheet else []
+    ways = {way: [told for told in found if told[0].way is way] for way in Otherwise}
+    # A diagram that is called in several places is run once.
+    ways[Otherwise.CALLED] = list({one.called: (one, leads) for one, leads in reversed(ways[Otherwise.CALLED])}.values())[::-1]
+    return {way: those for way, those in ways.items() if those}
 
 
 @lru_cache(maxsize=4)

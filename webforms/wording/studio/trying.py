@@ -51,6 +51,61 @@ WORDS = {
         "event at its edge lets that come. Gateways ask no condition: choose the way with "
         "the arrow. A called diagram is one step.",
     ),
+    "trying.tokens_other": Text("有 {n} 处，真的办件和令牌走得不一样", "In {n} places a case goes otherwise than the tokens"),
+    "trying.tokens.refused": Text(
+        "引擎不运行，真的办件走不到；令牌只照图上的意思走：",
+        "The engine does not run these and no case comes past them; tokens go as drawn: ",
+    ),
+    "trying.tokens.stuck": Text("引擎不运行，令牌也停在这里：", "The engine does not run these, and tokens stop here too: "),
+    "trying.tokens.repeated": Text("办件里要重复办几次，令牌只走一次：", "A case repeats these; a token goes through once: "),
+    "trying.tokens.called": Text(
+        "调用另一张图，令牌当作一步，那张图另外跑：",
+        "They call another diagram; here each is one step. Run that diagram by itself: ",
+    ),
+    "trying.tokens.uncaught": Text(
+        "这张图里没有人接住这个错误：令牌会走完，真的办件会停住（除非调用这张图的图接住）：",
+        "Nothing in this diagram catches the error: tokens come to an end, a case stops (unless a diagram that calls this one "
+        "catches it): ",
+    ),
+    "trying.tokens.sent": Text(
+        "发出的消息令牌不会送到，请在等消息的地方点三角：",
+        "Tokens do not deliver these messages: press the triangle where a message is awaited: ",
+    ),
+    "trying.tokens.signalled": Text(
+        "信号令牌只送到这张图里正在等的地方，真的办件也会送到别的图：",
+        "Tokens take these signals only to what waits in this diagram; a case takes them to the others as well: ",
+    ),
+    "trying.tokens.split": Text(
+        "没有网关就分开或带条件的线，令牌每条都走，真的办件检查不让这样画：",
+        "Flows that part or have conditions without a gateway: tokens take them all, the check refuses them for a case: ",
+    ),
+    "trying.tokens.several": Text("有不止一个触发条件，令牌只认第一个：", "More than one trigger; tokens know the first alone: "),
+    "trying.tokens.begins": Text(
+        "前面没有线：令牌会从这里自己开始，真的办件不会：",
+        "No flow leads here: tokens begin here by themselves, a case does not: ",
+    ),
+    "trying.tokens.undrawn": Text("没有画出来，令牌走不到：", "Not drawn, so no token comes here: "),
+    "trying.tokens_what": Text("（{what}）", " ({what})"),
+    "trying.tokens_and": Text("、", ", "),
+    "trying.tokens_run_there": Text("去跑", "run it"),
+    "trying.tokens_fault": Text(
+        "令牌在“{name}”走不下去了，这里的意思跑令牌看不懂。可以重来；真的办件怎么走，请看检查和演练。",
+        "Tokens cannot go on at “{name}”: the simulation does not understand what is drawn there. You can reset it; how a case "
+        "goes, the check and the rehearsal tell.",
+    ),
+    "trying.tokens_many": Text(
+        "令牌已经有 {n} 个，还在变多，先停下了。图里多半有转圈又分开的线；请重来，或修改这张图。",
+        "There are {n} tokens and ever more, so they were halted. A loop probably splits on its way round; reset, or edit the "
+        "diagram.",
+    ),
+    "trying.tokens_nowhere": Text(
+        "这张图里没有令牌可以开始的地方，请先画一个开始事件。",
+        "Tokens can begin nowhere in this diagram. Draw a start event first.",
+    ),
+    "trying.tokens_unread": Text(
+        "图里有 {n} 处读不懂，没有画出来，令牌也走不到；是哪里，检查会说。",
+        "{n} parts of the diagram cannot be read: they are not drawn and no token comes there. The check tells where.",
+    ),
     "trying.forms": Text("看表单", "Look at a form"),
     "trying.forms_hint": Text(
         "在编辑里打开一张表单，旁边就是办事的人看到的样子。",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request
 
 from engine.queries import studio
@@ -20,4 +22,5 @@ def trying_tokens(draft_id: str) -> str:
     path = desk.path if any(one.path == desk.path for one in drawings) else next((one.path for one in drawings), "")
     names = {key: words for key, name in trying.drawn_names(desk, path).items() if (words := said(name)) != name.zh}
     place = (draft_id, desk.procedure_key, desk.base_number)
-    return stage("studio/trying/tokens.html", *place, current="studio.trying", drawings=drawings, path=path, names=names)
+    values: dict[str, Any] = {"drawings": drawings, "path": path, "names": names, "misleading": trying.misleading(desk, path)}
+    return stage("studio/trying/tokens.html", *place, current="studio.trying", **values)

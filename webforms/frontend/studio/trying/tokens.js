@@ -8,6 +8,7 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import simulation from 'bpmn-js-token-simulation/lib/viewer.js';
 import { renameOnImport } from '../../viewer/state.js';
 import { chinese } from '../../viewer/translate.js';
+import { guarded, tellFaults } from './guarded.js';
 import { speakChinese } from './words.js';
 
 async function source(address) {
@@ -39,19 +40,33 @@ function lookClosely(viewer) {
 // People and whatever an event can interrupt take their time: there a token waits, so that the event can come instead.
 function waitWherePeopleDo(viewer) {
   const simulator = viewer.get('simulator');
-  const takesTime = ({ type, attachers, waypoints, labelTarget }) => !waypoints && !labelTarget && (type === 'bpmn:UserTask' || attachers?.length > 0);
-  viewer.get('elementRegistry').filter(takesTime).forEach((element) => simulator.waitAtElement(element));
+  const drawn = viewer.get('elementRegistry').filter(({ waypoints, labelTarget }) => !waypoints && !labelTarget);
+  const people = drawn.filter(({ type }) => type === 'bpmn:UserTask');
+  const within = ({ businessObject: inner }, outer) => {
+    for (let around = inner?.$parent; around; around = around.$parent) if (around === outer.businessObject) return true;
+    return false;
+  };
+  // A part with people in it takes its time by itself.
+  const interrupted = drawn.filter((element) => element.attachers?.length > 0 && !people.some((one) => within(one, element)));
+  for (const element of [...people, ...interrupted]) simulator.waitAtElement(element);
+}
+
+// What is to be said of the drawing as a whole, before a token moves.
+function begins(viewer, warnings, { unread, nowhere }) {
+  if (warnings.length) return unread.replace('{n}', warnings.length);
+  return viewer.get('simulator').findSubscriptions({}).length ? '' : nowhere;
 }
 
 async function run(box) {
   const inChinese = box.dataset.lang !== 'en';
-  const viewer = new NavigatedViewer({ container: box, additionalModules: [simulation, ...(inChinese ? [chinese] : [])] });
+  const viewer = new NavigatedViewer({ container: box, additionalModules: [simulation, guarded, ...(inChinese ? [chinese] : [])] });
   if (inChinese) speakChinese(box);
   renameOnImport(viewer, namesOf(box));
-  await viewer.importXML(await source(box.dataset.src));
+  const { warnings } = await viewer.importXML(await source(box.dataset.src));
   lookClosely(viewer);
   waitWherePeopleDo(viewer);
   viewer.get('toggleMode').toggleMode(true);
+  tellFaults(viewer, document.querySelector('[data-rd-tokens-said]'), begins(viewer, warnings, box.dataset), box.dataset);
   box.dataset.ready = 'yes';
 }
 

@@ -76,6 +76,7 @@ function isOwn(node) {
 }
 
 export function speakChinese(box) {
+  box.querySelectorAll('[class*="bts-"]').forEach((part) => !part.closest('svg') && say(part));
   const heard = new MutationObserver((changes) => {
     for (const { addedNodes } of changes) addedNodes.forEach((node) => isOwn(node) && !node.closest?.('svg') && say(node));
   });
