@@ -22,7 +22,7 @@ class Plan:
     """One case: by element what is answered there, after how long it is done, what is done instead, and where it stops.
 
     ``answers`` are given wherever a form asks for them. A task in ``slow`` is done as late as that, past its limit or not.
-    With ``at_night`` people do not wait for the morning.
+    With ``at_night`` people do not wait for the morning. Who has claimed a task has it in hand still.
     """
 
     name: str = ""
@@ -36,19 +36,20 @@ class Plan:
     at: Mapping[str, Any] = field(default_factory=dict)
     slow: Mapping[str, timedelta] = field(default_factory=dict)
     instead: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    claimed: Mapping[str, str] = field(default_factory=dict)
     stops: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, entry: Mapping[str, Any]) -> Plan:
         """As the file has it; durations are written as days, hours and minutes."""
         words: dict[str, Any] = {key: str(entry.get(key, "")) for key in ("name", "estate", "by", "room", "joins")}
-        told: dict[str, Any] = {key: entry.get(key, {}) for key in ("answers", "at", "instead")}
+        told: dict[str, Any] = {key: entry.get(key, {}) for key in ("answers", "at", "instead", "claimed")}
         slow = {element: timedelta(**wait) for element, wait in entry.get("slow", {}).items()}
         stops, at_night = frozenset(entry.get("stops", ())), bool(entry.get("at_night"))
         return cls(**words, **told, pace=timedelta(**entry.get("pace", _PACE)), at_night=at_night, slow=slow, stops=stops)
 
     def moment(self, element: str, opened: datetime, due: datetime | None, zone: tzinfo) -> datetime | None:
-        """When a task that opened then is done; None for one that is left."""
+        """When somebody turns to a task that opened then; None where nobody has yet."""
         if element in self.stops:
             return None
         if element in self.slow:

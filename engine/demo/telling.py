@@ -127,6 +127,9 @@ class Past:
         self._done[seen] += 1
         # Tried once: what is refused is left to whoever tries the product.
         self._left.add(item.id)
+        if item.element_id in plan.claimed:
+            self._application.execute(work.Claim(item.id), self._staff.actor(plan.claimed[item.element_id]))
+            return
         deviation = plan.instead.get(item.element_id) if times == 0 else None
         if deviation is not None:
             command = cases.Act(item.case_id, deviation["act"], deviation["reason"])
