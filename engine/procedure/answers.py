@@ -37,7 +37,8 @@ def as_value(written: Any) -> Value:
     if isinstance(written, bool) or written is None or isinstance(written, str | datetime | date | time):
         return written
     if isinstance(written, int | float):
-        return Decimal(str(written))
+        number = Decimal(str(written))
+        return number if number.is_finite() else str(written)
     if isinstance(written, list):
         return [as_value(part) for part in written]
     if isinstance(written, dict):

@@ -19,6 +19,7 @@ SCOPES = frozenset({"estate", "department", "company", "external"})
 FACTS = frozenset({"contact_count", "linked_count", "raised_count", "passing_on_count"})
 ANY_ROLE = "any"
 DEFAULT_FACTS_WINDOW = 90
+_LONGEST_WINDOW = 3_660
 #: The section that says which forms a tab of the case file gathers.
 GATHERED = "case_file"
 
@@ -112,13 +113,13 @@ def read_manifest(source: YamlFile, findings: Findings) -> Manifest:
         roles={key: _role(key, entry, source, findings) for key, entry in source.mapping("roles").items()},
         moments={key: _moment(key, entry) for key, entry in source.mapping("moments").items()},
         facts=_facts(source, findings),
-        facts_within_days=int(data.get("facts_within_days") or DEFAULT_FACTS_WINDOW),
+        facts_within_days=_days(source, findings),
         numbering=str(source.mapping("numbering").get("pattern") or "{estate}-{year}-{number:05d}"),
         day_rules=_day_rules(source, findings),
         limits={key: label_of(entry, key) for key, entry in source.mapping("limits").items()},
         register={key: str(value) for key, value in source.mapping("register").items()},
         gathered={tab: names_of(forms) for tab, forms in source.mapping(GATHERED).items()},
-        known_to_code=tuple(map(str, data.get("known_to_code") or ())),
+        known_to_code=names_of(data.get("known_to_code")),
     )
 
 
@@ -149,6 +150,16 @@ def names_of(value: Any) -> tuple[str, ...]:
     """A list of names written as a YAML list, one name, or names with commas between."""
     parts = value if isinstance(value, list) else str(value or "").split(",")
     return tuple(name for part in parts if (name := str(part).strip()))
+
+
+def _days(source: YamlFile, findings: Findings) -> int:
+    written = source.mapping().get("facts_within_days", DEFAULT_FACTS_WINDOW)
+    if isinstance(written, int) and 0 < written <= _LONGEST_WINDOW:
+        return written
+    text = Text("facts_within_days 要写一个整数。", "facts_within_days must be a whole number.")
+    mend = Text(f"请写 1 到 {_LONGEST_WINDOW} 天。", f"Write a number of days from 1 to {_LONGEST_WINDOW}.")
+    findings.error("manifest", source.place("facts_within_days"), text, mend)
+    return DEFAULT_FACTS_WINDOW
 
 
 def _role(key: str, entry: Any, source: YamlFile, findings: Findings) -> Role:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,12 @@ from engine.procedure.findings import Findings, Place
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: The parser recurses in C, where too deep a nesting ends the whole process; what people write stays far below.
 MAX_DEPTH, MAX_EVENTS, MAX_ALIASES = 40, 200_000, 20
-_TOO_DEEP = Text("内容嵌套太深，或太长，没有读取。", "The content is nested too deeply or too long and was not read.")
+#: One that nobody means, and that takes for ever to be written out again.
+_LONG_NUMBER = re.compile(r"[-+]?[0-9][0-9a-fA-FxXoO_:]{100,}")
+_TOO_DEEP = Text(
+    "内容嵌套太深、太长，或引用了它自己，没有读取。",
+    "It is nested too deeply, too long or refers to itself, and was not read.",
+)
 _FLATTEN = Text("请改平一些，去掉 & 和 * 引用。", "Flatten it, and write out what & and * refer to.")
 
 
@@ -64,11 +70,24 @@ def read_yaml(data: bytes | None, file: str, findings: Findings) -> YamlFile:
 
 def exceeds_limits(source: str) -> bool:
     """Whether building it would go too deep or take too long; nothing is built to find out; YAMLError when it is no YAML."""
-    depth = events = aliases = 0
+    sizes: dict[str, int] = {}
+    opened: list[tuple[str | None, int]] = []
+    events = aliases = 0
     for event in yaml.parse(source, Loader=LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        events, aliases = events + 1, aliases + isinstance(event, yaml.AliasEvent)
-        if depth > MAX_DEPTH or events > MAX_EVENTS or aliases > MAX_ALIASES:
+        if isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = opened.pop()
+            sizes |= {anchor: events - before} if anchor else {}
+        elif isinstance(event, yaml.CollectionStartEvent):
+            opened.append((event.anchor, events))
+        elif isinstance(event, yaml.AliasEvent):
+            # What refers to something is as long as that; what refers to something it is part of has no end.
+            aliases, events = aliases + 1, events + sizes.get(event.anchor, 0)
+            if any(anchor == event.anchor for anchor, _ in opened):
+                return True
+        events += 1
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and _LONG_NUMBER.fullmatch(event.value):
+            return True
+        if len(opened) > MAX_DEPTH or events > MAX_EVENTS or aliases > MAX_ALIASES:
             return True
     return False
 

@@ -14,6 +14,8 @@ from engine.procedure.safe_yaml import YamlFile
 TEXT_TYPES = frozenset({"text", "longtext", "phone", "person", "department", "household", "unit", "signature"})
 CHOICE_TYPES = frozenset({"choice", "choices"})
 FIELD_TYPES = TEXT_TYPES | CHOICE_TYPES | {"number", "money", "date", "datetime", "time", "boolean", "list", "evidence"}
+#: Nothing that anybody counts or pays has more.
+_MOST_DIGITS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def read_vocabulary(source: YamlFile, findings: Findings) -> dict[str, Field]:
 
 
 def _field(key: str, entry: Any, source: YamlFile, findings: Findings) -> Field | None:
-    if not isinstance(entry, dict) or entry.get("type") not in FIELD_TYPES:
+    if not isinstance(entry, dict) or str(entry.get("type")) not in FIELD_TYPES:
         known = ", ".join(sorted(FIELD_TYPES))
         text = Text(f"字段“{key}”没有可用的类型。", f'The field "{key}" has no usable type.')
         findings.error(
@@ -76,7 +78,7 @@ def _field(key: str, entry: Any, source: YamlFile, findings: Findings) -> Field 
         sensitivity=_text_or_none(entry.get("sensitivity")),
         unit=_text_or_none(entry.get("unit")),
         choices=_choices(key, entry, source, findings),
-        of=tuple(str(part) for part in entry.get("of") or ()),
+        of=_columns(entry.get("of")),
         help=_help(entry),
         max_length=_whole(key, "max_length", entry, source, findings),
         minimum=_amount(key, "min", entry, source, findings),
@@ -92,9 +94,11 @@ def _label(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Findi
 
 
 def _choices(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Findings) -> tuple[Choice, ...]:
-    choices = [choice for raw in entry.get("choices") or () if (choice := _choice(raw))]
+    written = entry.get("choices") or []
+    listed = written if isinstance(written, list) else [written]
+    choices = [choice for raw in listed if (choice := _choice(raw))]
     values = [choice.value for choice in choices]
-    if len(choices) != len(entry.get("choices") or ()) or len(values) != len(set(values)):
+    if len(choices) != len(listed) or len(values) != len(set(values)):
         text = Text(
             f"字段“{key}”的选项要各有不同的 value，以及 zh 和 en。", f'Every choice of "{key}" needs its own value, zh and en.'
         )
@@ -116,6 +120,10 @@ def _choice(raw: Any) -> Choice | None:
     return Choice(str(raw["value"]), Text(str(raw["zh"]), str(raw["en"])))
 
 
+def _columns(written: Any) -> tuple[str, ...]:
+    return tuple(map(str, written)) if isinstance(written, list) else () if written is None else (str(written),)
+
+
 def _help(entry: Mapping[str, Any]) -> Text | None:
     zh, en = entry.get("help_zh"), entry.get("help_en")
     return Text(str(zh or en), str(en or zh)) if zh or en else None
@@ -123,6 +131,17 @@ def _help(entry: Mapping[str, Any]) -> Text | None:
 
 def _text_or_none(value: Any) -> str | None:
     return None if value is None else str(value)
+
+
+def amount_of(written: Any) -> Decimal:
+    """The number that an author wrote; ValueError for what is none, for infinity, and for one too long to be written out."""
+    try:
+        number = Decimal(str(written))
+    except InvalidOperation as problem:
+        raise ValueError from problem
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS or len(number.as_tuple().digits) > _MOST_DIGITS:
+        raise ValueError
+    return number
 
 
 def _whole(key: str, name: str, entry: Mapping[str, Any], source: YamlFile, findings: Findings) -> int | None:
@@ -134,8 +153,8 @@ def _amount(key: str, name: str, entry: Mapping[str, Any], source: YamlFile, fin
     if entry.get(name) is None:
         return None
     try:
-        return Decimal(str(entry[name]))
-    except InvalidOperation:
+        return amount_of(entry[name])
+    except ValueError:
         text = Text(f"字段“{key}”的 {name} 不是数。", f'{name} of the field "{key}" is not a number.')
         findings.error("field-bound", source.place(key, name), text, Text("请写一个数。", "Write a number."))
         return None

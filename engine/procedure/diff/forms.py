@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +23,7 @@ from engine.procedure.diff.change import (
 )
 from engine.procedure.diff.kinds import PIECES
 from engine.procedure.diff.pairs import moved_after
+from engine.procedure.forms.written import loaded
 
 _FORM, _FIELD = Text("表单", "form"), Text("填写项", "field")
 PARTS = {
@@ -91,7 +91,7 @@ def in_words(part: str, value: Any) -> Any:
 def components_of(data: bytes) -> dict[str, dict[str, Any]]:
     """Every component by its key after those of the groups around it, with all that it says by path."""
     try:
-        content = json.loads(data)
+        content = loaded(data)
     except (ValueError, RecursionError):
         return {}
     return dict(_walk(content, ""))

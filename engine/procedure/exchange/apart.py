@@ -7,6 +7,8 @@ import json
 import logging
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +21,8 @@ from engine.procedure.trying.pipes import begun, framed, taken
 #: The program that does it; it is started, never imported, because it runs cases and this part knows files alone.
 PROGRAM = "engine.rehearsal.dry_run"
 CPU_SECONDS, WALL_SECONDS, MEGABYTES = 20, 60, 1024
+#: Somebody waits for the page while the file that stops the check is looked for.
+SEARCH_SECONDS = 20
 STOPPED = "check-stopped"
 #: The rules by which stories are told: one that cannot be read, and one that speaks of something that is gone.
 STORY, STORY_NAME = "story", "story-name"
@@ -45,8 +49,18 @@ def examined_apart(bundle: Bundle, cpu_seconds: int = CPU_SECONDS, megabytes: in
     if isinstance(found, Found):
         return found
     files = [file for file in bundle.files if file.endswith((".bpmn", ".dmn"))]
-    guilty = [file for file in files if not isinstance(_run(_alone(bundle, file), cpu_seconds, megabytes), Found)]
-    return Found(tuple(_stopped(file, found) for file in guilty or files[:1] or [""]))
+    return Found(tuple(_stopped(file, found) for file in _guilty(bundle, files, cpu_seconds, megabytes) or files[:1] or [""]))
+
+
+def _guilty(bundle: Bundle, files: Sequence[str], cpu_seconds: int, megabytes: int) -> list[str]:
+    """The drawings and tables that stop it each by itself, the largest first, as far as there is patience to look for them."""
+    guilty, until = [], time.monotonic() + SEARCH_SECONDS
+    for file in sorted(files, key=lambda file: -len(bundle.files[file])):
+        if time.monotonic() > until:
+            break
+        if not isinstance(_run(_alone(bundle, file), cpu_seconds, megabytes), Found):
+            guilty.append(file)
+    return guilty
 
 
 def _run(bundle: Bundle, cpu_seconds: int, megabytes: int) -> Found | Text:

@@ -10,6 +10,7 @@ from lxml import etree
 from engine.procedure.bundle import Bundle
 from engine.procedure.diagrams.markup import BPMN, is_bpmn
 from engine.procedure.exchange.xml import read_xml, write_xml
+from engine.procedure.forms.written import loaded
 
 #: What BPMN takes an attribute to say that is not written: editors leave it out, or write it, as they please.
 _UNSAID = {
@@ -35,10 +36,9 @@ def canonical_file(path: str, data: bytes) -> bytes:
 
 def _form(data: bytes) -> bytes:
     try:
-        content = json.loads(data)
+        return (json.dumps(loaded(data), ensure_ascii=False, indent=2) + "\n").encode()
     except (ValueError, RecursionError):
         return _lines(data)
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _drawing(data: bytes) -> bytes:

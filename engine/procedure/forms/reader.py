@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,9 +14,11 @@ from engine.procedure.expressions import Compiler
 from engine.procedure.findings import Findings, Place, misspelt
 from engine.procedure.forms.component import KINDS, REFUSED, WRITES, Component
 from engine.procedure.forms.form import Form
-from engine.procedure.vocabulary import Choice, Field
+from engine.procedure.forms.written import loaded
+from engine.procedure.vocabulary import Choice, Field, amount_of
 
 MAX_DEPTH = 6
+_LONGEST = 40
 REDRAW = Text("请在表单编辑器里改正。", "Correct it in the form editor.")
 
 
@@ -43,7 +45,7 @@ class _Reader:
 
     def _schema(self) -> dict[str, Any]:
         try:
-            schema = json.loads(self._data.decode("utf-8-sig"), parse_float=Decimal)
+            schema = loaded(self._data, parse_float=Decimal)
         except (ValueError, RecursionError) as problem:
             line = getattr(problem, "lineno", None)
             text = Text(f"不是完好的 JSON：{problem}。", f"This is not well-formed JSON: {problem}.")
@@ -157,7 +159,8 @@ class _Reader:
         return self._compiler.compile(str(source).strip().removeprefix("="), place, "form-condition") if source else None
 
     def _choices(self, entry: Mapping[str, Any], field: Field, place: Place) -> tuple[Choice, ...]:
-        written = [raw for raw in entry.get("values") or () if isinstance(raw, dict)]
+        listed = entry.get("values")
+        written = [raw for raw in listed if isinstance(raw, dict)] if isinstance(listed, list) else []
         if not field.choices:
             return tuple(_written_choice(raw) for raw in written)
         if not written:
@@ -188,9 +191,10 @@ class _Reader:
         if data.get(name) in (None, ""):
             return None
         try:
-            return Decimal(str(data[name]))
-        except InvalidOperation:
-            text = Text(f"{name}“{data[name]}”不是数。", f'{name} "{data[name]}" is not a number.')
+            return amount_of(data[name])
+        except ValueError:
+            written = str(data[name])[:_LONGEST]
+            text = Text(f"{name}“{written}”不是数，或大得不能用。", f'{name} "{written}" is not a number, or too large a one.')
             self._findings.error("form-bound", place, text, Text("请写一个数。", "Write a number."))
             return None
 
