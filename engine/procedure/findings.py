@@ -17,12 +17,13 @@ _AGAIN = Text("请改正后再试。", "Mend it and try again.")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a fault stands: the file, and as far as known the line and the element or key."""
+    """Where a fault stands: the file, and as far as known the line and the element or key and its names."""
 
     file: str
     line: int | None = None
     element: str | None = None
     name: str | None = None
+    name_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ class Finding:
     about: tuple[str, ...] = ()
     offer: tuple[str, ...] = ()
     mending: Mending | None = None
+    name_en: str | None = None
+
+    @property
+    def called(self) -> Text | None:
+        """What the place is called; None where it has neither name nor id."""
+        name = self.name or self.element
+        return Text(name, self.name_en or name) if name else None
 
     def as_refusal(self) -> Misconfigured:
         """The same as an exception."""
@@ -139,5 +147,5 @@ class Findings:
         return sorted(dict.fromkeys(self._items), key=lambda item: (item.file, item.line or 0, item.element or "", item.rule))
 
     def _note(self, rule: str, level: str, place: Place, text: Text, mend: Text, mending: Mending | None) -> None:
-        found = Finding(place.file, place.element, place.name, rule, level, place.line, text, mend, mending=mending)
-        self._items.append(found)
+        told = (place.file, place.element, place.name, rule, level, place.line, text, mend)
+        self._items.append(Finding(*told, mending=mending, name_en=place.name_en))

@@ -38,12 +38,16 @@ def anchor_uses(subject: Subject) -> Iterator[Use]:
     for rule in table.rules if table else ():
         anchor = _text(_cell(table, rule, "anchor"))
         if anchor in subject.reading.vocabulary:
-            place = Place(table.file if table else limits.FILE, None, limits.DECISION, f"第 {rule.index} 行")
+            place = Place(table.file if table else limits.FILE, None, limits.DECISION, *_named(rule))
             yield Use(place, "anchor", str(anchor), frozenset({str(anchor)}), frozenset())
 
 
+def _named(rule: Rule) -> tuple[str, str]:
+    return f"第 {rule.index} 行", f"row {rule.index}"
+
+
 def _check_columns(subject: Subject, table: Decision) -> None:
-    place = Place(table.file, None, table.id, table.name)
+    place = Place(table.file, None, table.id, table.label.zh, table.label.en)
     names = {column.name for column in table.outputs}
     if names != set(limits.OUTPUTS):
         wanted = ", ".join(limits.OUTPUTS)
@@ -87,7 +91,7 @@ def _expect(subject: Subject, table: Decision, rule: Rule, column: str, found: o
         if name is not None and name not in known:
             shown = ", ".join(sorted(known)[:30])
             subject.error(
-                "limits-row", Place(table.file, None, _cell_id(table, rule, column) or table.id, f"第 {rule.index} 行"),
+                "limits-row", Place(table.file, None, _cell_id(table, rule, column) or table.id, *_named(rule)),
                 f"时限表第 {rule.index} 行的 {column}“{name}”不能用。",
                 f'Row {rule.index} of the table of limits has "{name}" for {column}, which cannot be used.',
                 f"可用：{shown}。", f"Use one of {shown}.", misspelt(name, known),
@@ -109,7 +113,7 @@ def _check_runs(subject: Subject) -> None:
     opened = {key for element in elements for key in (*element.limit, *element.opens)}
     stopped = {key for element in elements for key in (*element.limit, *element.stops)}
     for element in elements:
-        place = Place(element.file, element.line, element.id, element.label.zh)
+        place = Place(element.file, element.line, element.id, element.label.zh, element.label.en)
         for key in sorted(set(element.stops) - opened):
             subject.warning(
                 "limit-never-opened", place, f"“{element.label.zh}”停止的时限“{key}”从未开始。",

@@ -237,7 +237,7 @@ def _check_circles(subject: Subject) -> None:
             calls.setdefault(element.process_id, set()).add(element.called)
     for element in elements:
         if element.called and element.process_id in _called_from(element.called, calls):
-            place = Place(element.file, element.line, element.id, element.label.zh)
+            place = Place(element.file, element.line, element.id, element.label.zh, element.label.en)
             subject.error(
                 "call-circle", place, f"“{element.label.zh}”绕一圈又调用了自己所在的流程。",
                 f'"{element.label.en}" comes round to calling the process it stands in.',

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from lxml import etree
 
 from engine.domain.text import Text
-from engine.procedure.diagrams.markup import BPMN, children, containers, flows, local, nodes, text_of
+from engine.procedure.diagrams.markup import BPMN, children, containers, flows, local, nodes, properties, text_of
 from engine.procedure.diagrams.reader import Sheet
 from engine.procedure.diff.kinds import KINDS
 from engine.procedure.findings import Findings, Mending, Place
@@ -174,7 +174,15 @@ class Subject(Drawings):
     def note(self, note: Note) -> None:
         """Make a finding of it."""
         write = self.findings.error if note.level == "error" else self.findings.warning
-        write(note.rule, note.place, self._said(note.zh, note.en), note.mend, note.mending)
+        names, mending = self._english(note.place.file), note.mending
+        if mending is not None:
+            mending = replace(mending, words=self._said(mending.words, names))
+        write(note.rule, note.place, self._said(Text(note.zh, note.en), names), self._said(note.mend, names), mending)
+
+    def _english(self, file: str) -> dict[str, str]:
+        """What is drawn in a file by its name, as English calls it."""
+        sheet = next((sheet for sheet in self.sheets if sheet.file == file), None)
+        return self.memory.recall(("english", sheet.file, sheet.xml), partial(_english, sheet)) if sheet else {}
 
     @cached_property
     def _unnamed(self) -> dict[str, Text]:
@@ -184,17 +192,28 @@ class Subject(Drawings):
             kinds |= self.memory.recall(("unnamed", sheet.file, sheet.xml), partial(_unnamed, sheet))
         return kinds
 
-    def _said(self, zh: str, en: str) -> Text:
-        """The sentence, with what is quoted by its id alone called by its kind."""
+    def _said(self, said: Text, english: dict[str, str]) -> Text:
+        """The sentence, with what is quoted by its id alone called by its kind, and in English by its English name."""
+        zh = {key: f"{kind.zh}（没有名称）" for key, kind in self._unnamed.items()}
+        en = {key: f"{kind.en} (no name)" for key, kind in self._unnamed.items()} | english
         return Text(
-            _QUOTED_ZH.sub(lambda found: f"“{kind.zh}（没有名称）”" if (kind := self._unnamed.get(found[1])) else found[0], zh),
-            _QUOTED_EN.sub(lambda found: f'"{kind.en} (no name)"' if (kind := self._unnamed.get(found[1])) else found[0], en),
+            _QUOTED_ZH.sub(lambda found: f"“{zh.get(found[1], found[1])}”", said.zh),
+            _QUOTED_EN.sub(lambda found: f'"{en.get(found[1], found[1])}"', said.en),
         )
 
 
 def title(element: etree._Element) -> str:
     """What a sentence calls an element: its name, else its id."""
     return " ".join((element.get("name") or element.get("id") or local(element)).split())
+
+
+def _english(sheet: Sheet) -> dict[str, str]:
+    """The English name by the other; a name that stands for several has none."""
+    found: dict[str, set[str]] = {}
+    for element in sheet.root.iter(f"{{{BPMN}}}*"):
+        if element.get("name"):
+            found.setdefault(title(element), set()).add(properties(element).get("name_en", ""))
+    return {name: own for name, (own, *more) in found.items() if own and not more}
 
 
 def _flow(element: etree._Element) -> Flow:

@@ -32,4 +32,5 @@ def _finding(decision: Decision, rule: str, found: TableFinding) -> Finding:
     ids = {row.index: row.id for row in decision.rules}
     rows = tuple(ids[row] for row in found.rows if ids[row])
     place = rows[0] if rows else decision.id
-    return Finding(decision.file, place, decision.name, rule, found.level, None, found.text, found.mend, rows[1:], found.missing)
+    told = (decision.file, place, decision.label.zh, rule, found.level, None, found.text, found.mend, rows[1:], found.missing)
+    return Finding(*told, name_en=decision.label.en)

@@ -125,14 +125,15 @@ def _form_uses(subject: Subject) -> Iterator[Use]:
 def _component_uses(file: str, components: tuple[Component, ...]) -> Iterator[Use]:
     for component in components:
         if component.hide is not None:
-            yield _use(Place(file, None, component.key or component.id, component.label.zh), "form", component.hide)
+            place = Place(file, None, component.key or component.id, component.label.zh, component.label.en)
+            yield _use(place, "form", component.hide)
         yield from _component_uses(file, component.children)
 
 
 def _table_uses(subject: Subject) -> Iterator[Use]:
     for decision in subject.reading.decisions.values():
         for column in decision.inputs:
-            place = Place(decision.file, None, decision.id, column.label.zh)
+            place = Place(decision.file, None, decision.id, column.label.zh, column.label.en)
             yield Use(place, "table", column.source, column.reads, frozenset())
 
 

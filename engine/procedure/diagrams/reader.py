@@ -46,7 +46,8 @@ class Sheet:
 
     def place(self, element: etree._Element) -> Place:
         """The place of an element of this file."""
-        return Place(self.file, line_of(element), element.get("id"), element.get("name") or None)
+        name = element.get("name") or None
+        return Place(self.file, line_of(element), element.get("id"), name, properties(element).get("name_en") if name else None)
 
 
 def read_sheets(bundle: Bundle, findings: Findings) -> list[Sheet]:

@@ -95,7 +95,8 @@ def _saved(wanted: Any) -> FlaskResponse:
 
 def _plain(one: studio.Finding, path: str) -> dict[str, Any]:
     plain: dict[str, Any] = {
-        "file": one.file, "element": one.element, "name": one.name, "rule": one.rule, "level": one.level, "line": one.line,
+        "file": one.file, "element": one.element, "name": said(one.called) if one.called else None, "rule": one.rule,
+        "level": one.level, "line": one.line,
         "text": said(one.text), "mend": said(one.mend), "here": one.file == path, "about": one.about, "offer": one.offer,
     }  # fmt: skip
     if one.mending is not None:

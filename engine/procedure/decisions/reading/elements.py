@@ -75,4 +75,4 @@ def place_of(element: Element, file: str) -> Place:
         owner = owner.getparent()
     named = element if owner is None else owner
     line = element.sourceline if isinstance(element.sourceline, int) else None
-    return Place(file, line, named.get("id"), named.get("name") or named.get("label"))
+    return Place(file, line, named.get("id"), named.get("name") or named.get("label"), named.get(_ENGLISH))
