@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.domain.text import Text
 from engine.errors import Misconfigured
+from engine.procedure.forms.written import loaded
 
 _NO_FORM = Text("表单文件读不懂，请先在文本里改正。", "The form cannot be read: mend its text first.")
 _GONE = Text("表单里已没有这一项，请刷新。", "The form has no such part any more: reload the page.")
@@ -24,7 +25,7 @@ def edited(data: bytes, change: Callable[[Tree], None]) -> bytes:
 def read(data: bytes) -> Tree:
     """The tree of a form; Misconfigured when the file is none."""
     try:
-        form = json.loads(data.decode("utf-8-sig"))
+        form = loaded(data)
     except (ValueError, RecursionError) as problem:
         raise Misconfigured(_NO_FORM) from problem
     if not isinstance(form, dict) or not isinstance(form.get("components"), list):
