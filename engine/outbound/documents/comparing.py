@@ -25,7 +25,7 @@ WORDS = {
     "after": Text("改动后", "After"),
     "none": Text("内容没有改动。", "The content does not differ."),
     "absent": Text("没有这张图", "There is no such diagram"),
-    "layout": Text("只改了画法，内容没变：", "Drawn otherwise, the content is the same:"),
+    "layout": Text("另有不影响内容的改动：", "Besides, without a change of content: "),
     "added": Text("新增", "added"),
     "removed": Text("删去", "removed"),
     "changed": Text("改动", "changed"),

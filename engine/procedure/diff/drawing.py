@@ -187,7 +187,7 @@ def _called(key: str) -> Text:
 def _value(key: str, value: str | None, names: Names) -> Any:
     find: Callable[[str], Text] | None = {
         "role": names.role, "limit": names.limit, "opens": names.limit, "stops": names.limit, "moment": names.moment,
-        "excludes": names.element, "attachedToRef": names.element, "calledElement": names.element,
+        "excludes": names.element, "attachedToRef": names.element, "calledElement": names.element, "form": names.form,
     }.get(key.removeprefix("property:"))  # fmt: skip
     if value and find:
         return listed(find(part.strip()) for part in value.split(","))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from engine.domain.text import Text
+from engine.procedure.diagrams.model import Element
 from engine.procedure.reading import Reading
 
 
@@ -58,9 +60,20 @@ class Names:
         found = self.moment(value)
         return found if found.zh != value else self.field(value)
 
+    def form(self, key: str) -> Text:
+        """A form."""
+        return self.forms.get(key, Text(key, key))
+
     @cached_property
     def forms(self) -> Mapping[str, Text]:
-        """What the task that shows a form is called, by the form's name; of several, the one whose id is that name."""
-        shown = [(element.form, element) for element in self._reading.elements.values() if element.form]
-        own_last = sorted(shown, key=lambda pair: pair[0] == pair[1].id)
-        return {form: element.label for form, element in own_last}
+        """What the task that shows a form is called, by the form's name: the one with that id, else as most of them are."""
+        shown: defaultdict[str, list[Element]] = defaultdict(list)
+        for element in self._reading.elements.values():
+            if element.form:
+                shown[element.form].append(element)
+        return {form: _shared(form, tasks) for form, tasks in shown.items()}
+
+
+def _shared(form: str, tasks: Sequence[Element]) -> Text:
+    own = next((task.label for task in tasks if task.id == form), None)
+    return own or Counter(task.label for task in tasks).most_common(1)[0][0]

@@ -39,6 +39,8 @@ VERBS = {
     "delegate": Text("委托", "delegate"),
     "allow_excluded": Text("免除回避", "let do in spite of an earlier step"),
 }
+#: What a verb of time is called when it alone differs.
+AMOUNTS = {"after": Text("等待时间", "waiting time"), "at": Text("时刻", "moment")}
 MORE = {
     "as": Text("角色", "role"),
     "by": Text("办理人", "person"),
@@ -122,7 +124,7 @@ def _step(file: str, owner: Text, number: int, was: Any, now: Any, names: tuple[
         if part == "expect" and isinstance(before, dict) and isinstance(after, dict):
             yield from (Change(file, key, text) for text in _expectations(of(owner, place), before, after, names))
         else:
-            what = of(owner, of(place, VERBS.get(part) or MORE.get(part) or shown(part)))
+            what = of(owner, of(place, (VERBS | AMOUNTS | MORE).get(part) or shown(part)))
             yield Change(file, key, went(what, named(before, names[0]), named(after, names[1])))
 
 
