@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import make_url
@@ -16,7 +17,7 @@ from sqlalchemy import make_url
 from engine.bootstrap import Application
 from engine.clock import Clock, ManualClock, SystemClock
 from engine.demo.furnishing import Company, company_data, furnish, require_allowed
-from engine.demo.plans import past_data
+from engine.demo.plans import came, past_data
 from engine.demo.telling import Past
 from engine.errors import Misconfigured
 from engine.outbound.messages import Outlets
@@ -56,7 +57,8 @@ def _filled_aside(settings: Settings, file: Path, clock: Clock, say: Callable[[]
 
 def _filled(settings: Settings, clock: Clock, say: Callable[[], object]) -> bool:
     now, data = clock.now(), past_data()
-    past = ManualClock(now - timedelta(**data["reaches_back"]))
+    first = min(came(entry["when"], now, ZoneInfo(settings.zone)) for entry in data["complaints"])
+    past = ManualClock(first - timedelta(days=1))
     application = Application(settings, past, Outlets())
     if application.database.is_sqlite:
         # The file is nobody's yet: it reaches the disk once, at the end, and not at every step.

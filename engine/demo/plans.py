@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ class Plan:
         if element in self.slow:
             return _by_day(opened + self.slow[element], zone)
         planned = opened + self.pace if self.at_night else _by_day(opened + self.pace, zone)
-        return planned if due is None else min(planned, max(due - _IN_TIME, opened + (due - opened) / 2))
+        return planned if due is None or due <= opened else min(planned, max(due - _IN_TIME, opened + (due - opened) / 2))
 
     def special(self, element: str, times: int) -> Mapping[str, Any]:
         """What is answered at a task alone; of a list its entry for that time, at last the last one."""
@@ -71,12 +71,18 @@ def past_data() -> dict[str, Any]:
 
 
 def came(when: Mapping[str, Any], now: datetime, zone: tzinfo) -> datetime:
-    """The moment so many days before today at a time of day, or so many hours and minutes before now."""
+    """The moment so many days before today at a time of day, or so many hours and minutes before now.
+
+    With ``of_last_quarter`` it lies that many days before the present quarter at the latest: a review looks back at the last.
+    """
     back = dict(when)
-    at = back.pop("at", None)
+    at, quarter = back.pop("at", None), back.pop("of_last_quarter", 0)
     if at is None:
         return now - timedelta(**back)
-    day = now.astimezone(zone).date() - timedelta(**back)
+    today = now.astimezone(zone).date()
+    day = today - timedelta(**back)
+    if quarter:
+        day = min(day, date(today.year, (today.month - 1) // 3 * 3 + 1, 1) - timedelta(days=quarter))
     return datetime.combine(day, time.fromisoformat(at), zone)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from engine.bootstrap import build
 from engine.clock import ManualClock
 from engine.commands.studio import BeginReplay
 from engine.demo import begin, furnish
+from engine.demo.plans import came, past_data
 from engine.queries import inbox
 from engine.queries.inbox.filters import Filters
 from engine.queries.studio import replaying
@@ -25,6 +27,7 @@ from tests.office import Office
 
 #: A working day; whatever hour of it, somebody is late and somebody will soon be.
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 DISPATCH_HOURS = "limits_row_11_out_amount"
 
 
@@ -54,6 +57,15 @@ def test_a_new_demonstration_has_a_quarter_behind_it(tmp_path: Path) -> None:
     _the_register_holds(office)
     _a_shorter_limit_is_seen_in_the_replay(office)
     application.close()
+
+
+@pytest.mark.parametrize("day", ["2026-10-01", "2026-11-24", "2026-12-31"])
+def test_the_last_quarter_has_complaints_on_any_day(day: str) -> None:
+    now = datetime.combine(date.fromisoformat(day), time(12), SHANGHAI)
+
+    moments = [came(entry["when"], now, SHANGHAI) for entry in past_data()["complaints"]]
+
+    assert max(moments) < now and sum(moment.date() < date(2026, 10, 1) for moment in moments) >= 7
 
 
 def _complaints_of_every_kind(office: Office) -> None:
@@ -96,5 +108,5 @@ def _a_shorter_limit_is_seen_in_the_replay(office: Office) -> None:
     assert office.application.run_replays() == 1
     with office.application.read() as reader:
         run = replaying.run(reader, office.actor("owner"), run_id)
-    assert run.state == "done" and run.totals["cases"] > 20 and run.totals["cases_newly_missed"] > 2
-    assert not run.totals.get("stuck"), run.totals
+    assert run.state == "done" and run.totals is not None
+    assert run.totals["cases"] > 20 and run.totals["cases_newly_missed"] > 2 and not run.totals.get("stuck")
