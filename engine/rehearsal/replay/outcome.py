@@ -15,6 +15,8 @@ Data = dict[str, Any]
 KEPT, MISSED, RUNNING = "kept", "missed", "running"
 #: What became of a deadline.
 NEWLY_MISSED, NEWLY_KEPT, ADDED, GONE, MOVED, SAME = "newly_missed", "newly_kept", "added", "gone", "moved", "same"
+#: A case that got stuck before the deadline says nothing about it.
+UNDECIDED = "undecided"
 
 
 def outcome(record: Record, replayed: Replayed, renamed: Mapping[str, str]) -> Data:
@@ -62,17 +64,19 @@ def _limits(record: Record, replayed: Replayed) -> list[Data]:
             if new is None and replayed.stuck is not None:
                 continue
             sides = {"before": _side(old, record.until), "after": _side(new, until)}
-            change = _change(sides["before"], sides["after"], record.runs is not None)
+            change = _change(sides["before"], sides["after"], record.runs is not None, replayed.stuck is not None)
             found.append({"key": key, "round": place + 1, **sides, "change": change, "assumed": _rests(new, replayed)})
     return found
 
 
-def _change(before: Data | None, after: Data | None, compared: bool) -> str:
+def _change(before: Data | None, after: Data | None, compared: bool, stuck: bool) -> str:
     if not compared:
         return SAME
     was, now = before["standing"] if before else None, after["standing"] if after else None
     if now == MISSED and was != MISSED:
         return NEWLY_MISSED
+    if stuck and now == RUNNING and was in (KEPT, MISSED):
+        return UNDECIDED
     if was == MISSED and now in (KEPT, RUNNING):
         return NEWLY_KEPT
     if before is None or after is None:

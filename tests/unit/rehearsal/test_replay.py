@@ -17,7 +17,7 @@ from engine.procedure.answers import FILE as ANSWERS
 from engine.rehearsal import read_scenario, story_files
 from engine.rehearsal.replay.briefing import renamed
 from engine.rehearsal.replay.customs import Customs, Pace, customs_of
-from engine.rehearsal.replay.outcome import NEWLY_KEPT, NEWLY_MISSED, SAME, as_record, outcome
+from engine.rehearsal.replay.outcome import NEWLY_KEPT, NEWLY_MISSED, SAME, UNDECIDED, as_record, outcome
 from engine.rehearsal.replay.playing import Course, replay
 from engine.rehearsal.replay.questions import asked_anew
 from engine.rehearsal.replay.record import Record
@@ -136,6 +136,7 @@ def test_a_new_question_that_must_be_answered_stops_the_case_unless_there_is_a_u
     assert (found["stuck"]["kind"], found["stuck"]["element"]) == ("answer", "find_cause")
     assert "新问题" in found["stuck"]["zh"] and "New question" in found["stuck"]["en"]
     assert not [limit for limit in found["limits"] if limit["after"] is None]
+    assert "second_reply" in changes(found, UNDECIDED) and not changes(found, NEWLY_KEPT)
     assert told(course(answered, shipped), record)["stuck"] is None
     optional = with_question(shipped, "find_cause", "cause_depth", "textfield", required=False)
     assert told(course(optional, shipped), record)["same"] is True

@@ -146,6 +146,7 @@ WORDS = {
     "replay.change.added": Text("新增的时限", "new"),
     "replay.change.gone": Text("不再有", "gone"),
     "replay.change.moved": Text("到期时间变了", "due at another time"),
+    "replay.change.undecided": Text("没走到，不作比较", "not reached, not compared"),
     "replay.change.same": Text("不变", "the same"),
     "replay.rests": Text("结果含假定", "rests on an assumption"),
     "replay.the_way": Text("走过的路", "The way it went"),
