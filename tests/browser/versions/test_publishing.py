@@ -13,7 +13,7 @@ from engine.domain.text import Text
 from engine.procedure import Bundle
 from engine.procedure.trying import Played
 from engine.storage import tables as t
-from tests.browser.conftest import PHONE, Visit, words_of
+from tests.browser.conftest import DESK, PHONE, Visit, words_of
 from tests.browser.procedure.signing import BUSY, SIGNERS, in_language, look, signed
 from tests.office import Office
 
@@ -73,6 +73,10 @@ def compared(page: Page, draft_id: str, language: str) -> None:
     page.goto(f"/procedure/drafts/{draft_id}/changes/paper")
     expect(page.get_by_text(LIMIT[language][0])).to_be_visible()
     expect(page.locator("svg")).to_have_count(2)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    expect(page.locator(".cmp-rows thead").first, "on a phone each row is a card").to_be_hidden()
+    expect(page.locator(".cmp-rows td[data-column]").first).to_be_visible()
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
 def proposed(page: Page, draft_id: str, language: str) -> str:
