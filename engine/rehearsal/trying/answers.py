@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from engine.rehearsal.hands import ANOTHER, DEALINGS, Who
 from engine.rehearsal.scenario import Step
 from engine.rehearsal.stage import FIRST_FACTS, Asked, Stage
 from engine.rehearsal.trying.walk import Walk
-from engine.rehearsal.values import period, usual_answers
+from engine.rehearsal.values import FEEL, period, usual_answers
 
 #: In minutes; a walk goes on by a year at most.
 _UNITS: Mapping[str, int] = {"M": 1, "H": 60, "D": 1440}
@@ -95,7 +96,13 @@ def differing(asked: Asked, raw: Mapping[str, Any], procedure: Procedure) -> dic
         if not missing:
             break
         told |= missing
-    return told
+    return {key: _as_said(value) for key, value in told.items()}
+
+
+def _as_said(value: Value) -> Value:
+    """A story computes what begins with an equals sign: what somebody has typed is only ever words."""
+    typed = isinstance(value, str) and value.startswith(FEEL)
+    return f"{FEEL}{json.dumps(value, ensure_ascii=False)}" if typed else value
 
 
 def _intake_form(procedure: Procedure, emergency: bool) -> Form | None:

@@ -15,6 +15,7 @@ from engine.procedure.trying import Stopped, asked, rehearsed, rules_of, story_f
 from engine.procedure.trying.standing import end_standing
 from engine.procedure.writing.stories import written
 from engine.rehearsal.trying.verdicts import verdicts
+from engine.rehearsal.trying.walk import Walk
 from engine.rehearsal.trying.walks import House
 
 STARTS = "2026-09-01T09:00:00+08:00"
@@ -42,9 +43,10 @@ class Walker:
         self.house = house
         self.last: Answer = {}
 
-    def begin(self, **more: Any) -> Answer:
+    def begin(self, changes: Answer | None = None, **more: Any) -> Answer:
         form = self.house.answer({"ask": "intake", "starts": STARTS, **more})
-        self.last = self.house.answer({"ask": "begin", "starts": STARTS, "raw": entries(form), **more})
+        raw = {**entries(form), **(changes or {})}
+        self.last = self.house.answer({"ask": "begin", "starts": STARTS, "raw": raw, **more})
         return self.last
 
     def do(self, verb: str, given: str = "", raw: Answer | None = None, **more: Any) -> Answer:
@@ -141,6 +143,26 @@ def test_a_walk_to_the_second_deadline_becomes_a_story_that_holds(walker: Walker
     assert [one.held for one in verdicts(Bundle({**sooner().files, file: story}), [file])] == [True]
     late = story.replace(b"breached: [dispatch]", b"breached: [promise]")
     assert [one.held for one in verdicts(Bundle({**complaint().files, file: late}), [file])] == [False]
+
+
+def test_a_story_made_of_a_walk_holds_no_name_no_telephone_and_nothing_anybody_said(walker: Walker) -> None:
+    caller = {"complainant_name": "张爱民", "complainant_phone": "13912345678", "occurred_place": "3 栋 201 张家"}
+    walker.begin({**caller, "subject": "=找张爱民", "demands[0].demand_text": "叫张爱民来"})
+    walker.complete("judge_complaint", "supervisor", {"validity": "invalid", "validity_reason": "张爱民自己弄坏的"})
+
+    story = walker.story("没有人名")
+
+    assert not any(said in story.decode() for said in ("张爱民", "13912345678", "3 栋 201"))
+    assert b"complainant_phone" in story and b"validity: invalid" in story
+    file = "scenarios/walked.yaml"
+    assert [one.held for one in verdicts(Bundle({**complaint().files, file: story}), [file])] == [True]
+
+
+def test_what_begins_with_an_equals_sign_is_what_somebody_wrote_and_is_not_computed(walker: Walker) -> None:
+    walker.begin({"subject": '=1+1 "或"'})
+
+    assert walker.last.get("refused") is None and walker.open == ["judge_complaint"]
+    assert walker.house._played(Walk.read(walker.last["walk"])).stage.values["subject"] == '=1+1 "或"'
 
 
 def test_a_step_says_only_what_differs_from_the_usual_and_keeps_what_was_emptied(walker: Walker) -> None:

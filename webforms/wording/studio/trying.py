@@ -201,8 +201,9 @@ WORDS = {
     "trying.refused": Text("没有做成", "It was refused"),
     "trying.save": Text("存成演练", "Save as a scenario"),
     "trying.save_hint": Text(
-        "走过的步子连同此刻的情形、超过的期限，成为草稿里的一个演练，以后每次改动都要成立。",
-        "The steps, where the case stands now and which deadlines passed become a scenario of the draft, which must hold.",
+        "走过的步子连同此刻的情形、超过的期限，成为草稿里的一个演练，以后每次改动都要成立。姓名、电话和您写的话不会存进去，用通常的填法代替。",
+        "The steps, where the case stands now and which deadlines passed become a scenario of the draft, which must hold. "
+        "Names, telephone numbers and what you wrote are left out: the usual answers take their place.",
     ),
     "trying.save_name": Text("演练的名字，说清要守的是什么", "Name: the rule that it shows"),
     "trying.saved": Text("已存成演练“{name}”，并演了一遍。", "Saved as the scenario “{name}”, and played once."),
