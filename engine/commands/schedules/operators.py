@@ -62,7 +62,7 @@ def start_procedure(session: CaseSession, called: Called) -> None:
     if published is None or element_id not in start_events(published.model):
         raise Incident(_NO_START, called.element_id)
     place = str(session.entry["estate_id"]) if is_per_estate(published.procedure, element_id) else COMPANY
-    period = period_of(published, element_id, session.procedures, session.now)
+    period = period_of(session.work, published, element_id, session.procedures)
     begun = open_case(session.work, session.procedures, published, Beginning(element_id, place, period), given)
     begun.finish("start_procedure", registered(begun))
 

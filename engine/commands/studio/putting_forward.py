@@ -65,7 +65,7 @@ def handle(command: PutForward, work: Work, procedures: Procedures, actor: Actor
         return propose.handle(replace(_alone(command, row), review_case_id=waiting), work, procedures, actor, now)
     published, fields = review
     begins = str(fields[BEGINS])
-    place = Beginning(begins, COMPANY, period_of(published, begins, procedures, now))
+    place = Beginning(begins, COMPANY, period_of(work, published, begins, procedures, key))
     session = open_case(work, procedures, published, place, _values(command, key, fields))
     session.finish("start_procedure", registered(session))
     return Proposed(key, number)

@@ -6,15 +6,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from engine.domain.text import Text
-from engine.procedure import Finding
+from engine.procedure import Bundle, Finding
 from engine.procedure.diagrams.model import Element
 from engine.procedure.exchange.cover import ELEMENT, carriers_of
-from engine.procedure.findings import Mending
-from engine.procedure.reading import Reading
+from engine.procedure.findings import Findings, Mending
+from engine.procedure.reading import Reading, read_all
 
 #: The rule of the check about clauses that nothing carries.
 LOST = "clause-not-carried"
 _CLAUSE = "clause"
+
+
+def mends_of_lost(found: Iterable[Finding], before: Bundle, now: Bundle) -> dict[str, Finding]:
+    """By clause that nothing carries any more, the finding at what carried it before, where that still stands."""
+    lost = [finding for finding in found if finding.rule == LOST and finding.element]
+    if not lost:
+        return {}
+    told = with_carriers(lost, read_all(before, Findings()), read_all(now, Findings()))
+    return {str(one.element): mended for one, mended in zip(lost, told, strict=True) if mended.mending}
 
 
 def with_carriers(found: Iterable[Finding], before: Reading, now: Reading) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from engine.domain.actor import Actor
 from engine.domain.text import Text
-from engine.procedure import Bundle
+from engine.procedure import Bundle, Finding
 from engine.procedure.check.manifest import PROPOSALS
 from engine.procedure.diff.losses import Obstacle, lost_clauses
 from engine.procedure.exchange.parts import PARTS
@@ -18,6 +18,7 @@ from engine.procedure.exchange.signers import signers_of
 from engine.queries import scope
 from engine.queries.procedure.drafts import Draft, draft, draft_row
 from engine.queries.procedure.rivals import Rivals, rivals
+from engine.queries.studio.mends import mends_of_lost
 from engine.queries.studio.trying import Rehearsal, rehearsal
 from engine.storage.tables import register_entry, work_item
 
@@ -35,7 +36,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """``lost`` are the clauses that nothing carries any more, ``signers`` the roles that sign in each part, in their order."""
+    """``lost`` are the clauses that nothing carries any more, ``signers`` the roles that sign in each part, in their order.
+
+    ``mends`` has by clause the finding with the mend, where what carried a lost clause still stands.
+    """
 
     draft: Draft
     rehearsal: Rehearsal
@@ -43,6 +47,7 @@ class Publishing:
     signers: tuple[tuple[Text, tuple[Text, ...]], ...]
     waiting: tuple[Waiting, ...]
     rivals: Rivals
+    mends: Mapping[str, Finding]
 
     @property
     def clear(self) -> bool:
@@ -66,6 +71,7 @@ def publishing(reader: Reader, actor: Actor, draft_id: str) -> Publishing:
         signers=tuple((words, labels.get(part, ())) for part, words in PARTS.items()),
         waiting=tuple(_waiting(reader, actor)),
         rivals=rivals(reader, actor, found.procedure_key, found.base_number),
+        mends=mends_of_lost(found.findings, base, found.bundle),
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 import pytest
 
-from engine.commands.studio import BeginReplay
+from engine.commands.studio import BeginReplay, PutForward
+from engine.domain.text import Text
 from engine.errors import Forbidden, NotFound
 from engine.procedure.diff.losses import Evidence
 from engine.queries.procedure.versions import recorded
 from engine.queries.reports import Report, reviewing
+from engine.queries.reports.reviewing import late
 from engine.queries.studio import replaying
 from engine.queries.studio.replaying import Run
 from engine.storage import tables as t
@@ -94,3 +97,58 @@ def test_the_pack_gathers_what_a_review_decides_by(office: Office) -> None:
     assert (kept.cases, kept.changed, kept.stuck) == (1, 0, 0) and seen(office, kept.run_id, "director").version == 2
     with pytest.raises(NotFound):
         read(office, review, "bitong")
+
+
+def test_a_review_is_counted_once_for_each_reader_until_anything_happens(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_by: list[str] = []
+    count = late.clauses
+    monkeypatch.setattr(late, "clauses", lambda asked: (asked_by.append(asked.actor.person_id), count(asked))[1])
+    worked(office)
+    office.let_pass(days=20)
+    review = called(office)
+
+    first, again = read(office, review), read(office, review)
+    assert len(asked_by) == 1 and rows(again, "clauses") == rows(first, "clauses") != []
+    assert again.figures[0].tables == first.figures[0].tables
+
+    read(office, review, "director")
+    assert len(set(asked_by)) == len(asked_by) == 2
+    # A reader with other rights is another reader, and so is whoever comes after anything was done.
+    office.register()
+    read(office, review)
+    assert asked_by == [*asked_by[:2], asked_by[0]]
+
+
+def put_forward(office: Office) -> Case:
+    """The review that begins with a draft of the owner's, apart from the quarter."""
+    upload(office)
+    draft_id = office.rows(t.procedure_draft.select())[0]["id"]
+    office.execute(PutForward(draft_id, Text("派单太慢", "Too slow"), office.clock.now() + timedelta(days=1)), "owner")
+    return office.begun("review")[-1]
+
+
+def period(report: Report, zone: tzinfo) -> tuple[date, datetime]:
+    """The first day, there, and the last moment that a pack is about."""
+    return report.figures[0].period_start.astimezone(zone).date(), report.figures[0].period_end
+
+
+def test_a_review_out_of_turn_gathers_what_came_since_the_last_change_or_review(office: Office) -> None:
+    zone = office.application.zone
+    worked(office)
+    office.let_pass(days=20)
+    first = put_forward(office)
+    begun = office.clock.now()
+    found = read(office, first)
+    assert found.decides and period(found, zone)[1] == begun and any(late for _, _, _, late, _ in rows(found, "clauses"))
+    for login, part in (("owner", "author"), ("manager", "reviewer"), ("director", "approver")):
+        first.complete(f"sign_as_{part}", login)
+    assert first.entry["status"] == "closed"
+
+    office.let_pass(days=3)
+    signed, begun = begun.astimezone(zone).date(), office.clock.now()
+
+    assert period(read(office, put_forward(office)), zone) == (signed, begun)
+    assert not any(due for _, _, due, _, _ in rows(read(office, office.begun("review")[-1]), "clauses"))
+    # What is still under way has settled nothing.
+    office.let_pass(days=2)
+    assert period(read(office, called(office)), zone) == (signed, office.clock.now())

@@ -101,7 +101,7 @@ def test_a_failing_story_refuses_the_draft_with_its_place(failing: Office) -> No
 def test_a_clause_that_has_lost_its_carrier_refuses_the_draft(office: Office) -> None:
     with office.application.read() as reader:
         files = queries.version_bundle(reader, office.actor("owner"), KEY, 1).files
-    path, clause = _only_carrier(files)
+    path, clause = only_carrier(files)
     draft_id = drafted(office, path, b'name="clause" value="%s"' % clause, b'name="clause" value="S0.1"')
 
     with pytest.raises(HasObstacles) as refused:
@@ -110,7 +110,7 @@ def test_a_clause_that_has_lost_its_carrier_refuses_the_draft(office: Office) ->
     assert [one.key for one in refused.value.obstacles] == [f"clause {clause.decode()}"]
 
 
-def _only_carrier(files: Any) -> tuple[str, bytes]:
+def only_carrier(files: Any) -> tuple[str, bytes]:
     """A clause that a single element carries alone, and its file."""
     for cover in clause_cover(Bundle(dict(files))):
         if len(cover.carriers) == 1 and cover.carriers[0].file.endswith(".bpmn"):

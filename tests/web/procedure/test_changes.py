@@ -14,6 +14,7 @@ from engine.domain.text import Text
 from engine.procedure import Bundle
 from engine.procedure.trying import Played
 from engine.storage import tables as t
+from tests.engine.versions.test_putting_forward import only_carrier
 from tests.office import Office
 from tests.web.conftest import Login
 from tests.web.pages import Page
@@ -150,6 +151,25 @@ def test_a_task_of_a_review_says_what_stands_against_its_draft(login: Login, off
     assert refused.status == 409 and "到期应是明天" in words(refused)
     assert any("scenarios/minor.yaml" in link for link in refused.tree.xpath("//*[@id='against']//a/@href"))
     assert refused.tree.xpath("string(//textarea[@name='change_reason'])").strip() == "太慢", "what was typed is still there"
+
+
+def test_a_lost_clause_goes_back_to_its_carrier_by_a_button_of_the_publish_page(login: Login, office: Office) -> None:
+    draft_id = str(office.execute(BeginDraft(KEY), "owner"))
+    files = Bundle.from_bytes(office.rows(t.procedure_draft.select())[0]["bundle"]).files
+    path, clause = only_carrier(files)
+    written = b'name="clause" value="%s"'
+    lost = files[path].replace(written % clause, written % b"S0.1")
+    office.execute(SaveFile(draft_id, path, lost, digest_of(files[path])), "owner")
+    owner, publish = login("owner"), f"{address(office)}/publish"
+    line = f"//ul[@class='rd-findings']/li[contains(., '{clause.decode()}')]"
+    (told,) = owner.get(publish).tree.xpath(line)
+    assert f"file={path}" in told.xpath(".//a/@href")[0].replace("%2F", "/") and "仍由" in told.xpath("string(.//button)")
+
+    (mend,) = (form for form in told.xpath(".//form") if form.get("action") == f"{address(office)}/mend")
+    back = owner.post(mend.get("action"), dict(mend.fields))
+
+    assert back.location == publish and not owner.get(publish).tree.xpath(line)
+    assert clause in Bundle.from_bytes(office.rows(t.procedure_draft.select())[0]["bundle"]).files[path]
 
 
 def test_a_draft_of_an_older_version_says_so_and_is_not_offered_to_be_proposed(
