@@ -34,11 +34,18 @@ def run(cases: int, database_url: str = "") -> dict[str, Any]:
             connection.execute(sa.update(t.report).values(period))
         with application.read() as reader:
             found, took = _timed(lambda: reviewing.pack(reader, office.actor("owner"), review.case_id))
+        with application.read() as reader:
+            _, again = _timed(lambda: reviewing.pack(reader, office.actor("owner"), review.case_id))
         _, sheets = _timed(lambda: outbound.as_workbook(found, "zh_Hans", application.zone, clock.now()))
         (entries,) = office.rows(sa.select(sa.func.count().label("entries")).select_from(t.journal))
         application.close()
         told = {"database": kind_of(application), "cases": cases, "journal_entries": entries["entries"]}
-        return {**told, **{f"pack_{name}": value for name, value in took.items()}, "workbook_s": sheets["seconds"]}
+        return {
+            **told,
+            **{f"pack_{name}": value for name, value in took.items()},
+            "again_processor_s": again["processor_s"],
+            "workbook_s": sheets["seconds"],
+        }
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:

@@ -17,7 +17,7 @@ from engine.queries.case_values import current_values
 from engine.queries.procedure.versions import may_change
 from engine.queries.reports.asking import Asked
 from engine.queries.reports.pages import Figures, Report, of_case
-from engine.queries.reports.reviewing import by_hand, late, unused
+from engine.queries.reports.reviewing import by_hand, late, remembering, unused
 from engine.queries.reports.reviewing import words as w
 from engine.queries.reports.reviewing.made import Made, made, version_of
 from engine.queries.reports.reviewing.told import told
@@ -47,14 +47,15 @@ def pack(reader: Reader, actor: Actor, case_id: str) -> Report:
     kept = report.figures[0]
     period = Period(kept.period_start, kept.period_end)
     asked = Asked(reader, actor, procedure, period, period, COMPANY)
-    parts = {SAID: tuple(_lists(procedure, values)), CHANGE: tuple(_change(reader, actor, review)), **_found(asked)}
+    said = {SAID: tuple(_lists(procedure, values)), CHANGE: tuple(_change(reader, actor, review))}
+    parts = {**said, **remembering.once(asked, _counted)}
     gathered = (Figures(kind, kept.period_start, kept.period_end, reader.now, {}, tables) for kind, tables in parts.items())
     return replace(
         report, heading=_TITLE, figures=(*gathered, *report.figures), written=(*report.written, *_words(procedure, values))
     )
 
 
-def _found(asked: Asked) -> dict[str, tuple[Table, ...]]:
+def _counted(asked: Asked) -> dict[str, tuple[Table, ...]]:
     sums = told(asked)
     return {
         LATE: (late.clauses(asked),),
