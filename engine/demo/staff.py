@@ -16,7 +16,7 @@ from engine.queries.case_values import current_values
 from engine.rehearsal.values import story_values, usual_answers
 from engine.storage import tables as t
 
-#: The type of a field that names somebody of the staff; the usual answers name nobody who is here.
+#: The type of a field that names somebody of the staff; who is not here by login is somebody of the department.
 _PERSON = "person"
 
 
@@ -76,12 +76,20 @@ class Staff:
         asked = {key: value for key, value in told.items() if key in form.keys} | dict(special)
         own = story_values(procedure, asked, scope, now)
         answers = {**usual_answers(procedure, form.name, {**scope, **own}, now), **own}
-        department = answers.get(procedure.register.get("department", ""))
+        department = str(answers.get(procedure.register.get("department", "")))
         return {
-            key: self._somebody(str(department), estate_id) if _names_somebody(procedure, key) else value
-            for key, value in answers.items()
-            if value is not None
+            key: self._named(procedure, key, value, department, estate_id) for key, value in answers.items() if value is not None
         }
+
+    def _named(self, procedure: Procedure, key: str, value: Value, department: str, estate_id: str) -> Value:
+        """The value with the id of each person that it names, in the rows of a list too."""
+        if isinstance(value, list):
+            return [self._named(procedure, key, row, department, estate_id) for row in value]
+        if isinstance(value, dict):
+            return {part: self._named(procedure, part, inner, department, estate_id) for part, inner in value.items()}
+        if key not in procedure.vocabulary or procedure.vocabulary[key].type != _PERSON:
+            return value
+        return self._company.people.get(str(value)) or self._somebody(department, estate_id)
 
     def _somebody(self, department: str, estate_id: str) -> str | None:
         """Somebody of that department in the estate, best one who has no other."""
@@ -89,7 +97,3 @@ class Staff:
         here = [(grant, actor) for grant, actor in grants if grant.estate_id == estate_id]
         own = [actor.person_id for grant, actor in here if grant.department == department]
         return next(iter(own), None)
-
-
-def _names_somebody(procedure: Procedure, key: str) -> bool:
-    return key in procedure.vocabulary and procedure.vocabulary[key].type == _PERSON
