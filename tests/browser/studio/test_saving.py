@@ -71,6 +71,59 @@ def test_no_change_of_a_limit_is_lost(visit: Visit, office: Office) -> None:
     expect(page.get_by_text("7", exact=True).first).to_be_visible(timeout=BUSY)
 
 
+def test_no_text_is_lost(visit: Visit, office: Office) -> None:
+    office.register()
+    page = visit("曹颖")
+    studio = begun(page)
+    page.goto(f"{studio}?file=documents.yaml&as=text")
+    status, text = page.locator("[data-rd-editor-status]"), page.locator("#text")
+    before = text.input_value()
+
+    # It saves itself while somebody types; a button pressed before that comes after it.
+    text.fill(f"# 一\n{before}")
+    expect(status).to_contain_text("已保存", timeout=BUSY)
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_role("button", name="重做")).to_be_enabled(timeout=BUSY)
+    assert text.input_value() == before
+    text.fill(f"# 二\n{before}")
+    page.get_by_role("link", name="回到编辑页").click()
+    page.wait_for_url("**/studio?file=documents.yaml", timeout=BUSY)
+    page.goto(f"{studio}?file=documents.yaml&as=text")
+    assert text.input_value().startswith("# 二\n")
+
+    # Without a connection it says so and keeps it, a closed tab loses nothing, and what came from elsewhere is not written over.
+    page.context.set_offline(True)
+    text.fill(f"# 三\n{before}")
+    expect(status).to_contain_text("连接断开", timeout=BUSY)
+    form, later = page.locator("form[data-rd-text]"), page.context.new_page()
+    address, token = (form.get_attribute(name) or "" for name in ("data-save", "data-token"))
+    headers = {"X-CSRFToken": token, "If-Match": form.locator("[name=seen]").input_value()}
+    page.close(run_before_unload=False)
+    page = later
+    page.context.set_offline(False)
+    assert page.request.post(address, data="# 别处\n".encode(), headers=headers).ok
+    page.goto(f"{studio}?file=documents.yaml&as=text")
+    status, text = page.locator("[data-rd-editor-status]"), page.locator("#text")
+    assert text.input_value() == "# 别处\n"
+    expect(page.locator("[data-rd-kept]")).to_contain_text("没存上的文本")
+    page.get_by_role("button", name="用我的修改").click()
+    expect(status).to_contain_text("已保存", timeout=BUSY)
+    page.reload()
+    assert text.input_value().startswith("# 三\n")
+
+    # Changed elsewhere while it is open: it is told, and what was typed stands here and in the browser.
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("#text").fill("# 四\n")
+    expect(other.locator("[data-rd-editor-status]")).to_contain_text("已保存", timeout=BUSY)
+    text.fill("# 五\n")
+    expect(status).to_contain_text("在别处改过了", timeout=BUSY)
+    assert text.input_value() == "# 五\n"
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator("[data-rd-kept]")).to_be_visible(timeout=BUSY)
+
+
 def changed(page: Page, name: str, amount: str) -> None:
     """Write another length into a line of the table and go on to the next field."""
     field = page.get_by_label(name).first

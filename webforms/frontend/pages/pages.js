@@ -14,6 +14,7 @@ import { helpRecording } from './record.js';
 import { listenForSearchKey } from './search.js';
 import { showSending } from './sending.js';
 import { keepUnfolded } from './staying.js';
+import { saveTexts } from './texts.js';
 import { tellRehearsal } from './trying.js';
 
 htmx.config.includeIndicatorCSS = false;
@@ -30,4 +31,5 @@ listenForSearchKey(document);
 keepUnfolded(document);
 tellRehearsal(document);
 editors(document);
+saveTexts(document);
 completeExpressions(document);

@@ -1,5 +1,7 @@
 """How far the work on a file is saved, and how grave what was found in it is: the words of every editor that keeps itself."""
 
+from collections.abc import Callable
+
 from engine.domain.text import Text
 
 STATES = {
@@ -14,3 +16,15 @@ STATES = {
     ),
 }
 LEVELS = {"error": Text("要改正", "mend"), "warning": Text("请留意", "look at")}
+WORDS = {
+    **{f"studio.saving.{key}": text for key, text in STATES.items()},
+    "studio.saving.kept": Text(
+        "这个浏览器里有没存上的文本，是按以前的内容改的。要换成它，还是不要了？",
+        "This browser keeps text that was never saved, made from an earlier state. Use it, or throw it away?",
+    ),
+}
+
+
+def state_words(t: Callable[..., str]) -> dict[str, str]:
+    """How saving stands, in the reader's language, by state; places in braces are filled in by the script."""
+    return {key: t(f"studio.saving.{key}") for key in STATES}

@@ -13,6 +13,8 @@ from webforms import visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.editors import doing
 from webforms.blueprints.studio.editors.doing import Attempt
+from webforms.wording import t
+from webforms.wording.studio.saving import state_words
 
 
 def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
@@ -20,7 +22,7 @@ def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
     failed = failed or Attempt()
     text = failed.of("text").typed.get("text") or desk.content.decode("utf-8", "replace")
     told = query.told_of(visit.reader(), visit.actor(), desk.draft_id, desk.path, text)
-    return doing.show("studio/editors/text.html", desk, failed, text=text, told=told)
+    return doing.show("studio/editors/text.html", desk, failed, text=text, told=told, states=state_words(t))
 
 
 @blueprint.post("/procedure/drafts/<draft_id>/edit/text")
