@@ -22,8 +22,11 @@ def normal(name: str) -> str:
 
 
 def pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern of the names that are more than one plain word, longest first."""
-    special = sorted({name for name in names if name.strip() and not WORD.fullmatch(name)}, key=len, reverse=True)
+    """A pattern of the names that are more than one plain word, longest first.
+
+    What does not begin like a word ("-", a key in quotes) is no name: it would be found where a sign or a number stands.
+    """
+    special = sorted({name for name in names if WORD.match(name.strip()) and not WORD.fullmatch(name)}, key=len, reverse=True)
     if not special:
         return None
     spelled = (r"\s+".join(re.escape(word) for word in name.split()) for name in special)

@@ -221,7 +221,7 @@ def test_a_key_that_is_written_twice_in_yaml_is_found_with_its_line() -> None:
     assert ("duplicate-key", "clauses.yaml", 2) in {(finding.rule, finding.file, finding.line) for finding in found}
 
 
-@pytest.mark.parametrize("data", [b"a: [1", b"\xff\xfe", b"a: &x [*x, *y]", b"!!python/object/apply:os.system ['true']"])
+@pytest.mark.parametrize("data", [b"a: [1", b"\xff\xfe", b"a: [*y]", b"!!python/object/apply:os.system ['true']"])
 def test_yaml_that_is_no_plain_data_is_refused(data: bytes) -> None:
     assert rules(findings(files={"clauses.yaml": data})) == {"yaml"}
 
