@@ -81,7 +81,7 @@ def exceeds_limits(source: str) -> bool:
             opened.append((event.anchor, events))
         elif isinstance(event, yaml.AliasEvent):
             # What refers to something is as long as that; what refers to something it is part of has no end.
-            aliases, events = aliases + 1, events + sizes.get(event.anchor, 0)
+            aliases, events = aliases + 1, events + sizes.get(event.anchor or "", 0)
             if any(anchor == event.anchor for anchor, _ in opened):
                 return True
         events += 1
