@@ -33,9 +33,10 @@ class Mending:
     ``property``: extension property ``name`` becomes ``value``, or goes when that is empty; ``attribute``: likewise an attribute;
     ``body``: likewise the decision or operator named there; ``default``: the flow ``value`` is taken when no other is;
     ``condition``: the flow's condition becomes ``value``; ``expression``: wherever the element says ``name`` it says ``value``;
-    ``id``: the element is called ``value``; ``move``: it moves by ``value`` ("dx,dy"); ``text``: the file says ``value``
-    for ``name``; ``word``: likewise, where ``name`` stands by itself; ``entry``: the file's entry ``element`` says
-    ``value`` (JSON) under ``name``; ``ask``: nothing is written, the panel's entry ``name`` is opened to be filled in.
+    ``id``: the element is called ``value``; ``move``: it moves by ``value`` ("dx,dy"); ``type``: it becomes one of
+    that type; ``text``: the file says ``value`` for ``name``; ``word``: likewise, where ``name`` stands by itself;
+    ``entry``: the file's entry ``element`` says ``value`` (JSON) under ``name``; ``ask``: nothing is written, the panel's
+    entry ``name`` is opened to be filled in.
     """
 
     do: str

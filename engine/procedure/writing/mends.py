@@ -112,6 +112,11 @@ def _condition(element: etree._Element, _: Mending) -> None:
         _drop(condition)
 
 
+def _type(element: etree._Element, mending: Mending) -> None:
+    _, _, wanted = mending.value.partition(":")
+    element.tag = f"{{{BPMN}}}{wanted[:1].lower()}{wanted[1:]}"
+
+
 def _expression(element: etree._Element, mending: Mending) -> None:
     for part in element.iter(etree.Element):
         if (part.text or "").strip() == mending.name.strip():
@@ -129,5 +134,5 @@ def _drop(element: etree._Element) -> None:
 _IN_WORDS: dict[str, Callable[[bytes, Mending], bytes | None]] = {"text": _words, "word": _name, "entry": _entry}
 _IN_DRAWINGS: dict[str, Callable[[etree._Element, Mending], None]] = {
     "property": _property, "attribute": _attribute, "body": _body, "default": _default, "condition": _condition,
-    "expression": _expression,
+    "expression": _expression, "type": _type,
 }  # fmt: skip

@@ -24,6 +24,7 @@ SLIPS = {
     "a called process": ("complaint.bpmn", rb'calledElement="(\w+)"', rb'calledElement="\1x"', "unknown-process"),
     "a decision": ("approve.bpmn", rb"(<spiffworkflow:calledDecisionId>\w+)<", rb"\1x<", "unknown-decision"),
     "a field in a condition": ("approve.bpmn", rb"approval = ", b"aproval = ", "unknown-name"),
+    "a task of no type": ("approve.bpmn", rb"(?s)<bpmn:userTask(.*?)/bpmn:userTask>", rb"<bpmn:task\1/bpmn:task>", "unsupported"),
     "a row of the limits": ("limits.dmn", rb">\"hours\"<", b">\"hors\"<", "limits-row"),
     "a question of a form": ("forms/approve_plan.form", rb'"key": "approval"', b'"key": "aproval"', "form-key"),
     "a document": ("documents.yaml", rb'(closing: {zh: ")\{printed_on\}', rb"\1{printed_onn}", "document-place"),

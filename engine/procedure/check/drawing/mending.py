@@ -36,6 +36,11 @@ def otherwise(gateway: str | None, flow: str, target: str) -> Mending:
     return Mending("default", Text(f"其他情况都去“{target}”", f'In all other cases to "{target}"'), gateway, value=flow)
 
 
+def done_by_a_person(element: str | None) -> Mending:
+    """Make it a task that a person carries out."""
+    return Mending("type", Text("由人来做", "A person does it"), element, value="bpmn:UserTask")
+
+
 def named_by_id(element: str | None) -> Mending:
     """Say the id in words as the English name, where somebody chose the id; else ask for it."""
     own = element or ""

@@ -5,31 +5,34 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.domain.text import Text
+from engine.procedure.check.drawing.mending import done_by_a_person
 from engine.procedure.check.subject import Drawings, title
 from engine.procedure.diagrams.markup import BPMN, NODES, children, is_bpmn, local, text_of
 from engine.procedure.diagrams.reader import Sheet
 
-_USER_TASK = Text("请改用用户任务、服务任务或脚本任务。", "Use a user task, service task or script task.")
-_MESSAGE = Text("请改用消息事件，通知用服务任务 notify。", "Use a message event; for telling people, the service task notify.")
+_USER_TASK = Text("由人来做的请改成人工任务，由系统来做的请改成自动任务。", "Use a user task, service task or script task.")
+_MESSAGE = Text("请改用消息事件，通知用自动任务 notify。", "Use a message event; for telling people, the service task notify.")
 _BOUNDARY = Text("请改用子流程上的边界事件。", "Use a boundary event on a subprocess.")
 _PLAIN = Text("请改用普通子流程。", "Use a plain subprocess.")
 _FIELDS = Text("请删去；值都在词汇表的字段里。", "Delete it; values live in the fields of the vocabulary.")
 _REVERSE = Text("请把补救画成普通步骤。", "Draw the remedy as ordinary steps.")
 _FLOW = Text("请直接画连线。", "Draw a sequence flow instead.")
-_GATEWAY = Text("请改用排他、包容或并行网关。", "Use an exclusive, inclusive or parallel gateway.")
+_GATEWAY = Text(
+    "请改用“判断(只走一条)”“多选(走满足的各条)”或“并行(条条都走)”。", "Use an exclusive, inclusive or parallel gateway."
+)
 _DELETE = Text("请删去。", "Delete it.")
 
-_CALLED = Text("请画成单独的流程，再用调用活动调用。", "Draw it as a process of its own, and call that.")
-_VALUES = Text("请删去；用户任务填写和读取词汇表的字段。", "Delete them; user tasks write and read the fields of the vocabulary.")
+_CALLED = Text("请画成单独的流程，再用“调用流程”来调用。", "Draw it as a process of its own, and call that.")
+_VALUES = Text("请删去；人工任务填写和读取词汇表的字段。", "Delete them; user tasks write and read the fields of the vocabulary.")
 _CHOICE = Text("请画成普通流程：谁做什么、先后次序。", "Draw it as an ordinary process: who does what, in which order.")
 
 #: BPMN name: what people call it, and what to use instead.
 REFUSED = {
-    "task": (Text("没有选类型的任务", "a task without a type"), _USER_TASK),
+    "task": (Text("没有选由谁做的任务", "a task without a type"), _USER_TASK),
     "manualTask": (Text("手工任务", "a manual task"), _USER_TASK),
     "sendTask": (Text("发送任务", "a send task"), _MESSAGE),
     "receiveTask": (Text("接收任务", "a receive task"), _MESSAGE),
-    "complexGateway": (Text("复杂网关", "a complex gateway"), _GATEWAY),
+    "complexGateway": (Text("复杂判断", "a complex gateway"), _GATEWAY),
     "adHocSubProcess": (Text("即席子流程", "an ad-hoc subprocess"), _PLAIN),
     "transaction": (Text("事务子流程", "a transaction"), _PLAIN),
     "compensateEventDefinition": (Text("补偿事件", "a compensation event"), _REVERSE),
@@ -115,8 +118,9 @@ def _has_values(node: etree._Element) -> bool:
 def _refuse(subject: Drawings, sheet: Sheet, element: etree._Element, what: Text, mend: Text) -> None:
     node = _named(element)
     subject.error(
-        "unsupported", sheet.place(node), f"“{title(node)}”：引擎不运行{what.zh}。",
+        "unsupported", sheet.place(node), f"“{title(node)}”：办件时走不了{what.zh}。",
         f'"{title(node)}": the engine does not run {what.en}.', mend.zh, mend.en,
+        done_by_a_person(node.get("id")) if mend is _USER_TASK else None,
     )  # fmt: skip
 
 
@@ -153,7 +157,7 @@ def _check_multi_instance(subject: Drawings, sheet: Sheet, loop: etree._Element)
         subject.error(
             "multi-instance", place, f"多实例“{name}”带有提前结束的条件。",
             f'The multi-instance "{name}" has a completion condition.',
-            "请删去条件，在它后面用网关判断。", "Delete the condition and decide with a gateway behind it.",
+            "请删去条件，在它后面用判断。", "Delete the condition and decide with a gateway behind it.",
         )  # fmt: skip
     _check_collections(subject, sheet, node, {key: text_of(part) for key, part in parts.items()})
 

@@ -55,6 +55,7 @@ const WAYS = {
   condition: (modeler, element, object) => tools(modeler).modeling.updateModdleProperties(element, object, { conditionExpression: undefined }),
   expression: (modeler, element, object, mending) => writeExpression(element, object, tools(modeler), mending),
   id: (modeler, element, object, { value }) => tools(modeler).modeling.updateProperties(element, { id: value }),
+  type: (modeler, element, object, { value }) => modeler.get('bpmnReplace').replaceElement(element, { type: value }),
   move(modeler, element, object, { value }) {
     const [x, y] = value.split(',').map(Number);
     tools(modeler).modeling.moveElements([element], { x, y }, element.parent);
