@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench.serving import served
 from engine.bootstrap import Application
+from tests.browser.bounded import bounded
 from webforms.wording import WORDS
 
 DESK, PHONE = (1280, 800), (390, 780)
@@ -19,7 +20,7 @@ Visit = Callable[..., Page]
 def chromium(chromium_path: str) -> Iterator[Browser]:
     """Debian's Chromium, started once. What should be seen has as long as the page itself: a busy machine is no fault."""
     expect.set_options(timeout=30_000)
-    with sync_playwright() as playwright:
+    with bounded(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
+from tests.browser.bounded import Stuck
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.walking import REFUSED, VISITOR, Place, Walker, places, unseen_focus, violations, wider
 from tests.office import Office
@@ -54,7 +55,10 @@ def test_every_page_can_be_read_by_everybody(walker: Walker, app: Flask, scene: 
         walker.speak(language)
         titles: dict[str, str] = {}
         for place in everywhere:
-            faults += _look(walker, place, shown, titles)
+            try:
+                faults += _look(walker, place, shown, titles)
+            except (Stuck, Error) as fault:
+                raise AssertionError(f"{shown} {place.address}: {fault}") from fault
 
     assert not faults, "\n".join(map(str, faults))
 
