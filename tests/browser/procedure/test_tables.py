@@ -208,6 +208,7 @@ def on_a_telephone(page: Page, said: dict[str, str]) -> None:
     row.locator("button[value=drop]").click()
     expect(page.locator(".rd-row")).to_have_count(2, timeout=BUSY)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    expect(page.locator("[data-rd-studio]")).to_have_attribute("data-ready", "yes", timeout=BUSY)
     assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
 
 

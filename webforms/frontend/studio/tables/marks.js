@@ -56,7 +56,9 @@ export class Marks {
 
   title(decision) {
     put(this.canvas.querySelector('.decision-table-name'), 'rdSaid', this.english ? decision.get('redress:en') : '');
-    this.canvas.querySelector('th.index-column')?.setAttribute('aria-label', this.catalogue.words.number);
+    const numbers = this.canvas.querySelector('th.index-column:empty');
+    // A label does not count as the text of a heading.
+    numbers?.append(Object.assign(document.createElement('span'), { className: 'visually-hidden', textContent: this.catalogue.words.number }));
     this.canvas.querySelectorAll('th .dmn-icon-drag').forEach((grip) => { grip.title = this.catalogue.words.move; });
   }
 
