@@ -1,4 +1,6 @@
-// Three buttons beside the diagram: closer, further, all of it; for those without a wheel.
+// Three buttons beside the diagram: closer, further, all of it; for those without a wheel. Fingers push it and draw it closer.
+import { moveByFinger } from './touching.js';
+
 const STEP = 1;
 const WORDS = {
   zh: { closer: '放大', further: '缩小', whole: '全图' },
@@ -24,4 +26,5 @@ export function addTools(viewer, box, whole = () => viewer.get('canvas').zoom('f
     button(words.whole, whole),
   );
   box.append(tools);
+  moveByFinger(viewer, box);
 }

@@ -7,6 +7,7 @@ import './tokens.css';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import simulation from 'bpmn-js-token-simulation/lib/viewer.js';
 import { renameOnImport } from '../../viewer/state.js';
+import { addTools } from '../../viewer/tools.js';
 import { chinese } from '../../viewer/translate.js';
 import { guarded, tellFaults } from './guarded.js';
 import { speakChinese } from './words.js';
@@ -64,6 +65,7 @@ async function run(box) {
   renameOnImport(viewer, namesOf(box));
   const { warnings } = await viewer.importXML(await source(box.dataset.src));
   lookClosely(viewer);
+  addTools(viewer, box);
   waitWherePeopleDo(viewer);
   viewer.get('toggleMode').toggleMode(true);
   tellFaults(viewer, document.querySelector('[data-rd-tokens-said]'), begins(viewer, warnings, box.dataset), box.dataset);

@@ -20,7 +20,7 @@ const EXACT = {
   Finished: '走完了',
   'Service Task': '自动任务',
   'User Task': '人办的任务',
-  'Script Task': '脚本任务',
+  'Script Task': '赋值任务',
   'Business Rule Task': '决策',
   'Manual Task': '手工任务',
   'Receive Task': '收消息',
