@@ -115,9 +115,12 @@ def _rests(run: Run | None, replayed: Replayed) -> bool:
 def _tasks(record: Record, replayed: Replayed, now_called: Mapping[str, str]) -> list[Data]:
     """The tasks that there are more of, or fewer, by element and role; of a stuck case only as far as it has come."""
     until = replayed.stuck.at if replayed.stuck else None
-    known = [task for task in record.tasks if until is None or task.opened_at is None or task.opened_at <= until]
     counts: Counter[tuple[str, str]] = Counter((task.element_id, task.role or "") for task in replayed.tasks)
-    counts.subtract((now_called.get(task.element_id, task.element_id), task.role or "") for task in known)
+    for task in record.tasks:
+        key = (now_called.get(task.element_id, task.element_id), task.role or "")
+        # What the record goes on with at the moment in which the case gets stuck is not gone: nobody came to it.
+        if until is None or task.opened_at is None or task.opened_at < until or (task.opened_at == until and counts[key] > 0):
+            counts[key] -= 1
     compared = record.path is not None
     return [{"element": element, "role": role, "more": more} for (element, role), more in counts.items() if more and compared]
 

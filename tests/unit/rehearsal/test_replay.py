@@ -137,6 +137,7 @@ def test_a_new_question_that_must_be_answered_stops_the_case_unless_there_is_a_u
     assert "新问题" in found["stuck"]["zh"] and "New question" in found["stuck"]["en"]
     assert not [limit for limit in found["limits"] if limit["after"] is None]
     assert "second_reply" in changes(found, UNDECIDED) and not changes(found, NEWLY_KEPT)
+    assert found["tasks"] == []
     assert told(course(answered, shipped), record)["stuck"] is None
     optional = with_question(shipped, "find_cause", "cause_depth", "textfield", required=False)
     assert told(course(optional, shipped), record)["same"] is True
