@@ -68,7 +68,7 @@ WORDS = {
     "replay.to.run": Text("结果", "Result"),
     "replay.to.heat": Text("图上看", "On the diagram"),
     "replay.to.cases": Text("逐件看", "Case by case"),
-    "replay.of": Text("{since} – {until}，{which}，{at}", "{since} – {until}, {which}, {at}"),
+    "replay.of": Text("{period}，{which}，{at}", "{period}, {which}, {at}"),
     "replay.cases": Text("投诉", "Complaints"),
     "replay.other": Text("走法不同", "Another way"),
     "replay.cases_newly_missed": Text("有新超时", "With deadlines newly missed"),
