@@ -17,7 +17,7 @@ from engine.procedure.manifest import names_of
 from engine.procedure.safe_yaml import LOADER, exceeds_limits
 from engine.rehearsal.hands import DEALINGS
 
-KEYS = frozenset({"scenario", "clauses", "begins", "starts", "facts", "with", "story"})
+KEYS = frozenset({"scenario", "scenario_en", "clauses", "begins", "starts", "facts", "with", "story"})
 #: The keys that say what a step does, and those that say more about it.
 EXPECT = "expect"
 VERBS = (EXPECT, "after", "at", "complete", "reach", "do", "deliver", "set", "skip", *DEALINGS)

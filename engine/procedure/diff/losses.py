@@ -14,6 +14,7 @@ from engine.procedure.clauses import FILE as CLAUSES
 from engine.procedure.exchange.cover import clause_cover
 from engine.procedure.findings import Finding
 from engine.procedure.trying import Played
+from engine.procedure.writing.stories import title_of
 
 STORY, CLAUSE = "story", "clause"
 _COUNTS = ("doubts", "stories", "held", "clauses", "carried")
@@ -103,7 +104,7 @@ def evidence(before: Bundle | None, after: Bundle, findings: Iterable[Finding], 
     """The evidence for a change of ``before``; errors of the check are none of it, because they can never be published."""
     stories, covers = list(played), clause_cover(after)
     lost = () if before is None else lost_clauses(before, after)
-    failing = (_failing(one) for one in stories if not one.held)
+    failing = (_failing(one, after) for one in stories if not one.held)
     return Evidence(
         doubts=sum(finding.level != "error" for finding in findings),
         stories=len(stories),
@@ -114,9 +115,10 @@ def evidence(before: Bundle | None, after: Bundle, findings: Iterable[Finding], 
     )
 
 
-def _failing(one: Played) -> Obstacle:
+def _failing(one: Played, bundle: Bundle) -> Obstacle:
+    name = title_of(bundle.files.get(one.file)) or Text(one.name, one.name)
     zh, en = _short("；".join(wrong.zh for wrong in one.wrong)), _short("; ".join(wrong.en for wrong in one.wrong))
-    said = Text(f"演练“{one.name}”第 {one.step} 步没有通过：{zh}", f'The story "{one.name}" fails at step {one.step}: {en}')
+    said = Text(f"演练“{name.zh}”第 {one.step} 步没有通过：{zh}", f'The story "{name.en}" fails at step {one.step}: {en}')
     return Obstacle(STORY, one.file, "", said)
 
 

@@ -16,6 +16,7 @@ from engine.procedure.diff.names import Names
 _STORY, _STEP = Text("故事", "story"), Text("一步", "step")
 HEAD = {
     "scenario": Text("名称", "title"),
+    "scenario_en": Text("英文名称", "English title"),
     "clauses": Text("条款", "clauses"),
     "begins": Text("开始事件", "start event"),
     "starts": Text("开始时刻", "start"),
@@ -79,11 +80,11 @@ _LASTING = (Text("天", "days"), Text("小时", "hours"), Text("分钟", "minute
 
 def compare_stories(file: str, old: Mapping[str, Any], new: Mapping[str, Any], names: tuple[Names, Names]) -> Iterator[Change]:
     """What is new, gone or otherwise in one story."""
-    name = shown((new or old)["scenario"])
+    name = _called(new or old)
     if not old or not new:
         yield Change(file, None, added(_STORY, name) if new else removed(_STORY, name), ADDED if new else REMOVED)
         return
-    owner, told = beside(_STORY, shown(old["scenario"])), False
+    owner, told = beside(_STORY, _called(old)), False
     for key, was, now in differing(old, new):
         if key != "story":
             told = True
@@ -93,6 +94,11 @@ def compare_stories(file: str, old: Mapping[str, Any], new: Mapping[str, Any], n
         yield change
     if not told:
         yield Change(file, None, Text(f"{owner.zh} 有改动", f"The {owner.en} is changed"))
+
+
+def _called(story: Mapping[str, Any]) -> Text:
+    name = shown(story["scenario"])
+    return Text(name.zh, shown(story.get("scenario_en") or name).en)
 
 
 def steps_of(story: Mapping[str, Any]) -> list[Any]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from engine.domain.text import Text
 from engine.procedure.writing.spelling import behind_colon, block
 
 STORY = "story"
-_ORDER = ("scenario", "clauses", "begins", "starts", "facts", "with")
+_TITLE = re.compile(r"^scenario(_en)?:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_ORDER = ("scenario", "scenario_en", "clauses", "begins", "starts", "facts", "with")
 
 
 def written(story: Mapping[str, Any]) -> bytes:
@@ -18,3 +21,9 @@ def written(story: Mapping[str, Any]) -> bytes:
     steps = story.get(STORY) or []
     lines.append(f"{STORY}:\n  {block(list(steps), 2)}" if steps else f"{STORY}: []")
     return ("\n".join(lines) + "\n").encode()
+
+
+def title_of(story: bytes | None) -> Text | None:
+    """What a story calls itself, each language in one line, without the rest being read; None when its file does not say."""
+    said = {own: words.strip("\"'") for own, words in _TITLE.findall((story or b"").decode("utf-8", "replace"))}
+    return Text(said[""], said.get("_en") or said[""]) if said.get("") else None

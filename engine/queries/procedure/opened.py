@@ -15,8 +15,8 @@ from engine.procedure import Bundle
 from engine.procedure.check.manifest import PROPOSALS
 from engine.procedure.diff.losses import STORY
 from engine.procedure.trying import Played, Stopped, story_files
+from engine.procedure.writing.stories import title_of
 from engine.queries.procedure.versions import Recorded, may_change, recorded, version_bundle
-from engine.queries.studio.files import title_of
 from engine.storage.tables import procedure_version
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Story:
     """A story of a version: whether it holds, None where nobody has played it, and what was wrong."""
 
     file: str
-    name: str
+    name: Text
     held: bool | None
     wrong: Text | None = None
 
@@ -52,7 +52,7 @@ def open_version(reader: Reader, actor: Actor, key: str, number: int) -> Opened:
     failed = {one.file: one.text for one in known.obstacles if one.kind == STORY} if known else {}
     held = None if known is None or not known.stories else True
     stories = (
-        Story(file, title_of(data) or file, held and file not in failed, failed.get(file))
+        Story(file, _title(file, data), held and file not in failed, failed.get(file))
         for file, data in _files(procedure.bundle)
     )
     return Opened(record, procedure, tuple(stories))
@@ -75,7 +75,8 @@ def played(
     if not may_change(reader, actor, key):
         raise Forbidden(OWNERS_ONLY)
     try:
-        return tuple(_told(one) for one in play(version_bundle(reader, actor, key, number)))
+        bundle = version_bundle(reader, actor, key, number)
+        return tuple(_told(one, bundle) for one in play(bundle))
     except Stopped as problem:
         raise InvalidState(problem.text) from problem
 
@@ -84,6 +85,10 @@ def _files(bundle: Bundle) -> list[tuple[str, bytes]]:
     return sorted(story_files(bundle).items())
 
 
-def _told(one: Played) -> Story:
+def _title(file: str, data: bytes | None) -> Text:
+    return title_of(data) or Text(file, file)
+
+
+def _told(one: Played, bundle: Bundle) -> Story:
     wrong = Text("；".join(text.zh for text in one.wrong), "; ".join(text.en for text in one.wrong)) if one.wrong else None
-    return Story(one.file, one.name, one.held, wrong)
+    return Story(one.file, _title(one.file, bundle.files.get(one.file)), one.held, wrong)

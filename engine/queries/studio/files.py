@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +11,7 @@ from engine.domain.text import Text
 from engine.procedure import answers, clauses, documents, limits, manifest
 from engine.procedure.bundle import VERSION_FILE
 from engine.procedure.reading import FIELDS_FILE, Reading
+from engine.procedure.writing.stories import title_of
 
 
 class Kind(StrEnum):
@@ -37,7 +37,6 @@ _BY_NAME = {
 }
 _BY_SUFFIX = {".bpmn": Kind.DIAGRAM, ".dmn": Kind.TABLE, ".form": Kind.FORM}
 _EMERGENCY = Text("紧急登记", "Emergency record")
-_TITLE = re.compile(r"^scenario:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _NAMES = {
     limits.FILE: Text("时限表", "Limits"),
     FIELDS_FILE: Text("词汇", "Vocabulary"),
@@ -107,11 +106,5 @@ def _names(reading: Reading) -> Mapping[str, Text]:
     names |= {form.file: titles[name] for name, form in reading.forms.items() if name in titles}
     for path, content in reading.bundle.named(".yaml", answers.FOLDER).items():
         if title := title_of(content):
-            names[path] = Text(title, title)
+            names[path] = title
     return names | _NAMES
-
-
-def title_of(scenario: bytes) -> str:
-    """What a scenario calls itself in one line, without the rest being read; empty when its file does not say."""
-    found = _TITLE.search(scenario.decode("utf-8", "replace"))
-    return found[1].strip("\"'") if found else ""

@@ -23,6 +23,7 @@ from engine.procedure import Bundle, Form, Procedure, open_procedure
 from engine.procedure.check.drawing.playing import Misleading, Otherwise, otherwise
 from engine.procedure.diagrams.picture import picture_of
 from engine.procedure.trying import Played, Stopped, asked, rehearsed, rules_of, story_files
+from engine.procedure.writing.stories import title_of
 from engine.queries.studio.changes import changes
 from engine.queries.studio.desk import Desk, opened
 from engine.storage.tables import draft_rehearsal, draft_walk
@@ -44,7 +45,6 @@ __all__ = [
     "rehearse",
     "trial",
 ]
-_TITLE = re.compile(r"^scenario:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 NO_SUCH_STORY = Text("这份草稿里没有这个演练。", "The draft has no such story.")
 
 
@@ -53,7 +53,7 @@ class Story:
     """One story of a draft as it stands; ``held`` is None while nobody has played it as it is now."""
 
     file: str
-    name: str
+    name: Text
     held: bool | None = None
     step: int = 0
     wrong: tuple[Text, ...] = ()
@@ -187,7 +187,7 @@ def _procedure(bundle: Bundle) -> Procedure:
 
 
 def _story(file: str, data: bytes, known: Mapping[str, Any] | None) -> Story:
+    name = title_of(data) or Text(file, file)
     if known is None or known["digest"] != sha256(data).hexdigest():
-        found = _TITLE.search(data.decode("utf-8", "replace"))
-        return Story(file, found[1].strip("\"'") if found else file)
-    return Story(file, known["name"], known["held"], known["step"], tuple(Text(*text) for text in known["wrong"]))
+        return Story(file, name)
+    return Story(file, name, known["held"], known["step"], tuple(Text(*text) for text in known["wrong"]))

@@ -95,6 +95,7 @@ def handle_head(command: ChangeHead, work: Work, procedures: Procedures, actor: 
         given = Given(command.given)
         said: Plain = {
             "scenario": given.words("name", HELP) or None,
+            "scenario_en": given.words("name_en", HELP) or None,
             "clauses": list(names_of(_GAP.sub(",", given.one("clauses")))),
             "begins": given.one("begins") or None,
             "starts": _moment(given, "starts"),

@@ -14,6 +14,7 @@ from engine.procedure.clauses import FILE
 from engine.procedure.exchange.cover import ELEMENT, IN_CODE, ROW, Carrier, Cover, clause_cover
 from engine.procedure.exchange.examining import first_findings_of
 from engine.procedure.reading import Reading
+from engine.procedure.writing.stories import title_of
 from engine.queries.studio.desk import Desk
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A clause with what carries it, the paths of the stories that show it, and what the check finds."""
+    """A clause with what carries it, the stories that show it by their paths, and what the check finds."""
 
     cover: Cover
     bearers: tuple[Bearer, ...]
-    stories: tuple[tuple[str, str], ...]
+    stories: tuple[tuple[str, Text], ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -87,7 +88,8 @@ def _fits(cover: Cover, sought: str, which: str) -> bool:
 
 
 def _line(cover: Cover, desk: Desk, found: list[Finding]) -> Line:
-    stories = tuple((path, name) for name in cover.scenarios if (path := _story(desk.bundle, name)))
+    paths = [path for name in cover.scenarios if (path := _story(desk.bundle, name))]
+    stories = tuple((path, title_of(desk.bundle.files[path]) or Text(path, path)) for path in paths)
     own = tuple(one for one in found if one.element == cover.id)
     return Line(cover, tuple(_bearers(cover, desk.reading)), stories, own)
 

@@ -69,6 +69,7 @@ class StoryPage:
     """The head of the story, its steps with one opened, and what may be chosen in it."""
 
     name: str
+    name_en: str
     clauses: str
     starts: str
     begins: str
@@ -97,6 +98,7 @@ def story_page(reader: Reader, actor: Actor, desk: Desk, element: str = "") -> S
     reading = desk.reading
     return StoryPage(
         name=str(story.get("scenario") or ""),
+        name_en=str(story.get("scenario_en") or ""),
         clauses=", ".join(names_of(story.get("clauses"))),
         starts=_text(story.get("starts")),
         begins=_text(story.get("begins")),

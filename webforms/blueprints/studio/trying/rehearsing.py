@@ -66,18 +66,19 @@ def trying_story(draft_id: str) -> str:
     reader, actor = visit.reader(), visit.actor()
     rehearsal, trial = queries.rehearsal(reader, actor, draft_id), queries.trial(reader, actor, draft_id)
     file = request.args.get("file") or next((story.file for story in rehearsal.stories), "")
-    if all(story.file != file for story in rehearsal.stories):
+    name = next((story.name for story in rehearsal.stories if story.file == file), None)
+    if name is None:
         raise errors.NotFound(queries.NO_SUCH_STORY)
     try:
         told = trial.ask({"ask": "story", "file": file, "drawing": request.args.get("drawing")})
     except errors.InvalidState as refusal:
         return cannot(trial, refusal)
     if "refused" in told:
-        told = {"name": file, "step": 0, "wrong": [told["refused"]], "view": None}
+        told = {"step": 0, "wrong": [told["refused"]], "view": None}
     state = state_of(told["view"], trial) if told.get("view") else None
     failing = [story.file for story in rehearsal.stories if story.held is False]
     place = (draft_id, trial.procedure_key, trial.base_number)
-    return stage("studio/trying/story.html", *place, current="studio.trying", told=told, file=file, state=state,
+    return stage("studio/trying/story.html", *place, current="studio.trying", told=told, file=file, name=name, state=state,
                  failing=failing, trial=trial, clock=clock)  # fmt: skip
 
 

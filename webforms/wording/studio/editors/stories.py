@@ -41,6 +41,7 @@ WORDS = {
     "story.span.days": Text("天", "days"),
     "story.head": Text("开头", "How it begins"),
     "story.name": Text("演练名称", "What it is called"),
+    "story.name_en": Text("英文名称", "English name"),
     "story.file": Text("文件名", "File name"),
     "story.file_hint": Text("小写英文、数字和下划线，如 lift_stuck", "Small letters, digits and underscores, such as lift_stuck"),
     "story.starts": Text("从何时开始", "Begins at"),
