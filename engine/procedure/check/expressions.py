@@ -37,7 +37,7 @@ def check_expressions(subject: Subject, uses: list[Use]) -> None:
     for graph, node in subject.nodes("scriptTask"):
         if not any(text_of(script) for script in children(node, "script")):
             subject.error(
-                "blank-script", graph.sheet.place(node), f"脚本任务“{title(node)}”没有内容。",
+                "blank-script", graph.sheet.place(node), f"赋值任务“{title(node)}”没有内容。",
                 f'The script task "{title(node)}" is empty.',
                 "请写“键 = 表达式”，或删去它。", "Write lines key = expression, or delete it.",
                 ask(node.get("id"), "script", "去填写", "Fill it in"),

@@ -44,13 +44,15 @@ CARRIERS = {
 
 #: A lane lists an element that is not there: what is there is no choice.
 _LOST = "unknown-node"
+#: A longer list of names helps nobody to choose.
+_MOST_LISTED = 12
 #: The way out where nothing is named yet.
 _NONE_NAMED = {
     "unknown-form": (
         "请在属性栏选一张表单，或新建一张。", "Choose a form in the properties panel, or make one.",
     ),
     "unknown-operator": (
-        f"请在属性栏选一项服务（{'、'.join(sorted(OPERATORS))}）；其实由人来办的，请改成用户任务。",
+        f"请在属性栏选一项服务（{'、'.join(sorted(OPERATORS))}）；其实由人来办的，请改成人工任务。",
         f"Choose a service in the properties panel ({', '.join(sorted(OPERATORS))}); if a person does it, make it a user task.",
     ),
     "unknown-decision": (
@@ -112,7 +114,7 @@ def _check_lists(subject: Subject, place: Place, element: Element, written: Mapp
     listed = _listed(element.id, written)
     _known(subject, place, "unknown-limit", "时限", "limit", limits, head.limits, listed)
     _known(subject, place, "unknown-moment", "时刻", "moment", element.moment, head.moments, listed)
-    _known(subject, place, "unknown-task", "用户任务", "user task", element.excludes, subject.user_tasks, listed)
+    _known(subject, place, "unknown-task", "人工任务", "user task", element.excludes, subject.user_tasks, listed)
     if reading.clauses:
         _known(subject, place, "unknown-clause", "条款", "clause", element.clauses, reading.clauses, listed)
 
@@ -146,7 +148,7 @@ def _check_kind(subject: Subject, place: Place, element: Element) -> None:
         _known(subject, place, "unknown-form", "表单", "form", [named], reading.forms, form)
         if not element.role:
             subject.error(
-                "no-role", place, f"用户任务“{name}”没有角色。", f'The user task "{name}" has no role.',
+                "no-role", place, f"人工任务“{name}”没有角色。", f'The user task "{name}" has no role.',
                 "请把它放进带角色的泳道，或在属性栏写 role。", "Put it into a lane with a role, or give it the property role.",
                 ask(element.id, "role", "选角色", "Choose a role"),
             )  # fmt: skip
@@ -165,7 +167,7 @@ def _check_parameters(subject: Subject, graph: Graph, node: etree._Element, elem
     given = {name for name, value in parameters_of(node).items() if value.strip()}
     for name in sorted(REQUIRED.get(element.operator or "", frozenset()) - given):
         subject.error(
-            "operator-parameter", graph.sheet.place(node), f"服务任务“{title(node)}”缺少参数“{name}”。",
+            "operator-parameter", graph.sheet.place(node), f"自动任务“{title(node)}”缺少参数“{name}”。",
             f'The service task "{title(node)}" lacks the parameter "{name}".', "请在属性栏填写。",
             "Fill it in in the properties panel.", ask(element.id, f"parameter-{name}", "去填写", "Fill it in"),
         )  # fmt: skip
@@ -189,6 +191,8 @@ def _choice(rule: str, name: str, known: Collection[str]) -> tuple[str, str]:
     zh, en = _NONE_NAMED[rule] if rule == _LOST or (rule in _NONE_NAMED and not name) else ("", "")
     if zh:
         return zh, en
+    if len(known) > _MOST_LISTED and rule in _NONE_NAMED:
+        return _NONE_NAMED[rule]
     if known:
         return f"可用：{_list(known)}。", f"There are: {_list(known)}."
     return "规程里还没有，请先做出来。", "The procedure has none yet: make it first."
@@ -205,7 +209,7 @@ def _check_lanes(subject: Subject) -> None:
             if not role and not children(lane, "childLaneSet") and children(lane, "flowNodeRef"):
                 subject.error(
                     "lane-role", place, f"泳道“{title(lane)}”没有角色。", f'The lane "{title(lane)}" has no role.',
-                    "请在属性栏写 role。", "Give it the property role.", ask(lane.get("id"), "role", "选角色", "Choose a role"),
+                    "请在属性栏选角色。", "Give it the property role.", ask(lane.get("id"), "role", "选角色", "Choose a role"),
                 )  # fmt: skip
 
 

@@ -177,7 +177,9 @@ class Subject(Drawings):
         names, mending = self._english(note.place.file), note.mending
         if mending is not None:
             mending = replace(mending, words=self._said(mending.words, names))
-        write(note.rule, note.place, self._said(Text(note.zh, note.en), names), self._said(note.mend, names), mending)
+        kind = self._unnamed.get(note.place.element or "")
+        place = replace(note.place, name=kind.zh, name_en=kind.en) if kind and not note.place.name else note.place
+        write(note.rule, place, self._said(Text(note.zh, note.en), names), self._said(note.mend, names), mending)
 
     def _english(self, file: str) -> dict[str, str]:
         """What is drawn in a file by its name, as English calls it."""

@@ -144,7 +144,8 @@ def _check_loops(subject: Subject, graph: Graph) -> None:
         own = str(node.get("id"))
         if own in graph.reachable(graph.next(own), choosing):
             subject.error(
-                "loop", graph.sheet.place(node), f"“{title(node)}”在一个没有排他网关的圈里，个案走不出来。",
+                "loop", graph.sheet.place(node), f"“{title(node)}”在一个没有判断的圈里，个案走不出来。",
                 f'"{title(node)}" lies in a circle without an exclusive gateway; a case could never leave it.',
-                "请在圈里加一个排他网关，写明何时离开。", "Put an exclusive gateway into the circle that says when to leave.",
+                "请在圈里加一个“判断（只走一条）”，写明何时离开。",
+                "Put an exclusive gateway into the circle that says when to leave.",
             )  # fmt: skip

@@ -6,11 +6,11 @@ from engine.domain.text import Text
 
 #: Every element that is told of on its own; what else lies in a file belongs to one of them.
 KINDS = {
-    "userTask": Text("用户任务", "user task"),
+    "userTask": Text("人工任务", "user task"),
     "manualTask": Text("手工任务", "manual task"),
     "task": Text("任务", "task"),
-    "scriptTask": Text("计算任务", "script task"),
-    "serviceTask": Text("服务任务", "service task"),
+    "scriptTask": Text("赋值任务", "script task"),
+    "serviceTask": Text("自动任务", "service task"),
     "sendTask": Text("发送任务", "send task"),
     "receiveTask": Text("接收任务", "receive task"),
     "businessRuleTask": Text("决策任务", "business rule task"),

@@ -51,7 +51,7 @@ def test_an_owner_changes_the_procedure_and_new_cases_follow(visit: Visit, offic
     page.get_by_label("填什么").fill("复核意见\n")
     page.get_by_label("多久").fill("2")
     page.get_by_role("button", name="写进文件").click()
-    expect(page.get_by_text("新增用户任务 复核派单（主管经理），在 确定受理人 之后；时限：复核派单")).to_be_visible()
+    expect(page.get_by_text("新增人工任务 复核派单（主管经理），在 确定受理人 之后；时限：复核派单")).to_be_visible()
     page.get_by_role("link", name="去发布").click()
     page.get_by_label("为什么改").fill("派单太慢，并加一道复核")
     page.get_by_label("从何时起生效").fill("2026-10-08T09:00")

@@ -149,7 +149,7 @@ def test_a_task_between_two_others_as_a_plain_editor_draws_it(office: Office, ow
     office.execute(AnswerQuestions(draft_id, {"Activity_1Ab": given}), "owner")
 
     draft = draft_of(office, draft_id)
-    assert draft.ready and "新增用户任务 复核派单（主管经理），在 确定受理人 之后；时限：复核派单" in [
+    assert draft.ready and "新增人工任务 复核派单（主管经理），在 确定受理人 之后；时限：复核派单" in [
         one.text.zh for one in draft.comparison.changes
     ]
     command = ProposeVersion(draft.bundle, Text("加一道复核", "One more review"), OCTOBER, draft.base_number, draft_id)

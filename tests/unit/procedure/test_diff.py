@@ -85,15 +85,24 @@ def test_a_task_put_between_two_others_is_one_sentence(edited: Edited) -> None:
          f'<bpmn:sequenceFlow id="{FLOW}" sourceRef="confirm_assignment" targetRef="Activity_1"'),
     )  # fmt: skip
 
-    assert zh(told) == ["新增用户任务 复核方案，在 确定受理人 之后"]
+    assert zh(told) == ["新增人工任务 复核方案，在 确定受理人 之后"]
+
+
+def test_a_form_is_called_as_most_tasks_that_show_it(edited: Edited) -> None:
+    form = '<bpmn:extensionElements><spiffworkflow:properties><spiffworkflow:property name="form" value="approve_plan"/>'
+    task = TASK.replace("<bpmn:incoming>", f"{form}</spiffworkflow:properties></bpmn:extensionElements><bpmn:incoming>", 1)
+
+    told = edited(("assign.bpmn", "</bpmn:process>", task))
+
+    assert "新增人工任务 复核方案；表单：批示方案" in zh(told)
 
 
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
         (("assign.bpmn", 'name="role" value="reception"', 'name="role" value="supervisor"'), "泳道 接待 的角色：接待 → 客户主任"),
-        (("assign.bpmn", 'value="dispatch_acknowledgement"', 'value="dispatch"'), "用户任务 回应派单 的时限：派单回应 → 派单"),
-        (("assign.bpmn", 'name="回应派单"', 'name="答复派单"'), "用户任务 回应派单 的名称：回应派单 → 答复派单"),
+        (("assign.bpmn", 'value="dispatch_acknowledgement"', 'value="dispatch"'), "人工任务 回应派单 的时限：派单回应 → 派单"),
+        (("assign.bpmn", 'name="回应派单"', 'name="答复派单"'), "人工任务 回应派单 的名称：回应派单 → 答复派单"),
         (("assign.bpmn", 'Ref>propose_department</', "Ref>x</"), "决策任务 建议受理部门 的泳道：接待 → 无"),
         (("procedure.yaml", "roles:\n", "roles:\n  inspector: {zh: 督察, en: Inspector}\n"), "新增角色 督察"),
         (("procedure.yaml", "owner: process_owner", "owner: manager"), "负责人：process_owner → manager"),
@@ -104,6 +113,7 @@ def test_a_task_put_between_two_others_is_one_sentence(edited: Edited) -> None:
          f"{STORY}开始时刻：2026-09-01 09:00 → 2026-09-01 10:00"),
         (("scenarios/minor.yaml", "dispatch: 2026-09-01T21:10", "dispatch: 2026-09-01T20:10"),
          f"{STORY}第 4 步 的到期 派单：2026-09-01 21:10 → 2026-09-01 20:10"),
+        (("scenarios/minor.yaml", "  - after: PT10M\n", "  - after: PT20M\n"), f"{STORY}第 2 步 的等待时间：10 分钟 → 20 分钟"),
         (("scenarios/minor.yaml", "  - after: PT10M\n", ""), f"{STORY}删去一步 过去 10 分钟"),
         (("scenarios/minor.yaml", "  - after: PT10M\n", "  - after: PT10M\n  - reach: archive_case\n"),
          f"{STORY}新增一步 第 3 步 办到 归档投诉"),
@@ -191,3 +201,14 @@ def test_a_row_that_moves_says_after_which_it_stands(shipped: Bundle, edited: Ed
     assert [(one.kind, one.about, one.text.zh) for one in told] == [
         ("moved", "limits_row_6", "时限 完工反馈 移到 时限 会同验证 之后")
     ]
+
+
+def test_the_order_in_which_a_step_lists_what_comes_in_says_nothing(edited: Edited) -> None:
+    line = "      <bpmn:incoming>flow_approve_plan_{}_approvals_joined</bpmn:incoming>\n"
+    first, second = line.format("supervisor"), line.format("manager")
+    order = edited(("approve.bpmn", first + second, second + first))
+    ways = [f"      <bpmn:outgoing>flow_is_plan_approved_{to}</bpmn:outgoing>\n" for to in ("mark_approved", "reopen_plan")]
+    turned = edited(("approve.bpmn", "".join(ways), "".join(reversed(ways))))
+
+    assert not order.changes and [change.kind for change in order.layout] == ["moved"]
+    assert turned.changes, "the first way that holds is taken"

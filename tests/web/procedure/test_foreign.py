@@ -36,7 +36,7 @@ def test_a_diagram_from_elsewhere_becomes_one_of_the_draft(login: Login, office:
 
     assert opened.status_code == 303 and "file=their_process.bpmn" in opened.location
     page = owner.get(opened.location).text
-    assert "已作为 their_process.bpmn 打开。 1 个任务改成了用户任务。 1 条泳道对上了角色。" in page
+    assert "已作为 their_process.bpmn 打开。 1 个任务改成了人工任务。 1 条泳道对上了角色。" in page
     assert "还没有角色的泳道：" in page and "外面的人" in page
     kept = owner.client.get(f"{draft}/files/their_process.bpmn").data
     assert b"userTask" in kept and "看一看".encode() in kept

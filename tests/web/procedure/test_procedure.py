@@ -102,7 +102,7 @@ def test_files_go_out_and_come_back_changed_and_three_people_put_them_into_force
     assert unanswered.status == 422 and len(unanswered.errors) == 2
     given = {"Activity_1Ab.role": "manager", "Activity_1Ab.fields": "复核意见", "Activity_1Ab.amount": "2"}
     draft = owner.follow(owner.fill(address, f"{address}/answers", **given))
-    assert "新增用户任务 复核派单（主管经理），在 确定受理人 之后；时限：复核派单" in words(draft)
+    assert "新增人工任务 复核派单（主管经理），在 确定受理人 之后；时限：复核派单" in words(draft)
 
     publish = f"{address}/publish"
     refused = owner.fill(publish, publish, effective="soon")

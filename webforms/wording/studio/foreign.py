@@ -10,9 +10,9 @@ WORDS = {
         "what has to change is marked at each place.",
     ),
     "foreign.file": Text("文件（.bpmn 或 .xml，最大 {mb} MB）", "File (.bpmn or .xml, {mb} MB at most)"),
-    "foreign.people": Text("没有选类型的任务都由人来办", "Tasks without a type are done by people"),
+    "foreign.people": Text("没有选由谁做的任务，都由人来办", "Tasks without a type are done by people"),
     "foreign.people_hint": Text(
-        "它们变成用户任务，以后在图上再选填什么表。不勾就原样打开。",
+        "它们变成人工任务，以后在图上再选填什么表。不勾就原样打开。",
         "They become user tasks; which form is filled in is chosen on the diagram. Without it they stay as they are.",
     ),
     "foreign.lanes_hint": Text(
@@ -22,7 +22,7 @@ WORDS = {
     "foreign.back": Text("不打开，回去", "Back without opening"),
     "foreign.take_over": Text("接手并打开", "Take over and open"),
     "foreign.opened": Text("已作为 {file} 打开。", "Opened as {file}."),
-    "foreign.tasks": Text("{n} 个任务改成了用户任务。", "Made user tasks: {n}."),
+    "foreign.tasks": Text("{n} 个任务改成了人工任务。", "Made user tasks: {n}."),
     "foreign.lanes": Text("{n} 条泳道对上了角色。", "Lanes that have found their role: {n}."),
     "foreign.lanes_left": Text("还没有角色的泳道：{lanes}。", "Lanes still without a role: {lanes}."),
     "foreign.and": Text("、", ", "),

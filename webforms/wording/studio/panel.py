@@ -85,7 +85,7 @@ _FLAT = {
     "form": Text("表单", "Form"),
     "ownForm": Text("与任务同名的表单", "the form named as the task"),
     "instructions": Text("给办理人的说明", "Guidance for whoever does it"),
-    "instructionsEn": Text("说明(英文)", "Guidance in English"),
+    "instructionsEn": Text("说明（英文）", "Guidance in English"),
     "sensitivity": Text("另有谁能看", "Who else may read it"),
     "sensitivityHelp": Text("留空为能看这件投诉的人都能看。", "Empty: everybody who may read the case."),
     "limit": Text("做完为止的时限", "Limit until it is done"),

@@ -112,13 +112,13 @@ def _check_event_gateway(subject: Drawings, graph: Graph, gateway: etree._Elemen
     for node in after:
         if local(node) != "intermediateCatchEvent":
             subject.error(
-                "event-gateway", graph.sheet.place(node), f"事件网关“{title(gateway)}”之后只能是中间捕获事件。",
+                "event-gateway", graph.sheet.place(node), f"等待分支“{title(gateway)}”之后只能是等待的事件。",
                 f'Only intermediate catch events may follow the event gateway "{title(gateway)}".',
-                "请在网关后直接放事件。", "Put the events directly behind the gateway.",
+                "请在它后面直接放事件。", "Put the events directly behind the gateway.",
             )  # fmt: skip
     if sum(bool(children(node, "timerEventDefinition")) for node in after) > 1:
         subject.error(
-            "two-timers", graph.sheet.place(gateway), f"事件网关“{title(gateway)}”之后有两个定时器，它们会共用一个时间。",
+            "two-timers", graph.sheet.place(gateway), f"等待分支“{title(gateway)}”之后有两个定时器，它们会共用一个时间。",
             f'Two timers follow the event gateway "{title(gateway)}"; they would share one time.',
             "请只留较早的一个。", "Keep the earlier one.",
         )  # fmt: skip

@@ -100,7 +100,7 @@ def _waits(subject: Drawings, graph: Graph, node: etree._Element, gateway: etree
         en = f'"{title(node)}" waits for all ways from "{title(gateway)}", which takes one'
     subject.warning(
         "waits-for-ever", graph.sheet.place(node), f"{zh}，个案会一直停在这里。", f"{en}: a case stops here.",
-        "请把会合处改成排他网关，或把分开处改成并行网关。",
+        "请把会合处改成“判断（只走一条）”，或把分开处改成“并行（条条都走）”。",
         "Make the gateway where they meet an exclusive one, or the one where they part a parallel one.",
     )  # fmt: skip
 
@@ -111,5 +111,5 @@ def _twice(subject: Drawings, graph: Graph, gateway: etree._Element, node: etree
         f"从“{title(gateway)}”同时走的 {ways} 条路在“{title(node)}”没有等齐就往下走，后面的步骤会办 {ways} 遍。",
         f'The {ways} ways that "{title(gateway)}" takes at once do not wait for each other at "{title(node)}": '
         f"what follows is done {ways} times.",
-        "请先用并行网关把它们合起来。", "Join them with a parallel gateway first.",
+        "请先用“并行（条条都走）”把它们合起来。", "Join them with a parallel gateway first.",
     )  # fmt: skip

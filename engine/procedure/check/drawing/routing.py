@@ -27,7 +27,7 @@ def check_routing(subject: Drawings) -> None:
             subject.error(
                 "several-flows", graph.sheet.place(node), f"“{title(node)}”有不止一条出线。",
                 f'More than one flow leaves "{title(node)}".',
-                "请在它后面加一个网关。", "Put a gateway behind it.",
+                "请在它后面加一个判断。", "Put a gateway behind it.",
             )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def _check_order(subject: Drawings, graph: Graph, gateway: etree._Element) -> No
     listed, leaving = [text_of(reference) for reference in children(gateway, "outgoing")], graph.begun(str(gateway.get("id")))
     if listed and len(leaving) > 1 and sorted(listed) != sorted(flow.id for flow in leaving):
         subject.error(
-            "flow-order", graph.sheet.place(gateway), f"网关“{title(gateway)}”列出的出线和画的不一致，先后次序不明。",
+            "flow-order", graph.sheet.place(gateway), f"判断“{title(gateway)}”列出的出线和画的不一致，先后次序不明。",
             f'The outgoing flows listed at "{title(gateway)}" differ from those drawn; their order is unknown.',
             "请把出线重新接一次再保存。", "Join its outgoing flows again and save.",
         )  # fmt: skip
@@ -48,8 +48,8 @@ def _check_choice(subject: Drawings, graph: Graph, gateway: etree._Element, leav
     ways, settled = len(begun), default in {flow.id for flow in begun}
     if default and not settled:
         subject.error(
-            "default-flow", graph.sheet.place(gateway), f"网关“{title(gateway)}”的默认连线不是它的出线。",
-            f'The default flow of "{title(gateway)}" does not leave it.', "请重新指定默认连线。",
+            "default-flow", graph.sheet.place(gateway), f"判断“{title(gateway)}”的“其他情况走的连线”不是它的出线。",
+            f'The default flow of "{title(gateway)}" does not leave it.', "请重新指定其他情况走哪条。",
             "Choose the default flow again.", _last(graph, gateway, leaving),
         )  # fmt: skip
     for flow in leaving:
@@ -58,15 +58,15 @@ def _check_choice(subject: Drawings, graph: Graph, gateway: etree._Element, leav
                 "no-condition", graph.sheet.place(flow.element),
                 f"从“{title(gateway)}”到“{title(graph.nodes[flow.target])}”的连线没有条件。",
                 f'The flow from "{title(gateway)}" to "{title(graph.nodes[flow.target])}" has no condition.',
-                "请写条件，或把它设为默认连线。", "Write a condition, or make it the default flow.",
+                "请写条件，或让它成为“其他情况走的连线”。", "Write a condition, or make it the default flow.",
                 ask(flow.id, "conditionExpression", "去写条件", "Write a condition")
                 if settled else otherwise(gateway.get("id"), flow.id, title(graph.nodes[flow.target])),
             )  # fmt: skip
     if leaving and not settled and all(flow.condition for flow in leaving):
         subject.warning(
-            "no-default", graph.sheet.place(gateway), f"网关“{title(gateway)}”没有默认连线，条件都不成立时个案会停住。",
+            "no-default", graph.sheet.place(gateway), f"判断“{title(gateway)}”没有写明其他情况走哪条，条件都不成立时个案会停住。",
             f'"{title(gateway)}" has no default flow; when no condition holds a case stops.',
-            "请把其中一条设为默认连线。", "Make one of its flows the default.", _last(graph, gateway, leaving),
+            "请选一条作为“其他情况走的连线”。", "Make one of its flows the default.", _last(graph, gateway, leaving),
         )  # fmt: skip
 
 
@@ -80,8 +80,8 @@ def _check_conditions_elsewhere(subject: Drawings, graph: Graph, node: etree._El
         if flow.condition:
             subject.error(
                 "condition-without-gateway", graph.sheet.place(flow.element),
-                f"“{title(node)}”的出线带条件，只有排他和包容网关的出线可以。",
+                f"“{title(node)}”的出线带条件，只有判断的出线可以。",
                 f'A flow that leaves "{title(node)}" has a condition; only those of exclusive and inclusive gateways may.',
-                "请在中间加一个排他网关。", "Put an exclusive gateway between.",
+                "请在中间加一个“判断（只走一条）”。", "Put an exclusive gateway between.",
                 Mending("condition", Text("去掉条件", "Take the condition away"), flow.id),
             )  # fmt: skip

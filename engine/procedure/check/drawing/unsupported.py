@@ -18,7 +18,7 @@ _FIELDS = Text("请删去；值都在词汇表的字段里。", "Delete it; valu
 _REVERSE = Text("请把补救画成普通步骤。", "Draw the remedy as ordinary steps.")
 _FLOW = Text("请直接画连线。", "Draw a sequence flow instead.")
 _GATEWAY = Text(
-    "请改用“判断(只走一条)”“多选(走满足的各条)”或“并行(条条都走)”。", "Use an exclusive, inclusive or parallel gateway."
+    "请改用“判断（只走一条）”“多选（走满足的各条）”或“并行（条条都走）”。", "Use an exclusive, inclusive or parallel gateway."
 )
 _DELETE = Text("请删去。", "Delete it.")
 

@@ -41,7 +41,7 @@ def _tell(subject: Subject, sheet: Sheet, other: etree._Element, main: etree._El
         "several-processes", sheet.place(other),
         f"图里不止一个流程：个案走“{title(main)}”，不会走“{title(other)}”。",
         f'There is more than one process: a case would run through "{title(main)}" and not through "{title(other)}".',
-        "外单位的泳池请清空步骤；自己人的步骤请移进同一个泳池，各占一条泳道；要单独办的画成另一张图，用调用活动调用。",
+        "外单位的泳池请清空步骤；自己人的步骤请移进同一个泳池，各占一条泳道；要单独办的画成另一张图，用“调用流程”调用。",
         "Empty the pool of another company; put our own people's steps into one pool with a lane each; "
         "draw what is done separately as a diagram of its own, and call it.",
     )  # fmt: skip

@@ -80,6 +80,6 @@ def _check_imports(subject: Drawings, sheet: Sheet) -> None:
         subject.warning(
             "import", sheet.place(sheet.root), f"这个文件要引用另一个文件“{location}”，引擎不会去取。",
             f'This file refers to another, "{location}", which the engine does not fetch.',
-            "请把那个文件也放进规程，用调用活动调用里面的流程。",
+            "请把那个文件也放进规程，用“调用流程”调用里面的流程。",
             "Put that file into the procedure, too, and call the process in it.",
         )  # fmt: skip
