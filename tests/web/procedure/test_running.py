@@ -69,6 +69,18 @@ def test_deadlines_are_shown_as_chosen(login: Login, office: Office) -> None:
     assert "的“派单”：原定 今天 21:00，改为 今天 17:00" in anew.text
 
 
+def test_a_case_far_down_the_page_whose_deadline_moves_is_told_of(login: Login, office: Office) -> None:
+    for case in at_assignment(office, 6)[:5]:
+        case.complete(TASK)
+    faster(office)
+    owner = login("owner")
+
+    kept, anew = owner.get(PAGE), owner.get(f"{PAGE}?timers=recompute")
+
+    assert "结果一样" not in kept.text and "可以看到哪几件会不一样" in kept.text
+    assert "结果一样" not in anew.text and "改为" in anew.text and "的“派单”：原定" in anew.text
+
+
 def test_the_page_is_not_for_everybody_and_not_before_the_version_holds(login: Login, office: Office) -> None:
     at_assignment(office)
     newer(office)

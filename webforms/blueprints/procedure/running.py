@@ -128,8 +128,12 @@ def _cases(key: str, number: int, given: Any, faults: dict[str, Text], status: i
     }
     # Each case is looked at in a transaction of its own that writes nothing.
     tried = [_tried(one, version.version_id, timers) for one in found.rows] if holds else []
-    example = _example(tried, version.version_id, timers)
-    return make_response(render_template("procedure/cases.html", tried=tried, example=example, **values), status)
+    # With deadlines counted anew each is known already; with deadlines kept only some are looked at a second time.
+    looked_at = tried if timers == commands.RECOMPUTE else tried[:_LOOKED_AT]
+    example = _example(looked_at, version.version_id, timers)
+    alike = len(looked_at) == found.total
+    page = render_template("procedure/cases.html", tried=tried, example=example, alike=alike, **values)
+    return make_response(page, status)
 
 
 def _tried(case: running.Running, version_id: str, timers: str) -> Tried:
@@ -140,9 +144,9 @@ def _tried(case: running.Running, version_id: str, timers: str) -> Tried:
     return Tried(case, moved.preview, moved.migration.impossible, moved.rev)
 
 
-def _example(tried: list[Tried], version_id: str, timers: str) -> tuple[str, Any] | None:
+def _example(looked_at: list[Tried], version_id: str, timers: str) -> tuple[str, Any] | None:
     """One of these cases with a deadline of its own that counting anew would move; None where it would move none."""
-    for one in tried[:_LOOKED_AT]:
+    for one in looked_at:
         anew = one if timers == commands.RECOMPUTE else _tried(one.case, version_id, commands.RECOMPUTE)
         shifted = anew.preview.shifted if anew.preview and not anew.impossible else ()
         found = next((due for due in shifted if due.before and due.after), None)

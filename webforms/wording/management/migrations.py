@@ -40,6 +40,9 @@ WORDS = {
         "{number} for example: “{name}” was due {before} and will be {after}.",
     ),
     "migration.example.none": Text("下面这些投诉两种办法结果一样。", "For the cases below both come to the same."),
+    "migration.example.some": Text(
+        "点“按新规程重算”，可以看到哪几件会不一样。", "“Count them anew” shows which of them would be due at another time."
+    ),
     "migration.stopped": Text("正停在故障上，换过来会重试一次", "stopped at a fault: it is tried again there"),
     "migration.tick": Text("选", "Tick"),
     "migration.tick_of": Text("选 {number}", "Tick {number}"),
