@@ -15,6 +15,8 @@ Data = dict[str, Any]
 KEPT, MISSED, RUNNING = "kept", "missed", "running"
 #: What became of a deadline.
 NEWLY_MISSED, NEWLY_KEPT, ADDED, GONE, MOVED, SAME = "newly_missed", "newly_kept", "added", "gone", "moved", "same"
+#: It was missed, and would still lie ahead: whether it would be kept nobody knows yet.
+EASED = "eased"
 #: A case that got stuck before the deadline says nothing about it.
 UNDECIDED = "undecided"
 
@@ -78,7 +80,7 @@ def _change(before: Data | None, after: Data | None, compared: bool, stuck: bool
     if stuck and now == RUNNING and was in (KEPT, MISSED):
         return UNDECIDED
     if was == MISSED and now in (KEPT, RUNNING):
-        return NEWLY_KEPT
+        return NEWLY_KEPT if now == KEPT else EASED
     if before is None or after is None:
         return GONE if after is None else ADDED
     return MOVED if before["due_at"] != after["due_at"] else SAME

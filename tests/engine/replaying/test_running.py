@@ -74,6 +74,18 @@ def test_a_shorter_limit_tells_who_would_have_missed_it(office: Office) -> None:
     assert look(office, replaying.outcome, wanted, under_way.id)["ended"] == {"before": None, "after": None}
 
 
+def test_a_deadline_that_was_missed_and_would_still_lie_ahead_is_not_said_to_be_kept(office: Office) -> None:
+    under_way = office.register()
+    office.let_pass(hours=13)
+    wanted = begin(office, draft(office, "limits_row_11_out_amount", "400"))
+
+    office.application.run_replays()
+
+    (limit,) = [one for one in look(office, replaying.outcome, wanted, under_way.id)["limits"] if one["key"] == "dispatch"]
+    assert (limit["before"]["standing"], limit["after"]["standing"], limit["change"]) == ("missed", "running", "eased")
+    assert look(office, replaying.run, wanted).totals["cases_newly_kept"] == 0
+
+
 def test_cases_that_went_every_way_go_it_again(office: Office) -> None:
     minor, urgent, raised = office.register(), office.register_emergency(), office.register(category="charge")
     office.let_pass(minutes=20)

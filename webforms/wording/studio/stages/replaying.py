@@ -143,6 +143,7 @@ WORDS = {
     "replay.what_became": Text("变化", "What became of it"),
     "replay.change.newly_missed": Text("新超时", "newly missed"),
     "replay.change.newly_kept": Text("新按时", "newly kept"),
+    "replay.change.eased": Text("不再超时，还没到期", "no longer late, not due yet"),
     "replay.change.added": Text("新增的时限", "new"),
     "replay.change.gone": Text("不再有", "gone"),
     "replay.change.moved": Text("到期时间变了", "due at another time"),
