@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine.commands.session import CaseSession
-from engine.commands.versions import ProposeVersion, SignVersion, propose, record, sign, withdraw
+from engine.commands.versions import ProposeVersion, SignVersion, drafts, propose, record, sign, withdraw
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import Incident, InvalidState, InvalidValues
@@ -48,20 +48,24 @@ def propose_version(session: CaseSession, called: Called) -> None:
     reason = Text(why, str(called.parameters.get("reason_en") or why))
     effective = _moment(called.parameters.get("effective"), session)
     ask = called.parameters.get("ask_waiver") is True
-    command = ProposeVersion(Bundle.from_bytes(row.bundle), reason, effective, row.base_number, row.id, session.case_id, ask)
+    command = ProposeVersion(
+        Bundle.from_bytes(row["bundle"]), reason, effective, row["base_number"], row["id"], session.case_id, ask
+    )
     propose.handle(command, session.work, session.procedures, session.actor, session.now)
 
 
-def _draft(session: CaseSession, key: str, wanted: Value) -> Any:
+def _draft(session: CaseSession, key: str, wanted: Value) -> Mapping[str, Any]:
     """The one that was chosen, or with which the review began; with a single one nothing needs to be chosen."""
-    rows = session.work.connection.execute(sa.select(t.procedure_draft).where(t.procedure_draft.c.procedure_key == key)).all()
-    if not rows:
+    draft = t.procedure_draft.c
+    ids = session.work.connection.execute(sa.select(draft.id).where(draft.procedure_key == key)).scalars().all()
+    if not ids:
         raise InvalidState(_NO_DRAFT)
-    chosen = [row for row in rows if row.id == wanted] or rows
+    chosen = [one for one in ids if one == wanted] or ids
     if len(chosen) > 1:
         field = session.published.procedure.manifest.source.mapping(PROPOSALS).get("draft")
         raise InvalidValues(_WHICH, {str(field): _WHICH} if field else {})
-    return chosen[0]
+    # Held from here on: what is saved into it meanwhile would go with it, unproposed.
+    return drafts.locked(session.work, chosen[0])
 
 
 def sign_version(session: CaseSession, called: Called) -> None:
@@ -102,9 +106,11 @@ def _proposal(session: CaseSession) -> Mapping[str, Any]:
 
 
 def _open_proposal(session: CaseSession) -> Mapping[str, Any] | None:
-    query = sa.select(t.procedure_version).where(_version.review_case_id == session.case_id, _version.withdrawn_at.is_(None))
-    row = session.work.connection.execute(query.order_by(_version.number.desc()).limit(1)).mappings().first()
-    return None if row is None else dict(row)
+    mine = (_version.review_case_id == session.case_id, _version.withdrawn_at.is_(None))
+    query = sa.select(_version.procedure_key, _version.number).where(*mine).order_by(_version.number.desc())
+    found = session.work.connection.execute(query.limit(1)).first()
+    row = None if found is None else record.held_version(session.work, found.procedure_key, found.number)
+    return row if row is not None and row["withdrawn_at"] is None else None
 
 
 def _moment(value: Value, session: CaseSession) -> datetime:

@@ -13,7 +13,7 @@ from engine.catalogue import Published
 from engine.commands.context import Procedures, Reading
 from engine.commands.schedules.opening import Beginning, open_case, registered
 from engine.commands.schedules.start import period_of
-from engine.commands.versions import ProposeVersion, drafts, propose
+from engine.commands.versions import ProposeVersion, drafts, propose, record
 from engine.commands.versions.propose import Proposed
 from engine.domain.actor import COMPANY, Actor
 from engine.domain.text import Text
@@ -55,6 +55,7 @@ def handle(command: PutForward, work: Work, procedures: Procedures, actor: Actor
     a review whose proposal was taken back unsigned goes on with it."""
     row = drafts.owned(command.draft_id, work, procedures, actor)
     key = str(row["procedure_key"])
+    record.hold(work, key)
     number = propose.next_number(work, key)
     review = _review(procedures, key, now)
     if review is None:

@@ -78,7 +78,7 @@ def handle_upload(command: TakeUpload, work: Work, procedures: Procedures, actor
     if latest is None:
         raise NotFound(_NO_PROCEDURE)
     record.require_owner(actor, latest.procedure)
-    row = _row(work, command.draft_id) if command.draft_id else None
+    row = locked(work, command.draft_id) if command.draft_id else None
     under = Bundle.from_bytes(row["bundle"]) if row else latest.procedure.bundle
     taken = _taken(command, under)
     if _key(taken) not in ("", command.procedure_key):
@@ -123,7 +123,8 @@ def handle_discard(command: DiscardDraft, work: Work, procedures: Procedures, ac
     steps.forget(work, row["id"])
 
 
-def _row(work: Work, draft_id: str) -> Mapping[str, Any]:
+def locked(work: Work, draft_id: str) -> Mapping[str, Any]:
+    """The draft's row, nobody else's to change until this transaction ends; NotFound when there is none such."""
     # Locked: a draft is one row, and two files of it saved at once must not undo each other.
     query = sa.select(t.procedure_draft).where(t.procedure_draft.c.id == draft_id).with_for_update()
     row = work.connection.execute(query).mappings().first()
@@ -134,7 +135,7 @@ def _row(work: Work, draft_id: str) -> Mapping[str, Any]:
 
 def owned(draft_id: str, work: Work, procedures: Procedures, actor: Actor) -> Mapping[str, Any]:
     """The draft's row; NotFound when there is none such, Forbidden for those who may not change the procedure."""
-    row = _row(work, draft_id)
+    row = locked(work, draft_id)
     latest = procedures.catalogue.latest(row["procedure_key"])
     if latest is None:
         raise NotFound(_NO_PROCEDURE)

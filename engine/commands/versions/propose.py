@@ -79,6 +79,7 @@ def handle(command: ProposeVersion, work: Work, procedures: Procedures, actor: A
     # What an owner has sent through the draft as it is, or as its canonical form is.
     replays = replays_of(work, (command.bundle.digest, candidate.bundle.digest))
     proof = dumps(replace(found, replays=replays).as_data())
+    record.hold(work, key)
     number, reason = next_number(work, key), (command.reason.zh.strip(), command.reason.en.strip())
     row = {
         "id": new_id(now),

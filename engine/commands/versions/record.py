@@ -37,6 +37,18 @@ def version_row(work: Work, procedure_key: str, number: int) -> Mapping[str, Any
     return dict(row)
 
 
+def held_version(work: Work, procedure_key: str, number: int) -> Mapping[str, Any]:
+    """The same as it stands once whoever changes a version of the procedure is done; none of them changes until this is over."""
+    hold(work, procedure_key)
+    return version_row(work, procedure_key, number)
+
+
+def hold(work: Work, procedure_key: str) -> None:
+    """Nobody else signs, proposes or takes back a version of the procedure until this transaction ends."""
+    # Whoever does any of it writes into the procedure's own stream: that is locked before anything is read, not after.
+    head_of(work.connection, "procedure", procedure_key)
+
+
 def require_open(row: Mapping[str, Any]) -> None:
     """InvalidState unless the version is still a proposal."""
     if row["published_at"] is not None or row["withdrawn_at"] is not None:

@@ -52,7 +52,7 @@ class Signed:
 def handle(command: SignVersion, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Signed:
     """Forbidden for roles that do not sign in that part and for whoever signed before; InvalidState out of turn,
     HasObstacles while the approver has not waived everything that stands against the version."""
-    row = record.version_row(work, command.procedure_key, command.number)
+    row = record.held_version(work, command.procedure_key, command.number)
     given = signatures_in(row["signatures"])
     part = _permitted(command, row, given, procedures, actor)
     if part == next(reversed(PARTS)) and (left := unwaived(row, actor)):

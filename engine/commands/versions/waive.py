@@ -38,7 +38,7 @@ class WaiveObstacles:
 
 def handle(command: WaiveObstacles, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
     """Forbidden for who may not approve or has signed in another part; InvalidValues by key for reasons that are missing."""
-    row = record.version_row(work, command.procedure_key, command.number)
+    row = record.held_version(work, command.procedure_key, command.number)
     record.require_open(row)
     proposed = open_procedure(Bundle.from_bytes(row["bundle"]))
     part = next(reversed(PARTS))

@@ -26,7 +26,7 @@ class WithdrawProposal:
 
 def handle(command: WithdrawProposal, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
     """The draft's id. Only by those who may propose; InvalidState for what is published or withdrawn already."""
-    row = record.version_row(work, command.procedure_key, command.number)
+    row = record.held_version(work, command.procedure_key, command.number)
     proposed = open_procedure(Bundle.from_bytes(row["bundle"]))
     record.require_owner(actor, record.ruling(procedures, command.procedure_key, proposed))
     record.require_open(row)
