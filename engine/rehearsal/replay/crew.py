@@ -122,7 +122,9 @@ def _send(program: subprocess.Popen[bytes], content: bytes) -> None:
         program.stdin.write(framed(content))
         program.stdin.flush()
     except OSError as problem:
-        raise _why(program) from problem
+        # It may have left because the draft cannot be run at all: then that is the last thing it has said.
+        _heard(program)
+        raise Stopped(STOPPED) from problem
 
 
 def _heard(program: subprocess.Popen[bytes]) -> list[Outcome]:
@@ -130,12 +132,8 @@ def _heard(program: subprocess.Popen[bytes]) -> list[Outcome]:
     try:
         said = json.loads(taken(program.stdout))
     except EOFError as problem:
-        raise _why(program) from problem
+        _LOG.error("a replay ended with %s", program.poll())
+        raise Stopped(STOPPED) from problem
     if isinstance(said, dict):
         raise Stopped(Text(said["zh"], said["en"]))
     return list(said)
-
-
-def _why(program: subprocess.Popen[bytes]) -> Stopped:
-    _LOG.error("a replay ended with %s", program.poll())
-    return Stopped(STOPPED)

@@ -118,4 +118,4 @@ def _boundaries_cut_first(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refusal(what: str, file: str | None, element_id: str | None) -> Misconfigured:
-    return Misconfigured(Text(f"流程图无法执行:{what}", f"This diagram cannot be run: {what}"), MEND, file, element_id)
+    return Misconfigured(Text(f"流程图无法执行：{what}", f"This diagram cannot be run: {what}"), MEND, file, element_id)

@@ -16,6 +16,7 @@ from engine.procedure import Bundle, load_folder, open_procedure
 from engine.procedure.answers import FILE as ANSWERS
 from engine.rehearsal import read_scenario, story_files
 from engine.rehearsal.replay.briefing import renamed
+from engine.rehearsal.replay.crew import STOPPED, Brief, Crew, Stopped
 from engine.rehearsal.replay.customs import Customs, Pace, customs_of
 from engine.rehearsal.replay.outcome import NEWLY_KEPT, NEWLY_MISSED, SAME, UNDECIDED, as_record, outcome
 from engine.rehearsal.replay.playing import Course, replay
@@ -208,3 +209,16 @@ def test_an_element_drawn_with_a_form_is_no_other_one_by_a_new_name(shipped: Bun
     countersigned = with_task(shipped, "carry_out.bpmn", CARRIED_OUT, "countersign", role="manager", form="approve_plan")
 
     assert renamed(shipped, countersigned) == {}
+
+
+def test_a_program_that_left_at_once_is_heard(shipped: Bundle) -> None:
+    drawn = shipped.files["minor.bpmn"].replace(b'calledElement="assign"', b'calledElement="nowhere"')
+    broken = changed(shipped, {"minor.bpmn": drawn})
+    with Crew(Brief(broken), 1) as crew:
+        (program,) = crew._programs
+        program.wait()
+
+        with pytest.raises(Stopped) as told:
+            list(crew.outcomes([[b"a case"]]))
+
+    assert told.value.text != STOPPED
