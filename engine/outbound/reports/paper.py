@@ -13,8 +13,11 @@ from engine.outbound.documents.pdf import STYLE, to_pdf
 from engine.outbound.reports.cells import days_text, written
 from engine.outbound.reports.drawing import drawn
 from engine.queries.reports import Figures, Report
-from engine.queries.reports.shown import Cell, Chart, Days, Kind
+from engine.queries.reports.shown import Cell, Chart, Column, Days, Kind, Table
 
+#: In half the width of a Chinese sign: what a column needs beside its words, and what is broken into lines.
+_PADDING, _BROADEST = 3, 64
+_NARROW = 0x2E7F
 _WORDS = {
     "as_of": Text("数字取于", "Figures as of"),
     "then": Text(
@@ -55,7 +58,7 @@ def as_html(report: Report, language: str, zone: ZoneInfo) -> str:
         "cell": cell,
         "period": period,
         "chart": chart,
-        "widths": widths,
+        "widths": lambda table: widths(table, language, zone),
         "as_of": _as_of(report.figures[0], language, zone) if report.figures else "",
         "said": lambda one: one if isinstance(one, str) else one.in_language(language),
     }
@@ -70,7 +73,14 @@ def _as_of(figures: Figures, language: str, zone: ZoneInfo) -> str:
     return day_text(made_at.astimezone(zone).date(), language) if figures.is_gathered else moment_text(made_at, language, zone)
 
 
-def widths(kinds: Sequence[Kind]) -> list[str]:
-    """The share of the page that each column gets: words three times as much as numbers."""
-    parts = [1 if kind.is_number else 3 for kind in kinds]
+def widths(table: Table, language: str, zone: ZoneInfo) -> list[str]:
+    """The share of the page that each column gets, by its longest words; long ones may break, short ones need not."""
+    cells = zip(*table.rows, strict=True)
+    parts = [_width(column, some, language, zone) for column, some in zip(table.columns, cells, strict=True)]
     return [f"{100 * part // sum(parts)}%" for part in parts]
+
+
+def _width(column: Column, cells: Sequence[Cell], language: str, zone: ZoneInfo) -> int:
+    words = {column.head.in_language(language), *(written(cell, column.kind, language, zone) for cell in cells)}
+    longest = max(sum(2 if ord(sign) > _NARROW else 1 for sign in one) for one in words)
+    return _PADDING + min(longest, _BROADEST)

@@ -54,6 +54,11 @@ class Figures:
         return not self.figures
 
     @property
+    def leads(self) -> bool:
+        """Whether they sum up the others, and are read before all else."""
+        return self.kind == words.POINTS
+
+    @property
     def title(self) -> Text:
         """What these figures are called."""
         return words.KINDS.get(self.kind, Text(self.kind, self.kind))

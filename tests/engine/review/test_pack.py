@@ -91,6 +91,15 @@ def test_the_pack_gathers_what_a_review_decides_by(office: Office) -> None:
     assert rows(found, "waived") == []
     assert set(counted(found, "by_hand")) and counted(found, "passed_on")["转办次数"] == 0
     assert {label.zh for label, _ in found.written}
+    points = {row[0].zh: row[1].zh for row in rows(found, "points")}
+    assert found.figures[0].leads and next(iter(points)) == "结论"
+    assert points["结论"].startswith("提出了第 2 版，等待起草签署，定于 ")
+    assert points["这次的改动"].startswith("1 处：") and "回放 1 件：新按时的期限 0，新超时的期限 0" in points["这次的改动"]
+    worst = rows(found, "clauses")[0]
+    assert f"最多的是 {worst[0]}“{worst[1].zh}”：到期 {worst[2]}，超时 {worst[3]}。" in points["超时"]
+    assert f"有分支没走过的判断 {len(rows(found, 'branches_unused'))} 处" in points["没有用过"]
+    assert points["人工处理"].startswith("免办 0 次，人工跳步 0 次，转办 0 次。")
+    assert (points["反馈"], points["专家意见"]) == ("1 条：采纳 1。", "1 条：法律 1。")
     assert counted(found, "replay")["回放的投诉"] == 1
     assert counted(read(office, review, "director"), "replay") == counted(found, "replay")
     (kept,) = signed_by(office, "manager").replays
@@ -127,6 +136,11 @@ def put_forward(office: Office) -> Case:
     return office.begun("review")[-1]
 
 
+def conclusion(office: Office, review: Case) -> str:
+    """The first of the sentences that sum up the pack."""
+    return str(rows(read(office, review), "points")[0][1].zh)
+
+
 def period(report: Report, zone: tzinfo) -> tuple[date, datetime]:
     """The first day, there, and the last moment that a pack is about."""
     return report.figures[0].period_start.astimezone(zone).date(), report.figures[0].period_end
@@ -143,6 +157,7 @@ def test_a_review_out_of_turn_gathers_what_came_since_the_last_change_or_review(
     for login, part in (("owner", "author"), ("manager", "reviewer"), ("director", "approver")):
         first.complete(f"sign_as_{part}", login)
     assert first.entry["status"] == "closed"
+    assert conclusion(office, first).startswith("第 2 版三人已签署，2026-")
 
     office.let_pass(days=3)
     signed, begun = begun.astimezone(zone).date(), office.clock.now()
@@ -152,3 +167,16 @@ def test_a_review_out_of_turn_gathers_what_came_since_the_last_change_or_review(
     # What is still under way has settled nothing.
     office.let_pass(days=2)
     assert period(read(office, called(office)), zone) == (signed, office.clock.now())
+
+
+def test_a_review_without_a_change_says_so_once_it_is_closed(office: Office) -> None:
+    review = called(office)
+    review.reach("confirm_unchanged", change_wanted="no_change")
+    assert conclusion(office, review) == "还没有结论。"
+
+    review.complete("confirm_unchanged", "director", unchanged_decision="confirmed")
+
+    found = read(office, review)
+    assert conclusion(office, review) == "没有提出新版，现行版继续有效。"
+    (change,) = [table for figures in found.figures for table in figures.tables if table.key == "change"]
+    assert change.empty is not None and change.empty.zh == "这次复审没有提出新版。"

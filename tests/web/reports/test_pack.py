@@ -44,6 +44,7 @@ def test_page_paper_workbook_and_data_say_the_same(login: Login, office: Office,
     tables = [table for part in data["figures"] for table in part["tables"]]
 
     assert {table["key"] for table in tables} >= KEYS and page.heading == "复审资料"
+    assert tables[0]["key"] == "points" and page.tree.xpath("//main//section/@id")[0] == "pack_points"
     for table, name in zip(tables, book.sheet_names, strict=True):
         told = [[_said(cell) for cell in row] for row in table["rows"]]
         if not told:
@@ -52,7 +53,7 @@ def test_page_paper_workbook_and_data_say_the_same(login: Login, office: Office,
             continue
         counts = [place for place, column in enumerate(table["columns"]) if column["kind"] == "count"]
         rows = book.get_sheet_by_name(name).to_python()[-len(told) :]
-        shown = _rows(page, table["title"]["zh"])
+        shown = _points(page) if table["key"] == "points" else _rows(page, table["title"]["zh"])
         for row, sheet, seen in zip(told, rows, shown, strict=True):
             assert _plain("".join(row) if len(row) == 2 else row[0]) in paper and seen[0] == row[0]
             # The totals have rows in which nothing stands before.
@@ -102,6 +103,12 @@ def _rows(page: Any, title: str) -> list[list[str]]:
     """The cells of the table under a heading."""
     (table,) = page.tree.xpath(f"//h3[normalize-space()='{title}'][1]/following-sibling::div[1]//table")[:1]
     return [[" ".join(cell.text_content().split()) for cell in row] for row in table.xpath("./tbody/tr")]
+
+
+def _points(page: Any) -> list[list[str]]:
+    """The subjects of the summing up, each with its sentence."""
+    subjects = page.tree.xpath("//section[@id='pack_points']//dt")
+    return [[subject.text_content(), subject.getnext().text_content()] for subject in subjects]
 
 
 def _said(cell: Any) -> str:

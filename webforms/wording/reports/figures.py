@@ -53,9 +53,9 @@ WORDS = {
     "pack.pending": Text("还没有提出；草稿“{title}”存于 {at}。", "Not proposed yet; draft of “{title}”, saved {at}."),
     "pack.counted_at": Text("以上按 {at} 时您能看的投诉统计。", "Counted {at} over the complaints that you may read."),
     "pack.hint": Text(
-        "供复审会用。先是大家的意见，再是改动和回放，然后是超时、没有用过的地方和例外；最后是复审开始时取的数字。",
-        "For the review meeting: what people said, the change and its replay, what was late, what nobody used, the exceptions; "
-        "last the figures as they were drawn up when the review began.",
+        "供复审会用。先是要点和大家的意见，再是改动和回放，然后是超时、没有用过的地方和例外；最后是复审开始时取的数字。",
+        "For the review meeting: what stands out, what people said, the change and its replay, what was late, what nobody used, "
+        "the exceptions; last the figures as they were drawn up when the review began.",
     ),
     "pack.making": Text("正在生成 PDF", "The PDF is being made"),
     "pack.making_hint": Text("要几秒钟，做好会自动打开。", "It takes some seconds and opens by itself."),

@@ -16,6 +16,8 @@ from engine.procedure import Bundle
 from engine.procedure.check.manifest import PROPOSALS
 from engine.procedure.diff.change import Change
 from engine.procedure.diff.losses import Evidence, evidence_from
+from engine.procedure.exchange.parts import PARTS
+from engine.procedure.exchange.signers import next_part, signatures_in
 from engine.procedure.forms.form import Form
 from engine.queries.case_values import current_values
 from engine.queries.procedure.versions import may_change, title, told
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A version that the review has proposed, with the files before and after and what was known of it then."""
+    """A version that the review has proposed, with the files before and after and what was known of it then.
+
+    ``awaits`` is whose signature is wanted next, None once it is published; it never holds before its last signature.
+    """
 
     key: str
     title: Text
@@ -35,6 +40,8 @@ class Proposal:
     base_number: int
     reason: Text
     effective_at: datetime
+    holds_from: datetime
+    awaits: Text | None
     before: Bundle
     after: Bundle
     evidence: Evidence | None
@@ -140,6 +147,8 @@ def _proposal(reader: Reader, actor: Actor, case_id: str) -> Proposal | None:
         base_number=row.base_number,
         reason=Text(row.reason_zh, row.reason_en),
         effective_at=row.effective_at,
+        holds_from=max(row.effective_at, row.published_at or row.effective_at),
+        awaits=None if row.published_at else PARTS[next_part(signatures_in(row.signatures)) or next(reversed(PARTS))],
         before=_base(reader, row.procedure_key, row.base_number),
         after=Bundle.from_bytes(row.bundle),
         evidence=evidence_from(loads(row.evidence)) if row.evidence else None,

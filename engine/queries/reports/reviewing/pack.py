@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from engine.calendar.schedules import Period
 from engine.domain.actor import COMPANY, Actor
 from engine.domain.text import Text
 from engine.procedure import Bundle
+from engine.procedure.check.manifest import PROPOSALS
 from engine.queries.case_values import current_values
 from engine.queries.procedure.versions import may_change
 from engine.queries.reports.asking import Asked
@@ -20,14 +21,16 @@ from engine.queries.reports.pages import Figures, Report, of_case
 from engine.queries.reports.reviewing import by_hand, late, remembering, unused
 from engine.queries.reports.reviewing import words as w
 from engine.queries.reports.reviewing.made import Made, made, version_of
+from engine.queries.reports.reviewing.points import points
 from engine.queries.reports.reviewing.told import told
 from engine.queries.reports.shown import Cell, Column, Table
+from engine.queries.reports.shown.words import POINTS
 from engine.storage.tables import replay_run
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
-_LIST, _LONG, _DONE = "list", "longtext", "done"
+_LIST, _LONG, _DONE, _OPEN = "list", "longtext", "done", "open"
 _TITLE = Text("复审资料", "Review pack")
 #: The parts in the order of reading, each named in ``shown.words.KINDS``; the figures as they were drawn up then come last.
 SAID, CHANGE, LATE, UNUSED, BY_HAND = "pack_said", "pack_change", "pack_late", "pack_unused", "pack_by_hand"
@@ -47,8 +50,11 @@ def pack(reader: Reader, actor: Actor, case_id: str) -> Report:
     kept = report.figures[0]
     period = Period(kept.period_start, kept.period_end)
     asked = Asked(reader, actor, procedure, period, period, COMPANY)
-    said = {SAID: tuple(_lists(procedure, values)), CHANGE: tuple(_change(reader, actor, review))}
-    parts = {**said, **remembering.once(asked, _counted)}
+    closed = report.status != _OPEN
+    said = tuple(_lists(procedure, values, closed))
+    parts = {SAID: said, CHANGE: tuple(_change(reader, actor, review, closed)), **remembering.once(asked, _counted)}
+    summed_up = points(review, closed, (table for some in parts.values() for table in some), said, reader.zone)
+    parts = {POINTS: (summed_up,), **parts}
     gathered = (Figures(kind, kept.period_start, kept.period_end, reader.now, {}, tables) for kind, tables in parts.items())
     return replace(
         report, heading=_TITLE, figures=(*gathered, *report.figures), written=(*report.written, *_words(procedure, values))
@@ -67,19 +73,22 @@ def _counted(asked: Asked) -> dict[str, tuple[Table, ...]]:
 def _words(procedure: Any, values: Mapping[str, Any]) -> Iterator[tuple[Text, str | Text]]:
     """What people wrote at the review's tasks, in the order of the vocabulary."""
     inside = {sub for known in procedure.vocabulary.values() for sub in known.of}
+    fields = procedure.manifest.source.mapping(PROPOSALS)
     for key, known in procedure.vocabulary.items():
-        if known.type == _LONG and key not in inside and not known.personal and values.get(key):
+        # Whoever gave no reason in English has written the same twice.
+        again = key == fields.get("reason_en") and values.get(key) == values.get(str(fields.get("reason_zh")))
+        if known.type == _LONG and key not in inside and not known.personal and values.get(key) and not again:
             yield known.label, str(values[key])
 
 
-def _lists(procedure: Any, values: Mapping[str, Any]) -> Iterator[Table]:
+def _lists(procedure: Any, values: Mapping[str, Any], closed: bool) -> Iterator[Table]:
     """Each list that is filled in at a task: opinions, feedback with what became of it; those not filled in too."""
     for key, known in procedure.vocabulary.items():
         if known.type == _LIST and not known.personal:
             parts = [procedure.vocabulary[sub] for sub in known.of if sub in procedure.vocabulary]
             columns = tuple(Column(part.key, part.label) for part in parts)
             rows = tuple(tuple(_cell(part, row.get(part.key)) for part in parts) for row in values.get(key) or ())
-            yield Table(key, known.label, columns, rows, empty=w.not_filled(known.label))
+            yield Table(key, known.label, columns, rows, empty=w.not_filled(known.label, closed))
 
 
 def _cell(part: Any, value: Any) -> Cell:
@@ -87,18 +96,21 @@ def _cell(part: Any, value: Any) -> Cell:
     return choice.label if choice else "" if value is None else str(value)
 
 
-def _change(reader: Reader, actor: Actor, review: Made) -> Iterator[Table]:
+def _change(reader: Reader, actor: Actor, review: Made, closed: bool) -> Iterator[Table]:
     both = review.proposal or review.pending
     rows: tuple[tuple[Cell, ...], ...] = tuple((one.text, one.file) for one in (both.changes if both else ()))
-    yield Table("change", w.CHANGE, (w.CHANGED, w.FILE), rows, empty=w.NO_CHANGE)
+    yield Table("change", w.CHANGE, (w.CHANGED, w.FILE), rows, empty=w.NO_CHANGE_MADE if closed else w.NO_CHANGE)
     if both is not None and (review.proposal or may_change(reader, actor, both.key)):
-        yield _replayed(reader, both.after)
+        evidence = review.proposal.evidence if review.proposal else None
+        kept = [one.run_id for one in evidence.replays] if evidence else []
+        yield _replayed(reader, both.after, kept)
 
 
-def _replayed(reader: Reader, bundle: Bundle) -> Table:
-    """What the latest finished replay of exactly these files came to."""
+def _replayed(reader: Reader, bundle: Bundle, kept: Sequence[str]) -> Table:
+    """What the latest finished replay of exactly these files came to, or of them as their draft wrote them (``kept``)."""
     run = replay_run.c
-    query = sa.select(run.totals).where(run.digest == bundle.digest, run.state == _DONE, run.totals.is_not(None))
+    these = sa.or_(run.digest == bundle.digest, run.id.in_(kept))
+    query = sa.select(run.totals).where(these, run.state == _DONE, run.totals.is_not(None))
     totals = reader.connection.execute(query.order_by(run.requested_at.desc()).limit(1)).scalar()
     sums = json.loads(totals) if totals else {}
     rows: tuple[tuple[Cell, ...], ...] = tuple((name, int(sums.get(key) or 0)) for key, name in w.TOTALS.items() if sums)

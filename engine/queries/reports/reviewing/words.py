@@ -16,6 +16,11 @@ PASSED_ON = Text("转办与多轮办理", "Passed on, and taken another round")
 DONE_AGAIN = Text("返工最多的任务", "Tasks done again most often")
 CHANGE = Text("这次的改动", "What the review changes")
 REPLAY = Text("按改动回放已有的投诉", "The record replayed with the change")
+POINTS = Text("要点", "What stands out")
+CONCLUSION = Text("结论", "Conclusion")
+LATE_POINT = Text("超时", "Late")
+UNUSED_POINT = Text("没有用过", "Never used")
+HAND_POINT = Text("人工处理", "By hand")
 NOT_ALL = Text("记录很多，只看了一部分。", "There is much on record: only a part of it was looked at.")
 IN_FORCE = Text("行号按现行版。", "Rows are numbered as in the version in force.")
 
@@ -31,14 +36,17 @@ NO_CHANGE = Text(
     "这次复审还没有提出新版。草稿拟好、在“拟定修订”里提交以后，改动列在这里。",
     "The review proposes no version yet. Once a draft is made and its task is finished, its changes stand here.",
 )
+NO_CHANGE_MADE = Text("这次复审没有提出新版。", "The review has proposed no version.")
 NO_REPLAY = Text(
     "这份改动还没有回放过。在草稿的“回放”里把本季的投诉走一遍，结果就列在这里。",
     "The change is not replayed yet. Send the quarter's complaints through the draft (stage Replay); the result stands here.",
 )
 
 
-def not_filled(label: Text) -> Text:
+def not_filled(label: Text, closed: bool) -> Text:
     """What stands for a list in which nobody has written anything."""
+    if closed:
+        return Text(f"{label.zh}：没有填写。", f"{label.en}: nothing was filled in.")
     return Text(
         f"{label.zh}：还没有填写，填好任务以后列在这里。",
         f"{label.en}: nothing is filled in yet; it stands here once its task is done.",
@@ -59,6 +67,7 @@ STAGE = Column("stage", Text("所在图", "Diagram"))
 TABLE = Column("table", Text("表格", "Table"))
 ROWS = Column("rows", Text("没用到的行", "Rows not used"))
 WHAT = Column("what", Text("项目", "What"))
+POINT = Column("point", Text("说明", "In short"))
 TIMES = Column("times", Text("次数", "Times"), Kind.COUNT)
 HOW_MANY = Column("how_many", Text("共几处", "How many"), Kind.COUNT)
 TASK = Column("task", Text("任务", "Task"))

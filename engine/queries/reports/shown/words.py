@@ -5,11 +5,14 @@ from __future__ import annotations
 from engine.domain.text import Text
 from engine.queries.reports.shown.shape import Column, Kind
 
+#: The part that sums up the others.
+POINTS = "pack_points"
 KINDS = {
     "check": Text("本周情况", "The week"),
     "statistics": Text("统计", "Figures"),
     "evidence": Text("复审证据", "Evidence for the review"),
     "volume": Text("卷册", "The volume"),
+    POINTS: Text("要点", "What stands out"),
     "pack_said": Text("专家意见和住户反馈", "Experts and residents"),
     "pack_change": Text("改动和回放", "The change and its replay"),
     "pack_late": Text("超时与略过", "Late and passed over"),
