@@ -162,4 +162,9 @@ def _stuck(told: dict[str, Any], procedure: Procedure) -> Iterator[str]:
 
 
 _STANDINGS = (("kept", "按时", "kept"), ("missed", "超时", "missed"), ("running", "未到期", "running"))
-_CHANGES = (("newly_missed", "新超时", "newly missed"), ("newly_kept", "新按时", "newly kept"), ("gone", "不再有", "gone"))
+_CHANGES = (
+    ("newly_missed", "新超时", "newly missed"),
+    ("newly_kept", "新按时", "newly kept"),
+    ("eased", "不再超时，还没到期", "no longer late, not due yet"),
+    ("gone", "不再有", "gone"),
+)
