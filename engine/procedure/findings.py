@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
@@ -12,6 +13,11 @@ from engine.errors import Misconfigured
 
 #: How much alike two names must be for one to be a slip of the other.
 _LIKE = 0.7
+#: What is quoted of a file is cut where nobody reads it to its end any more.
+_LONG_SENTENCE, _LONGEST_QUOTED = 200, 80
+_QUOTED = re.compile(f"“([^”]{{{_LONGEST_QUOTED + 1},}})”")
+#: Rows are numbered by fewer digits.
+_DIGITS = 6
 _AGAIN = Text("请改正后再试。", "Mend it and try again.")
 
 
@@ -113,6 +119,17 @@ def misspelt(name: str, known: Collection[str]) -> Mending | None:
     return Mending("word", Text(f"改成“{right}”", f'Write "{right}"'), None, name, right) if right else None
 
 
+def _readable(text: Text) -> Text:
+    """The sentence with whatever long thing of the file it quotes cut short."""
+    if len(text.zh) < _LONG_SENTENCE:
+        return text
+    zh, en = text.zh, text.en
+    for quoted in _QUOTED.findall(text.zh):
+        short = f"{quoted[:_LONGEST_QUOTED]}…"
+        zh, en = zh.replace(quoted, short), en.replace(quoted, short)
+    return Text(zh, en)
+
+
 class Findings:
     """Collects findings while files are read, so that one bad file does not hide the next."""
 
@@ -145,8 +162,14 @@ class Findings:
 
     def sorted(self) -> list[Finding]:
         """All findings by file and line, each once."""
-        return sorted(dict.fromkeys(self._items), key=lambda item: (item.file, item.line or 0, item.element or "", item.rule))
+        return sorted(dict.fromkeys(self._items), key=_order)
 
     def _note(self, rule: str, level: str, place: Place, text: Text, mend: Text, mending: Mending | None) -> None:
-        told = (place.file, place.element, place.name, rule, level, place.line, text, mend)
+        told = (place.file, place.element, place.name, rule, level, place.line, _readable(text), _readable(mend))
         self._items.append(Finding(*told, mending=mending, name_en=place.name_en))
+
+
+def _order(item: Finding) -> tuple[Any, ...]:
+    # Row 9 comes before row 10.
+    counted = re.sub(r"\d+", lambda number: number[0].zfill(_DIGITS), item.element or "")
+    return (item.file, item.line or 0, counted, item.rule)

@@ -73,6 +73,16 @@ def test_two_procedures_are_held_against_each_other(events: Path) -> None:
         ),
         ("case: c\nevent: e\nat: t\nevents: {p: {}}\n", ":4", "没有一个事件开始", "no event begins"),
         ("case: c\nevent: e\nat: t\nzone: Mars\nevents: {p: {begins: true}}\n", ":4", "不认识时区", "is unknown"),
+        ("case: c\nevent: e\nat: t\nencoding: hex\nevents: {p: {begins: true}}\n", ":4", "不认识编码", "is unknown"),
+        ('case: c\nevent: e\nat: t\nencoding: "\\0"\nevents: {p: {begins: true}}\n', ":4", "不认识编码", "is unknown"),
+        ("case: c\nevent: e\nat: t\nevents: {p: {begins: true, takes: [a]}}\n", ":4", "没有操作", "has no action"),
+        ("case: c\nevent: e\nat: t\nwith: 5\nevents: {p: {begins: true}}\n", ":4", "with 应是", "with must be"),
+        (
+            "case: c\nevent: e\nat: t\ncolumns:\n  c: {field: category, words: [a]}\nevents: {p: {begins: true}}\n",
+            ":5",
+            "words 应是",
+            "words must be",
+        ),
     ],
 )
 def test_a_mapping_that_cannot_be_used_is_refused_with_its_line(
@@ -94,11 +104,14 @@ def test_a_mapping_that_cannot_be_used_is_refused_with_its_line(
         (EVENTS.replace("category", "sort", 1), "第 1 行：没有“category”这一列", 'line 1: it has no column "category"'),
         (EVENTS + "10,b\n", "第 11 行：有 2 格", "line 11: it has 2 cells"),
         ("", "第 1 行：文件是空的", "line 1: the file is empty"),
+        (EVENTS.replace("2020-10-22", "0001-01-01", 1), "第 9 行：时刻“0001-01-01T09:05:00”不在", "line 9: the moment"),
+        (EVENTS.replace("7,b", "7," + "b" * 200_000, 1), "第 2 行：引号没有配对，或有一格太长", "line 2: a quotation mark"),
+        (EVENTS.encode("cp1251"), "不是 utf-8 编码的文字", "is no text in utf-8"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, content: str, zh: str, en: str) -> None:
+def test_a_file_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, content: str | bytes, zh: str, en: str) -> None:
     path = tmp_path / "events.csv"
-    path.write_text(content, encoding="utf-8")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
     done = run(COMPLAINT, "--events", path, "--mapping", SHIPPED_MAPPING)
 
@@ -111,7 +124,7 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
 
     done = run(COMPLAINT, "--events", path, "--mapping", SHIPPED_MAPPING)
 
-    assert done.exit_code == 1 and "events.csv.gz 读不了" in str(done.exception)
+    assert done.exit_code == 1 and "events.csv.gz 不是完好的压缩文件" in str(done.exception)
 
 
 def test_events_need_a_mapping(events: Path) -> None:

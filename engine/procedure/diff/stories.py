@@ -80,11 +80,11 @@ _LASTING = (Text("天", "days"), Text("小时", "hours"), Text("分钟", "minute
 
 def compare_stories(file: str, old: Mapping[str, Any], new: Mapping[str, Any], names: tuple[Names, Names]) -> Iterator[Change]:
     """What is new, gone or otherwise in one story."""
-    name = _called(new or old)
+    name = _called(file, new or old)
     if not old or not new:
         yield Change(file, None, added(_STORY, name) if new else removed(_STORY, name), ADDED if new else REMOVED)
         return
-    owner, told = beside(_STORY, _called(old)), False
+    owner, told = beside(_STORY, _called(file, old)), False
     for key, was, now in differing(old, new):
         if key != "story":
             told = True
@@ -96,8 +96,9 @@ def compare_stories(file: str, old: Mapping[str, Any], new: Mapping[str, Any], n
         yield Change(file, None, Text(f"{owner.zh} 有改动", f"The {owner.en} is changed"))
 
 
-def _called(story: Mapping[str, Any]) -> Text:
-    name = shown(story["scenario"])
+def _called(file: str, story: Mapping[str, Any]) -> Text:
+    # A draft may hold one that has lost its name.
+    name = shown(story.get("scenario") or file)
     return Text(name.zh, shown(story.get("scenario_en") or name).en)
 
 

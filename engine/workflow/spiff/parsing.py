@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MEND = Text("请在流程图编辑器中检查该元素的连线与设置。", "Check the element's flows and settings in the diagram editor.")
 # The parser loops for ever over some of these, and values live on the case anyway.
+_BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
+_NUMBER = re.compile(r"\s*[-+]?\d{1,9}(\.\d{0,30})?\s*", re.ASCII)
 REFUSED = ("dataObject", "dataObjectReference", "ioSpecification", "dataStoreReference", "adHocSubProcess")
 
 
@@ -102,11 +105,23 @@ def _read(file: str, xml: bytes) -> Any:
         raise _refusal(str(problem), file, None) from problem
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise _refusal("DOCTYPE", file, None)
+    _drop_what_runs_nothing(root)
     for tag in REFUSED:
         found = root.find(f".//{full_tag(tag)}")
         if found is not None:
             raise _refusal(tag, file, found.get("id"))
     return root
+
+
+def _drop_what_runs_nothing(root: Any) -> None:
+    """The parser stops at a place that is no number, and at a message without an id, to which nothing can point."""
+    for box in root.iter(_BOUNDS):
+        for name in ("x", "y"):
+            if not _NUMBER.fullmatch(box.get(name, "0")):
+                del box.attrib[name]
+    for message in root.findall(full_tag("message")):
+        if not message.get("id"):
+            root.remove(message)
 
 
 def _boundaries_cut_first(spec: dict[str, Any]) -> dict[str, Any]:

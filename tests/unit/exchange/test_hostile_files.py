@@ -71,6 +71,12 @@ def test_a_setting_of_another_kind_than_it_should_be_is_no_fault_of_the_program(
     assert len(noted)
 
 
+def test_what_a_sentence_quotes_of_a_file_is_cut_short() -> None:
+    (found,) = (one for one in findings(files={FORM: form(field("x" * 3000, "subject"))}) if one.rule == "form-component")
+
+    assert len(found.text.zh) < 120 and len(found.text.en) < 120 and "xxx…" in found.text.zh
+
+
 def test_the_file_that_stops_the_check_is_looked_for_only_as_long_as_somebody_would_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Bundle] = []
 

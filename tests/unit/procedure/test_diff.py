@@ -212,3 +212,9 @@ def test_the_order_in_which_a_step_lists_what_comes_in_says_nothing(edited: Edit
 
     assert not order.changes and [change.kind for change in order.layout] == ["moved"]
     assert turned.changes, "the first way that holds is taken"
+
+
+def test_a_story_that_has_lost_its_name_is_told_by_its_file(edited: Edited) -> None:
+    told = edited(("scenarios/minor.yaml", "scenario:", "renamed:"))
+
+    assert any("故事 轻微投诉" in words for words in zh(told))

@@ -123,6 +123,19 @@ def test_a_diagram_that_cannot_run_is_refused_with_its_place(drawn: str, element
     assert refusal.value.text.zh and refusal.value.text.en
 
 
+def test_a_message_that_nothing_can_point_to_stops_nothing() -> None:
+    drawn = diagram("main", begin(), user("a"), end(), path("begun", "a", "finished"), top='<bpmn:message name="m"/>')
+
+    assert build_model(make_procedure(drawn))
+
+
+def test_where_a_shape_stands_stops_nothing() -> None:
+    box = '<bpmndi:BPMNDiagram><bpmndi:BPMNPlane><bpmndi:BPMNShape bpmnElement="a"><dc:Bounds x="here" y="NaN"/>'
+    shapes = f"{box}</bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"
+
+    assert build_model(make_procedure(diagram("main", begin(), user("a"), end(), path("begun", "a", "finished"), shapes=shapes)))
+
+
 def test_a_state_of_another_version_is_refused_and_not_misread():
     drawn = diagram("main", begin(), user("old"), end(), path("begun", "old", "finished"))
     case = Driver(make_procedure(drawn))

@@ -96,7 +96,7 @@ class _Reading:
             encoding=self._encoding(data.get("encoding")),
             delimiter=self._delimiter(data.get("delimiter")),
             given=self._values(("with",)),
-            filled={name: self._filled(name) for name in source.mapping("columns")},
+            filled={name: self._filled(name) for name in self._pairs("columns")},
             events=self._events(),
         )
 
@@ -118,14 +118,13 @@ class _Reading:
         self._known(_OF_COLUMN, *path)
         key = entry["field"]
         self._field(path, key)
-        words = {str(word): as_value(value) for word, value in (entry.get("words") or {}).items()}
+        words = self._values((*path, "words"), key)
         otherwise = as_value(entry.get("otherwise"))
-        for value in (*words.values(), otherwise):
-            self._choice(path, key, value)
+        self._choice(path, key, otherwise)
         return Filled(key, words, otherwise)
 
     def _events(self) -> dict[str, Meaning]:
-        events = {name: self._meaning(name) for name in self._source.mapping("events")}
+        events = {name: self._meaning(name) for name in self._pairs("events")}
         if not events:
             self._wrong(("events",), "没有写任何事件的含义（events）", "it says of no event what it means (events)")
         elif not any(event.begins for event in events.values()):
@@ -158,12 +157,21 @@ class _Reading:
             counts=counts,
         )
 
-    def _values(self, path: tuple[str, ...]) -> dict[str, Value]:
-        values = {key: as_value(value) for key, value in self._source.mapping(*path).items()}
+    def _values(self, path: tuple[str, ...], of: str | None = None) -> dict[str, Value]:
+        """Values by field; or, of the field ``of``, by the words that stand for them."""
+        values = {key: as_value(value) for key, value in self._pairs(*path).items()}
         for key, value in values.items():
-            self._field((*path, key), key)
-            self._choice((*path, key), key, value)
+            if of is None:
+                self._field((*path, key), key)
+            self._choice((*path, key), of or key, value)
         return values
+
+    def _pairs(self, *path: str) -> dict[str, Any]:
+        """What stands there by name; anything else than names with values is a fault."""
+        within = self._source.mapping(*path[:-1]).get(path[-1])
+        if within is not None and not isinstance(within, dict):
+            self._wrong(path, f"{path[-1]} 应是“名称: 值”的列表", f"{path[-1]} must be a list of names with values")
+        return self._source.mapping(*path)
 
     def _field(self, path: tuple[str, ...], key: str) -> None:
         if key not in self._fields:
@@ -184,7 +192,7 @@ class _Reading:
     def _named(self, path: tuple[str, ...], key: str, names: tuple[Any, ...], known: Any) -> None:
         what = _KINDS[key]
         for name in names:
-            if name not in known:
+            if not isinstance(name, str) or name not in known:
                 self._wrong((*path, key), f"规程里没有{what[0]}“{name}”", f'the procedure has no {what[1]} "{name}"')
 
     def _zone(self, name: Any) -> ZoneInfo:
@@ -196,8 +204,11 @@ class _Reading:
 
     def _encoding(self, name: Any) -> str:
         try:
-            return codecs.lookup(str(name or "utf-8-sig")).name
-        except LookupError:
+            found = codecs.lookup(str(name or "utf-8-sig")).name
+            # Some codecs are for other things than text, or for none.
+            "".encode(found)
+            return found
+        except (LookupError, ValueError):
             self._wrong(("encoding",), f"不认识编码“{name}”", f'the encoding "{name}" is unknown')
             return "utf-8"
 

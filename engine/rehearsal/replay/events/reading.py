@@ -15,6 +15,8 @@ from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.rehearsal.replay.events.mapping import EventMapping
 
+#: Calendars reach no farther; what lies outside is a slip.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2099
 _MEND = Text(
     "请改正这个文件，或映射里的列名、时区和编码。", "Correct the file, or the columns, zone and encoding of the mapping."
 )
@@ -49,23 +51,37 @@ def read_cases(path: Path, mapping: EventMapping, limit: int | None = None) -> l
 
 
 def _rows(path: Path, mapping: EventMapping) -> Iterator[tuple[int, dict[str, str]]]:
+    line = 0
     try:
         with _opened(path, mapping) as lines:
             reader = csv.reader(lines, delimiter=mapping.delimiter, strict=True)
             heading = next(reader, None)
             if heading is None:
                 raise _refusal(path, 1, "文件是空的", "the file is empty")
-            names = [name.strip() for name in heading]
+            names, line = [name.strip() for name in heading], reader.line_num
             for wanted in (*mapping.columns.values(), *mapping.filled):
                 if wanted not in names:
                     raise _refusal(path, 1, f"没有“{wanted}”这一列", f'it has no column "{wanted}"')
             for cells in reader:
+                if not cells:
+                    continue
                 if len(cells) != len(names):
                     zh, en = f"有 {len(cells)} 格，应有 {len(names)} 格", f"it has {len(cells)} cells instead of {len(names)}"
                     raise _refusal(path, reader.line_num, zh, en)
-                yield reader.line_num, dict(zip(names, cells, strict=True))
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as problem:
-        said = Text(f"{path.name} 读不了：{problem}。", f"{path.name} cannot be read: {problem}.")
+                line = reader.line_num
+                yield line, dict(zip(names, cells, strict=True))
+    except UnicodeError as problem:
+        encoding = mapping.encoding.removesuffix("-sig")
+        said = Text(f"{path.name} 不是 {encoding} 编码的文字。", f"{path.name} is no text in {encoding}.")
+        raise Misconfigured(said, _MEND, path.name) from problem
+    except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
+        said = Text(f"{path.name} 不是完好的压缩文件。", f"{path.name} is no whole compressed file.")
+        raise Misconfigured(said, _MEND, path.name) from problem
+    except csv.Error as problem:
+        zh, en = "引号没有配对，或有一格太长", "a quotation mark is missing, or a cell is too long"
+        raise _refusal(path, line + 1, zh, en) from problem
+    except OSError as problem:
+        said = Text(f"{path.name} 读不了：{problem.strerror}。", f"{path.name} cannot be read: {problem.strerror}.")
         raise Misconfigured(said, _MEND, path.name) from problem
 
 
@@ -82,6 +98,10 @@ def _moment(path: Path, line: int, text: str, mapping: EventMapping) -> datetime
     except ValueError as problem:
         zh, en = f"时刻“{text}”读不懂，应像 2020-10-18T14:50:40", f'the moment "{text}" should look like 2020-10-18T14:50:40'
         raise _refusal(path, line, zh, en) from problem
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        years = (_FIRST_YEAR, _LAST_YEAR)
+        zh = "时刻“{}”不在 {} 到 {} 年之间".format(text, *years)
+        raise _refusal(path, line, zh, 'the moment "{}" does not lie between {} and {}'.format(text, *years))
     return (moment if moment.tzinfo else moment.replace(tzinfo=mapping.zone)).astimezone(UTC)
 
 
