@@ -130,6 +130,32 @@ def test_what_is_drawn_while_the_server_is_away_is_never_lost(visit: Visit, offi
     expect(elsewhere.locator(".rd-menu summary")).to_contain_text("曹颖")
     saved(again)
     assert "After the session" in file_of(again).decode()
+    what_is_on_its_way_is_not_lost_either(again, draft)
+
+
+def what_is_on_its_way_is_not_lost_either(page: Page, draft: str) -> None:
+    """An answer that is lost is no change made elsewhere; while a server says nothing, leaving warns and the browser keeps it."""
+    name, status = page.locator("[data-rd-panel] [name=name_en]"), page.locator("[data-rd-status]")
+    saving = re.compile(r"/files/approve\.bpmn$")
+    page.route(saving, lambda route: (route.fetch(), route.abort()))
+    name.fill("Its answer was lost")
+    expect(status).to_have_attribute("data-state", "offline", timeout=BUSY)
+    page.unroute(saving)
+    name.fill("And then it went on")
+    saved(page)
+    assert "And then it went on" in file_of(page).decode()
+
+    page.route(saving, lambda route: None)
+    name.fill("Nobody ever answered")
+    expect(status).to_have_attribute("data-state", "saving", timeout=BUSY)
+    other, asked = page.context.new_page(), list[str]()
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.close(run_before_unload=True)
+    other.goto(f"{draft}?file=approve.bpmn&element=approve_plan_manager")
+    expect(other.locator("[data-rd-panel] [name=name_en]")).to_have_value("Nobody ever answered", timeout=BUSY)
+    saved(other)
+    assert asked == ["beforeunload"]
+    assert other.evaluate("Object.keys(localStorage).filter((one) => one.includes('approve.bpmn'))") == []
 
 
 def test_a_telephone_shows_the_diagram_to_be_read(visit: Visit, office: Office) -> None:

@@ -64,6 +64,9 @@ def test_what_was_changed_elsewhere_is_not_written_over(login: Login, office: Of
     refused = save(owner, draft, content.replace(NAME, b'value="Two"'), digest_of(content))
 
     assert refused.status_code == 409 and "在别处改过" in refused.json["text"] and not refused.json["may_take_over"]
+    # What came through is sent again by an editor that never heard of it.
+    again = save(owner, draft, content.replace(NAME, b'value="One"'), digest_of(content))
+    assert again.status_code == 200 and again.json["digest"] == digest_of(owner.client.get(f"{draft}/files/approve.bpmn").data)
     assert b'value="One"' in owner.client.get(f"{draft}/files/approve.bpmn").data
 
 

@@ -32,7 +32,7 @@ function settleFirst(editor, form, saving) {
   form.addEventListener('submit', (event) => { event.preventDefault(); saving.now(); });
 }
 
-export function saveTexts(page) {
+export async function saveTexts(page) {
   const form = page.querySelector('form[data-rd-text]');
   if (!form) return;
   const editor = page.getElementById('editor'), { text } = form.elements;
@@ -44,8 +44,8 @@ export function saveTexts(page) {
   text.addEventListener('input', () => saving.changed());
   part('take-over').addEventListener('click', () => saving.now(true));
   settleFirst(editor, form, saving);
-  const { kept, current } = saving.kept();
-  const use = () => { text.value = kept; text.dispatchEvent(new Event('input', { bubbles: true })); };
+  const { kept, current } = await saving.kept();
+  const use = () => { text.value = kept; text.dispatchEvent(new Event('input', { bubbles: true })); saving.takeUp(); };
   if (current) use();
   else if (kept !== undefined) offerKept(part, { kept, use, drop: () => saving.forget() });
 }

@@ -40,11 +40,11 @@ async function edit(xml, digest) {
     await open(modeler, text);
     saving.write = await writer(modeler, text);
   };
-  const { kept, current } = saving.kept();
+  const { kept, current } = await saving.kept();
   await bringIn(current ? kept : xml);
   modeler.on('commandStack.changed', ({ trigger }) => trigger !== 'clear' && saving.changed());
-  if (current) saving.changed();
-  else if (kept) offerKept(part, { kept, use: async () => { await bringIn(kept); saving.changed(); }, drop: () => saving.forget() });
+  if (current) saving.takeUp();
+  else if (kept) offerKept(part, { kept, use: async () => { await bringIn(kept); saving.takeUp(); }, drop: () => saving.forget() });
   part('take-over').addEventListener('click', () => saving.now(true));
   const { show } = wireKeys(modeler, part('keylist'), { save: () => saving.now() });
   button('save').addEventListener('click', () => saving.now());

@@ -9,6 +9,10 @@ STATES = {
     "saving": Text("正在保存……", "Saving …"),
     "saved": Text("已保存 {at}", "Saved {at}"),
     "offline": Text("连接断开，修改保留在本机，恢复后自动保存", "Connection lost: kept in this browser, saved when it is back"),
+    "unkept": Text(
+        "连接断开，这个浏览器也记不下了。请别关这一页，恢复后自动保存",
+        "Connection lost, and this browser has no room to keep it. Leave this page open: it is saved when the connection is back",
+    ),
     "refused": Text("没有保存", "Not saved"),
     "signedOut": Text(
         "登录已过期，修改保留在本机。请在新窗口登录，再点保存",

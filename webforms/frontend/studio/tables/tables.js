@@ -151,10 +151,10 @@ async function start() {
     await open(sheet, text);
     saving.write = await writer(sheet, text);
   };
-  const { kept, current } = saving.kept();
+  const { kept, current } = await saving.kept();
   await bringIn(current ? kept : xml);
-  if (current) saving.changed();
-  else if (kept) offerKept(part, { kept, use: async () => { await bringIn(kept); saving.changed(); }, drop: () => saving.forget() });
+  if (current) saving.takeUp();
+  else if (kept) offerKept(part, { kept, use: async () => { await bringIn(kept); saving.takeUp(); }, drop: () => saving.forget() });
   wire(saving);
   views();
   look();
