@@ -73,6 +73,11 @@ def _record(row: Mapping[str, Any], zone: ZoneInfo) -> bytes:
         **{signature["part"]: signature["name"] for signature in signatures},
         "signatures": [{**signature, "at": _local(datetime.fromisoformat(signature["at"]), zone)} for signature in signatures],
     }
+    waivers = loads(row["waivers"]) if row["waivers"] else {}
+    if waivers:
+        # What was let stand is told beside who signed: whoever reads the files alone must not take them for flawless.
+        told = ({**one, "obstacle": key, "at": _local(datetime.fromisoformat(one["at"]), zone)} for key, one in waivers.items())
+        content["waivers"] = sorted(told, key=lambda one: str(one["obstacle"]))
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=130).encode()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import yaml
 
 from engine.commands.studio import PutForward
 from engine.commands.versions import BeginDraft, HasObstacles, SaveFile, WaiveObstacles
@@ -14,6 +15,7 @@ from engine.commands.versions.editing import digest_of
 from engine.domain.text import Text
 from engine.errors import Forbidden, InvalidState, InvalidValues, NotFound
 from engine.procedure import Bundle
+from engine.procedure.bundle import VERSION_FILE
 from engine.procedure.exchange.cover import clause_cover
 from engine.procedure.trying import Played, Stopped
 from engine.queries import procedure as queries
@@ -144,6 +146,10 @@ def test_the_approver_waives_with_a_reason_and_that_stays_in_the_history(failing
     with failing.application.database.read() as connection:
         entries = {entry.action: entry for entry in read_stream(connection, "procedure", KEY)}
     assert "故事按旧时限写的" in str(entries["waive_obstacles"].events)
+    written = yaml.safe_load((failing.application.settings.release_dir / KEY / VERSION_FILE).read_text(encoding="utf-8"))
+    assert [(one["obstacle"], one["name"], one["reason"]) for one in written["waivers"]] == [
+        (STANDING, "罗建平", "故事按旧时限写的")
+    ]
 
 
 def test_what_another_has_waived_the_approver_waives_anew(failing: Office) -> None:
