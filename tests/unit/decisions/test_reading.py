@@ -8,7 +8,7 @@ from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.procedure.decisions import DecisionModel, parse_decisions, read_decisions
 from engine.procedure.decisions.reading.elements import NAMESPACES
-from engine.procedure.findings import Findings
+from engine.procedure.findings import Findings, Place
 from tests.unit.decisions.tables import table_xml
 
 
@@ -141,3 +141,11 @@ def test_an_id_that_decision_editors_drop_is_told(severity: DecisionModel) -> No
 
     assert model is not None and "count(tried)" in model.decisions
     assert [(one.rule, one.level, one.element) for one in findings] == [("unreadable-id", "warning", "count(tried)")]
+
+
+def test_faults_are_told_in_the_order_of_the_rows() -> None:
+    findings = Findings()
+    for row in ("row_10", "row_9", "row_1"):
+        findings.error("rule", Place("t.dmn", element=row), Text("", ""), Text("", ""))
+
+    assert [one.element for one in findings.sorted()] == ["row_1", "row_9", "row_10"]

@@ -5,6 +5,7 @@ export function moveByFinger(viewer, box) {
   const canvas = viewer.get('canvas');
   const fingers = new Map();
   let before = null;
+  let entered = false;
 
   function held() {
     const all = [...fingers.values()];
@@ -14,14 +15,19 @@ export function moveByFinger(viewer, box) {
   }
 
   function move(now) {
-    canvas.scroll({ dx: now.x - before.x, dy: now.y - before.y });
+    // One finger going up or down over an untouched drawing is about to scroll the page: the drawing stays.
+    const stays = !entered && fingers.size === 1;
+    canvas.scroll({ dx: now.x - before.x, dy: stays ? 0 : now.y - before.y });
     if (!now.apart || !before.apart) return;
     const { left, top } = box.getBoundingClientRect();
     const scale = Math.min(MOST, Math.max(LEAST, canvas.zoom() * now.apart / before.apart));
     canvas.zoom(scale, { x: now.x - left, y: now.y - top });
   }
 
-  const enter = (entered) => { box.style.touchAction = entered ? 'none' : 'pan-y'; };
+  const enter = (whether) => {
+    entered = whether;
+    box.style.touchAction = entered ? 'none' : 'pan-y';
+  };
   const put = ({ pointerId, clientX: x, clientY: y }) => fingers.set(pointerId, { x, y });
   const lift = ({ pointerId }) => {
     fingers.delete(pointerId);
