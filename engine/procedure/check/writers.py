@@ -140,12 +140,31 @@ def _check_branches(subject: Subject, graph: Graph, gateway: etree._Element) -> 
 def _check_loops(subject: Subject, graph: Graph) -> None:
     """A circle with a user task in it has to pass a gateway that can choose to leave it."""
     choosing = frozenset(str(node.get("id")) for node in graph.of_kind(*CHOOSING))
+    before_a_circle = _before_a_circle(graph, choosing)
     for node in graph.of_kind("userTask"):
         own = str(node.get("id"))
-        if own in graph.reachable(graph.next(own), choosing):
+        if own in before_a_circle and own in graph.reachable(graph.next(own), choosing):
             subject.error(
                 "loop", graph.sheet.place(node), f"“{title(node)}”在一个没有判断的圈里，个案走不出来。",
                 f'"{title(node)}" lies in a circle without an exclusive gateway; a case could never leave it.',
                 "请在圈里加一个“判断（只走一条）”，写明何时离开。",
                 "Put an exclusive gateway into the circle that says when to leave.",
             )  # fmt: skip
+
+
+def _before_a_circle(graph: Graph, avoid: frozenset[str]) -> set[str]:
+    """The nodes from which a token comes into a circle: to ask this of each by itself takes too long in a big drawing."""
+    before: dict[str, list[str]] = {}
+    ways = dict.fromkeys(graph.nodes.keys() - avoid, 0)
+    for own in ways:
+        for following in graph.next(own):
+            if following in ways:
+                before.setdefault(following, []).append(own)
+                ways[own] += 1
+    ended = [own for own, count in ways.items() if not count]
+    while ended:
+        for own in before.get(ended.pop(), ()):
+            ways[own] -= 1
+            if not ways[own]:
+                ended.append(own)
+    return {own for own, count in ways.items() if count}
