@@ -55,7 +55,9 @@ class Waiver:
 class Recorded:
     """A version's record; ``state`` is proposed, taken_back, coming, in_force or past; ``may_…`` tells of the reader.
 
-    ``to_waive`` is what still stands against it, ``task_id`` the reader's own task of the review at which it is signed.
+    ``to_waive`` is what still stands against it (an approver's own list: what another approver waived is theirs to waive
+    anew), ``task_id`` the reader's own task of the review at which it is signed, ``review_reads`` whether the review is theirs
+    to read.
     """
 
     version_id: str
@@ -83,6 +85,7 @@ class Recorded:
     to_waive: tuple[Obstacle, ...] = ()
     may_waive: bool = False
     task_id: str | None = None
+    review_reads: bool = False
 
 
 def versions(reader: Reader, actor: Actor, key: str) -> tuple[Recorded, ...]:
@@ -170,6 +173,8 @@ def _recorded(reader: Reader, actor: Actor, row: Mapping[str, Any]) -> Recorded:
     waits = part is not None and state == "proposed"
     found = evidence_from(loads(row["evidence"])) if row["evidence"] else None
     waived: dict[str, dict[str, str]] = dict(loads(row["waivers"])) if row["waivers"] else {}
+    may_waive = state == "proposed" and may_sign(actor, _APPROVER, ruled_by) and not has_signed(actor, signatures)
+    settled = {key for key, one in waived.items() if not may_waive or one["person"] == actor.person_id}
     return Recorded(
         version_id=row["id"],
         procedure_key=row["procedure_key"],
@@ -197,10 +202,11 @@ def _recorded(reader: Reader, actor: Actor, row: Mapping[str, Any]) -> Recorded:
         withdrawn_at=row["withdrawn_at"],
         evidence=found,
         waivers=tuple(_waivers(found, waived)),
-        to_waive=tuple(one for one in found.obstacles if one.key not in waived) if found and state == "proposed" else (),
-        may_waive=state == "proposed" and may_sign(actor, _APPROVER, ruled_by) and not has_signed(actor, signatures),
+        to_waive=tuple(one for one in found.obstacles if one.key not in settled) if found and state == "proposed" else (),
+        may_waive=may_waive,
         task_id=_task(reader, actor, row["review_case_id"]) if waits else None,
         may_withdraw=waits and is_owner(actor, ruled_by),
+        review_reads=_reads(reader, actor, row["review_case_id"]),
     )
 
 
@@ -216,6 +222,14 @@ def _task(reader: Reader, actor: Actor, case_id: str | None) -> str | None:
     item = work_item.c
     query = sa.select(item.id).where(item.case_id == case_id, item.status == "open", scope.may_do_item(actor))
     return None if case_id is None else reader.connection.execute(query.order_by(item.opened_at).limit(1)).scalar()
+
+
+def _reads(reader: Reader, actor: Actor, case_id: str | None) -> bool:
+    entry = register_entry.c
+    query = sa.select(entry.case_id).where(
+        entry.case_id == case_id, scope.may_read_case(actor, entry.case_id, entry.estate_id, entry.department)
+    )
+    return case_id is not None and reader.connection.execute(query).first() is not None
 
 
 def _state(reader: Reader, row: Mapping[str, Any]) -> str:

@@ -155,6 +155,12 @@ def test_the_approver_waives_with_a_reason_and_that_stays_in_the_history(failing
 def test_what_another_has_waived_the_approver_waives_anew(failing: Office) -> None:
     number = put_forward(failing, drafted(failing), ask_waiver=True)
     failing.execute(WaiveObstacles(KEY, number, {STANDING: "可以"}), "board")
+    # The page offers what is still theirs to waive, and nothing to whoever waived it.
+    assert [[one.key for one in told(failing, number, login).to_waive] for login in ("director", "board", "owner")] == [
+        [STANDING],
+        [],
+        [],
+    ]
 
     review = failing.begun("review")[-1]
     review.complete("sign_as_author", "owner")
