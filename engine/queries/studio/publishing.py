@@ -19,6 +19,7 @@ from engine.queries import scope
 from engine.queries.procedure.drafts import Draft, draft, draft_row
 from engine.queries.procedure.rivals import Rivals, rivals
 from engine.queries.studio.mends import mends_of_lost
+from engine.queries.studio.replaying import Run, digest_now, runs
 from engine.queries.studio.trying import Rehearsal, rehearsal
 from engine.storage.tables import register_entry, work_item
 
@@ -38,6 +39,7 @@ class Waiting:
 class Publishing:
     """``lost`` are the clauses that nothing carries any more, ``signers`` the roles that sign in each part, in their order.
 
+    ``replayed`` is the latest finished replay of the draft as it stands: what signers will be shown.
     ``mends`` has by clause the finding with the mend, where what carried a lost clause still stands.
     """
 
@@ -48,6 +50,7 @@ class Publishing:
     waiting: tuple[Waiting, ...]
     rivals: Rivals
     mends: Mapping[str, Finding]
+    replayed: Run | None = None
 
     @property
     def clear(self) -> bool:
@@ -72,7 +75,14 @@ def publishing(reader: Reader, actor: Actor, draft_id: str) -> Publishing:
         waiting=tuple(_waiting(reader, actor)),
         rivals=rivals(reader, actor, found.procedure_key, found.base_number),
         mends=mends_of_lost(found.findings, base, found.bundle),
+        replayed=_replayed(reader, actor, draft_id),
     )
+
+
+def _replayed(reader: Reader, actor: Actor, draft_id: str) -> Run | None:
+    digest = digest_now(reader, actor, draft_id)
+    done = (one for one in runs(reader, actor, draft_id) if one.totals and not one.under_way and not one.is_partial)
+    return next((one for one in done if one.digest == digest), None)
 
 
 def _waiting(reader: Reader, actor: Actor) -> Iterator[Waiting]:

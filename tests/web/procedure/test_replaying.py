@@ -42,7 +42,9 @@ def test_an_owner_orders_waits_reads_and_goes_down_to_the_case(owner: Browser, o
     slow = office.register()
     office.let_pass(hours=3)
     slow.finish()
-    stage = f"/procedure/drafts/{quicker(office)}/replay"
+    draft_id = quicker(office)
+    stage, publish = (f"/procedure/drafts/{draft_id}/{name}" for name in ("replay", "publish"))
+    assert "还没有用已有的投诉回放过" in owner.get(publish).text
 
     page = owner.get(stage)
     assert "开始回放" in page.text and "还没有回放过" in page.text
@@ -57,6 +59,8 @@ def test_an_owner_orders_waits_reads_and_goes_down_to_the_case(owner: Browser, o
 
     assert owner.client.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     done = owner.get(address).text
+    before = owner.get(publish)
+    assert "回放了 1 件投诉" in before.text and address in before.links("/procedure/drafts") and "还没有用" not in before.text
     assert "有新超时" in done and "派单" in done and "怎么算的" in done
     cases = owner.get(f"{address}/cases?which=missed").text
     assert slow.number in cases
@@ -86,6 +90,10 @@ def test_whoever_signs_reads_the_replays_that_are_evidence_of_the_version(app: F
 
     version = signer.get("/procedure/complaint/versions/2")
     assert "回放了 1 件投诉（… 到 2026-09-30 登记）" in version.text and address in version.links("/procedure/drafts")
+    # Before their turn the review is none of the signer's: it is named, and no link leads to a page that is not theirs.
+    assert "由复审作出" in version.text and not version.links("/reviews") and not version.links("/cases")
+    (review,) = owner.get("/procedure/complaint/versions/2").links("/reviews")
+    assert owner.get(review).heading == "复审资料"
     for page in (address, f"{address}/heat", f"{address}/cases"):
         seen = signer.get(page)
         assert seen.status == 200 and "第 2 版的依据" in seen.text and "编辑" not in seen.text, page

@@ -30,6 +30,11 @@ WORDS = {
         "还有 {n} 个演练没演过：提出时会先全部演一遍，要等几秒到半分钟。",
         "{n} stories are not played yet: proposing plays them first, which takes seconds to half a minute.",
     ),
+    "publish.unreplayed": Text(
+        "现在这份草稿还没有用已有的投诉回放过，签署的人会看到“没有回放”。",
+        "Past complaints were not sent through the draft as it stands; those who sign will see that.",
+    ),
+    "publish.replay": Text("去回放", "Go to Replay"),
     "publish.more": Text("其余 {n} 个", "{n} more"),
     "publish.go_there": Text("去改", "Go there"),
     "publish.try": Text("去试走", "Go to Try"),
