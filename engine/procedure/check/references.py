@@ -144,7 +144,8 @@ def _check_kind(subject: Subject, place: Place, element: Element) -> None:
     if element.kind == "userTask":
         form = _single("property", element.id, "form")
         # In a procedure a form may have the task's id for its name; a file by itself has named none.
-        named = "" if subject.alone and element.form == element.id else element.form or ""
+        unsaid = element.form == element.id and (subject.alone or not near(element.id, reading.forms))
+        named = "" if unsaid and element.id not in reading.forms else element.form or ""
         _known(subject, place, "unknown-form", "表单", "form", [named], reading.forms, form)
         if not element.role:
             subject.error(

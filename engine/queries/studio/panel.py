@@ -55,6 +55,12 @@ def names_used(reading: Reading) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(sorted(_names(reading, kind))) for kind in NAMED}
 
 
+def files_of(reading: Reading) -> dict[str, dict[str, str]]:
+    """By kind of option where each is changed: the path of its file by key."""
+    kinds = {"forms": reading.forms, "decisions": reading.decisions, "processes": reading.diagrams}
+    return {kind: {key: one.file for key, one in known.items()} for kind, known in kinds.items()}
+
+
 def _names(reading: Reading, kind: str) -> set[str]:
     nodes = (node for sheet in reading.sheets for node in sheet.root.iter(f"{{{BPMN}}}{kind}"))
     return {str(node.get("name")) for node in nodes if node.get("name")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import pytest
@@ -58,15 +59,8 @@ def test_an_owner_inserts_an_approval_with_its_rework(visit: Visit, office: Offi
     opened(page, "approve")
     panel = page.locator("[data-rd-panel]")
 
-    # Room first: the end moves to the right.
-    picked(page, "plan_approved")
-    for _ in range(32):
-        page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press("Control+-")
-    page.keyboard.press("Control+-")
+    # What comes after makes room by itself, and a task is one of a person.
     put(page, "task", "flow_mark_approved_plan_approved")
-    page.locator(".djs-context-pad.open [data-action=replace]").click()
-    page.locator(".djs-popup .entry", has_text=said["user"]).first.click()
     expect(panel).to_contain_text(said["user"], ignore_case=True)
     panel.locator("[name=name]").fill("复核批示")
     panel.locator("[name=name_en]").fill("Look at it again")
@@ -140,3 +134,26 @@ def test_an_owner_goes_from_the_drawing_to_a_limit_changes_it_and_comes_back(vis
         expect(panel.locator(".rd-timer")).to_contain_text(after)
         file = page.request.get(f"{page.url.partition('/studio')[0]}/files/limits.dmn").body()
         assert file.count(b'"working_hours"') == 1 + INITIAL.count(b'"working_hours"')
+
+
+def test_a_step_that_follows_another_goes_into_the_way_there_is_and_gets_a_form_of_its_own(visit: Visit, office: Office) -> None:
+    office.register()
+    page = visit("曹颖")
+    draft = begun(page).partition("/studio")[0]
+    opened(page, "minor", "approve_minor")
+    panel = page.locator("[data-rd-panel]")
+
+    page.locator(".djs-context-pad.open [data-action='append.append-task']").click()
+    page.keyboard.type("复核批示")
+    page.keyboard.press("Enter")
+    expect(panel.locator(".bio-properties-panel-header")).to_contain_text("人工任务")
+    panel.get_by_role("button", name="新建一张表单").click()
+    panel.get_by_role("link", name="打开这张表单").click()
+
+    # The way to the form waited for what was drawn.
+    expect(page.get_by_role("heading", name="复核批示")).to_be_visible(timeout=BUSY)
+    drawn = page.request.get(f"{draft}/files/minor.bpmn").body().decode()
+    assert drawn.count('sourceRef="approve_minor"') == drawn.count('targetRef="carry_out_minor"') == 1
+    assert re.search('<bpmn:userTask id="[^"]+" name="复核批示">', drawn)
+    findings = page.request.get(f"{draft}/findings?file=minor.bpmn&first=1").json()["findings"]
+    assert not [one for one in findings if one["rule"] in {"overlap", "unknown-form"}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
@@ -59,7 +60,13 @@ def _more(desk: studio.Desk, lists: dict[str, list[dict[str, Any]]]) -> dict[str
         "operators": [{**one, "label": t(f"studio.panel.operators.{one['value']}")} for one in lists["operators"]],
         "limits": [_limit(one, limits.get(one["value"]), desk.draft_id) for one in lists["limits"]],
         "names": panel.names_used(desk.reading),
+        **{name: _linked(lists[name], files, desk.draft_id) for name, files in panel.files_of(desk.reading).items()},
     }
+
+
+def _linked(options: list[dict[str, Any]], files: Mapping[str, str], draft_id: str) -> list[dict[str, Any]]:
+    """Each with the address at which its file is opened."""
+    return [{**one, "link": url_for("studio.desk", draft_id=draft_id, file=files[one["value"]])} for one in options]
 
 
 def _limit(option: dict[str, Any], told: panel.LimitSaid | None, draft_id: str) -> dict[str, Any]:

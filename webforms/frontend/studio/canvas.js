@@ -5,7 +5,9 @@ import { BpmnPropertiesPanelModule } from 'bpmn-js-properties-panel';
 import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
 import minimap from 'diagram-js-minimap';
 import clipboard from './comfort/clipboard.js';
+import room from './comfort/room.js';
 import searching from './comfort/searching.js';
+import toolbox from './comfort/toolbox.js';
 import { speaking } from './language.js';
 import copies from './model/copies.js';
 import { editedInEnglish, namesInEnglish } from './model/english.js';
@@ -15,7 +17,7 @@ import { keepReferences } from './model/loop.js';
 import { lostBetween, parsed, putBack } from './model/lost.js';
 import ownersGroups from './panel/provider.js';
 
-const PALETTE = 112;
+const PALETTE = 124;
 const ROOM = 16;
 // Smaller than this nobody reads it on a telephone: the rest is a finger's push away.
 const READABLE = 0.7;
@@ -31,7 +33,7 @@ export function makeModeler({ canvas, panel, catalogue, language, place }) {
     catalogue,
     language,
     place,
-    additionalModules: [BpmnPropertiesPanelModule, CreateAppendAnythingModule, minimap, clipboard, searching, copies, ownersGroups, ...words(language, editedInEnglish)],
+    additionalModules: [BpmnPropertiesPanelModule, CreateAppendAnythingModule, minimap, clipboard, room, searching, toolbox, copies, ownersGroups, ...words(language, editedInEnglish)],
     moddleExtensions: { spiffworkflow: spiff },
   });
 }

@@ -9,7 +9,7 @@ const TOOLS = {
   'Create intermediate/boundary event': '添加中间事件或边界事件',
   'Create end event': '添加结束',
   'Create gateway': '添加判断',
-  'Create task': '添加任务',
+  'Create task': '添加人工任务',
   'Create expanded sub-process': '添加内嵌子流程',
   'Create data object reference': '添加资料',
   'Create data store reference': '添加资料库',
@@ -17,7 +17,7 @@ const TOOLS = {
   'Create group': '添加分组框',
 };
 const PAD = {
-  'Append task': '后面加任务',
+  'Append task': '后面加人工任务',
   'Append gateway': '后面加判断',
   'Append end event': '后面加结束',
   'Append intermediate/boundary event': '后面加中间事件',

@@ -10,15 +10,17 @@ import { fit, makeModeler, makeViewer, open, writer } from './canvas.js';
 import { wireBar } from './comfort/bar.js';
 import { offerKept } from './comfort/kept.js';
 import { wireKeys } from './comfort/keys.js';
+import { saveBeforeLeaving } from './comfort/leaving.js';
 import { FindingsList, goTo } from './findings.js';
 import { Saving } from './saving.js';
-import { checking, mendingElsewhere, telling } from './telling.js';
+import { checking, making, mendingElsewhere, telling } from './telling.js';
 
 const root = document.querySelector('[data-rd-studio]');
 const part = (name) => document.querySelector(`[data-rd-${name}]`);
 const button = (name) => root.querySelector(`[data-rd-do="${name}"]`);
 const catalogue = JSON.parse(document.getElementById('studio-catalogue').textContent);
 const { words } = catalogue;
+catalogue.makeForm = making(root.dataset);
 const language = document.documentElement.lang;
 const wide = window.matchMedia('(min-width: 48rem)').matches;
 const surface = { canvas: part('canvas'), panel: part('panel'), catalogue, language, place: root.dataset.save };
@@ -49,6 +51,8 @@ async function edit(xml, digest) {
   const { show } = wireKeys(modeler, part('keylist'), { save: () => saving.now() });
   button('save').addEventListener('click', () => saving.now());
   button('show-keys').addEventListener('click', show);
+  saveBeforeLeaving(saving);
+  modeler.on('room.made', () => fit(modeler));
   wireBar(modeler, button);
 }
 

@@ -39,3 +39,9 @@ export const mendingElsewhere = (place, tell, then) => async ({ file, mending: {
   tell(answer.ok ? 'saved' : 'refused', await answer.json());
   if (answer.ok) await then();
 };
+
+// A new form of the draft, empty: the address of its editor, or nothing when it was refused.
+export const making = (place) => async (name) => {
+  const answer = await fetch(place.newForm, { method: 'POST', body: new URLSearchParams({ name, file: place.file }), headers: { 'X-CSRFToken': place.token } }).catch(() => null);
+  return answer?.ok && answer.redirected && new URL(answer.url).searchParams.has('file') ? answer.url : null;
+};

@@ -10,6 +10,7 @@ from webforms.wording.studio.saving import LEVELS, STATES
 
 WORDS: dict[str, Text] = {}
 _GROUPS = {
+    "how": Text("怎么改", "How to change it"),
     "names": Text("名称", "Name"),
     "who": Text("谁来做", "Who does it"),
     "what": Text("填什么", "What is filled in"),
@@ -70,6 +71,23 @@ _OPERATORS = {
     "sign_version": Text("签署版本", "Sign a version"),
     "confirm_version": Text("确认版本继续有效", "Confirm the version in force"),
 }
+_TOOLS = {
+    "hand-tool": Text("拖动画布", "Move about"),
+    "lasso-tool": Text("框选", "Select"),
+    "space-tool": Text("拉开空间", "Make room"),
+    "global-connect-tool": Text("连线", "Connect"),
+    "create.start-event": Text("开始", "Start"),
+    "create.intermediate-event": Text("中间事件", "Event"),
+    "create.end-event": Text("结束", "End"),
+    "create.exclusive-gateway": Text("判断", "Gateway"),
+    "create.task": Text("人工任务", "User task"),
+    "create.subprocess-expanded": Text("内嵌子流程", "Sub-process"),
+    "create.data-object": Text("资料", "Data"),
+    "create.data-store": Text("资料库", "Data store"),
+    "create.participant-expanded": Text("泳池", "Pool"),
+    "create.group": Text("分组框", "Group"),
+    "create": Text("更多图形", "More shapes"),
+}
 _FLAT = {
     "name": Text("中文名称", "Chinese name"),
     "nameEn": Text("英文名称", "English name"),
@@ -79,11 +97,30 @@ _FLAT = {
     "department": Text("部门", "Department"),
     "assignee": Text("指定的人", "Named person"),
     "assigneeHelp": Text(
-        "表达式，得出一个人；留空为角色里任何人。", "An expression that gives a person; empty for anybody of the role."
+        "一般留空：角色里的任何人都可以办。要限定到一个人，写一个表达式。",
+        "Usually empty: anybody of the role may do it. To name one person, write an expression.",
     ),
     "excludes": Text("不能由做过这些任务的人来做", "Not by whoever did"),
     "form": Text("表单", "Form"),
     "ownForm": Text("与任务同名的表单", "the form named as the task"),
+    "openForm": Text("打开这张表单", "Open this form"),
+    "newForm": Text("新建一张表单", "Make a new form"),
+    "newFormHelp": Text("上面选一张，或者新建一张，再到里面添加问题。", "Choose one above, or make one and add questions to it."),
+    "noNewForm": Text("没有建成，请刷新后再试。", "It was not made: load the page again and try once more."),
+    "openDiagram": Text("打开这张图", "Open this diagram"),
+    "openTable": Text("打开这张表", "Open this table"),
+    "howPick": Text(
+        "点图上的一个图形，在这里改它的名称、谁来做、填什么、多久；拖动就是挪位置。",
+        "Click a shape to change here its name, who does it, what is filled in and how long; drag it to move it.",
+    ),
+    "howAdd": Text(
+        "要加一步：点前一步，再点它旁边的“后面加人工任务”。",
+        "To add a step: click the step before, then “Append task” beside it.",
+    ),
+    "howCheck": Text(
+        "改完自动保存，有什么不妥写在图的下面；改错了点“撤销”。",
+        "Changes save themselves; what is wrong is told below. “Undo” takes a change back.",
+    ),
     "instructions": Text("给办理人的说明", "Guidance for whoever does it"),
     "instructionsEn": Text("说明（英文）", "Guidance in English"),
     "sensitivity": Text("另有谁能看", "Who else may read it"),
@@ -153,7 +190,7 @@ _CONDITION = {
 }
 _TABLES = {
     "groups": _GROUPS, "states": _STATES, "levels": LEVELS, "units": _UNITS, "ways": _WAYS, "parameters": _PARAMETERS,
-    "operators": _OPERATORS, "condition": _CONDITION, "relations": _RELATIONS,
+    "operators": _OPERATORS, "tools": _TOOLS, "condition": _CONDITION, "relations": _RELATIONS,
 }  # fmt: skip
 for _name, _table in (("", _FLAT), *_TABLES.items()):
     WORDS |= {f"studio.panel.{_name}.{key}" if _name else f"studio.panel.{key}": text for key, text in _table.items()}

@@ -122,10 +122,10 @@ def _check_name(subject: Subject, node: etree._Element) -> None:
     element = subject.reading.elements.get(own)
     if local(node) not in ACTIVITIES or element is None:
         return
-    missing = "中文名" if not node.get("name") else "英文名 name_en" if not properties(node).get("name_en") else ""
+    missing = "中文名称" if not node.get("name") else "英文名称" if not properties(node).get("name_en") else ""
     if missing:
         sheet = next(sheet for sheet in subject.reading.sheets if sheet.file == element.file)
-        english = "English name (name_en)" if node.get("name") else "Chinese name"
+        english = "English name" if node.get("name") else "Chinese name"
         subject.warning(
             "name", sheet.place(node), f"“{title(node)}”缺少{missing}。", f'"{title(node)}" lacks its {english}.',
             "请在属性栏补上。", "Add it in the properties panel.",

@@ -7,6 +7,7 @@ import { timerOf } from '../model/time.js';
 import { ChooseOrSay, Expression, Named } from './choose.js';
 import { Several } from './several.js';
 import { Timer } from './timer.js';
+import { FormOf, Lines, WayTo } from './ways.js';
 import { When } from './when.js';
 
 const ACTIVITY = 'bpmn:Activity';
@@ -82,10 +83,11 @@ function who(element, catalogue) {
   ];
 }
 
-function what(element, { words, forms, sensitivities }) {
+function what(element, { words, forms, makeForm }) {
   if (!is(element, 'bpmn:UserTask')) return [];
   return [
     property('form', 'choose', words.form, { options: () => forms, empty: words.ownForm }),
+    { id: 'form-of', component: FormOf, words, forms, make: makeForm },
     property('instructions', 'words', words.instructions, { rows: 3 }),
     property('instructions_en', 'words', words.instructionsEn, { rows: 2 }),
     property('sensitivity', 'line', words.sensitivity, { help: words.sensitivityHelp }),
@@ -176,10 +178,14 @@ function does(element, catalogue) {
   if (is(element, 'bpmn:BusinessRuleTask')) {
     return [
       { id: 'decision', kind: 'choose', label: words.decision, options: () => decisions, get: () => readBody(element.businessObject, 'decision'), set: (value, tools) => writeBody(element, element.businessObject, tools, 'decision', value) },
+      { id: 'decision-of', component: WayTo, label: words.openTable, options: () => decisions, get: () => readBody(element.businessObject, 'decision') },
       { id: 'result', kind: 'line', label: words.result, help: words.resultHelp, monospace: true, get: () => readBody(element.businessObject, 'result'), set: (value, tools) => writeBody(element, element.businessObject, tools, 'result', value) },
     ];
   }
-  if (is(element, 'bpmn:CallActivity')) return [attribute('calledElement', 'choose', words.called, { options: () => processes }), scopeOf(words)];
+  if (is(element, 'bpmn:CallActivity')) {
+    const called = attribute('calledElement', 'choose', words.called, { options: () => processes });
+    return [called, { id: 'called-of', component: WayTo, label: words.openDiagram, options: () => processes, get: called.get }, scopeOf(words)];
+  }
   if (is(element, 'bpmn:ScriptTask')) return [{ ...attribute('script', 'words', words.script, { rows: 5, help: words.scriptHelp }), words, complete: complete(catalogue), component: Expression }];
   return is(element, 'bpmn:ServiceTask') ? service(element, { words, operators }) : [];
 }
@@ -220,7 +226,10 @@ function more(element, { words }) {
   return [documentation, id];
 }
 
-const GROUPS = { names, who, what, does, when, howLong, late, each, why, more };
+// Nothing is picked yet.
+const how = (element, { words }) => (element.parent ? [] : [{ id: 'lines', component: Lines, lines: [words.howPick, words.howAdd, words.howCheck] }]);
+
+const GROUPS = { how, names, who, what, does, when, howLong, late, each, why, more };
 
 // Groups with their entries; those that ask nothing of this element are left out.
 export const groupsOf = (element, catalogue) =>
