@@ -57,8 +57,11 @@ def names_used(reading: Reading) -> dict[str, tuple[str, ...]]:
 
 def files_of(reading: Reading) -> dict[str, dict[str, str]]:
     """By kind of option where each is changed: the path of its file by key."""
-    kinds = {"forms": reading.forms, "decisions": reading.decisions, "processes": reading.diagrams}
-    return {kind: {key: one.file for key, one in known.items()} for kind, known in kinds.items()}
+    return {
+        "forms": {key: form.file for key, form in reading.forms.items()},
+        "decisions": {key: decision.file for key, decision in reading.decisions.items()},
+        "processes": {key: diagram.file for key, diagram in reading.diagrams.items()},
+    }
 
 
 def _names(reading: Reading, kind: str) -> set[str]:
