@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import CDPSession, expect
 
 from tests.browser.conftest import PHONE, Visit
 from tests.office import Office
@@ -64,3 +64,63 @@ def test_the_map_is_a_list_on_a_telephone_without_scripts(visit: Visit, office: 
     page.locator(".rd-steps summary").first.click()
 
     expect(page.locator(".rd-steps li", has_text="批示方案").first).to_be_visible()
+
+
+def touched(fingers: CDPSession, kind: str, *points: tuple[float, float]) -> None:
+    """Fingers on the glass, as the browser is told of them."""
+    fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+
+def pushed(fingers: CDPSession, *ways: tuple[float, float, float, float]) -> None:
+    """Each finger from one point to another, in small steps, and up."""
+    touched(fingers, "touchStart", *((x, y) for x, y, _, _ in ways))
+    for part in (step / 8 for step in range(1, 9)):
+        touched(fingers, "touchMove", *((x + (to_x - x) * part, y + (to_y - y) * part) for x, y, to_x, to_y in ways))
+    touched(fingers, "touchEnd")
+
+
+def test_a_drawing_is_pushed_by_fingers_once_it_was_tapped(visit: Visit, office: Office) -> None:
+    office.register()
+    page = visit(STAFF, size=PHONE)
+    page.goto("/procedure?sheet=assign")
+    figure = page.locator(".rd-diagram__canvas[data-ready=yes]").first
+    expect(figure).to_be_visible()
+    drawn = figure.locator("svg .viewport")
+    fingers = page.context.new_cdp_session(page)
+    fingers.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
+    figure.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 150)")
+    box = figure.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def scale() -> float:
+        return float(drawn.evaluate("one => one.transform.baseVal.consolidate().matrix.a"))
+
+    def stands() -> float:
+        return float(drawn.evaluate("one => one.transform.baseVal.consolidate().matrix.f"))
+
+    # Up and down is the page's own way until somebody has tapped the drawing.
+    where = stands()
+    page.evaluate("document.addEventListener('scroll', () => { document.body.dataset.moved = 'yes' }, { once: true })")
+    pushed(fingers, (x, y + 60, x, y - 60))
+    expect(page.locator("body")).to_have_attribute("data-moved", "yes")
+    assert stands() == pytest.approx(where, abs=0.01)
+
+    # A page that still glides takes the next finger for a stop.
+    page.reload()
+    expect(figure).to_be_visible()
+    figure.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 150)")
+    touched(fingers, "touchStart", (x, box["y"] + 6))
+    touched(fingers, "touchEnd")
+    expect(figure).to_have_css("touch-action", "none")
+    scrolled, before, seen = page.evaluate("scrollY"), scale(), drawn.get_attribute("transform") or ""
+    pushed(fingers, (x, y + 60, x, y - 60))
+    expect(drawn).not_to_have_attribute("transform", seen)
+    assert page.evaluate("scrollY") == scrolled
+    pushed(fingers, (x - 20, y, x - 60, y), (x + 20, y, x + 60, y))
+    assert scale() > 2 * before
+
+    closer = drawn.get_attribute("transform") or ""
+    figure.get_by_role("button", name="全图").click()
+    expect(drawn).not_to_have_attribute("transform", closer)
+    assert scale() < 2 * before
