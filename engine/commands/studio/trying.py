@@ -26,11 +26,12 @@ from engine.procedure.writing.stories import written
 from engine.storage import tables as t
 from engine.storage.work import Work
 
-LONGEST_NAME = 120
+LONGEST_NAME, LONGEST_ENGLISH = 120, 300
 _NAME = Text(
     f"请起一个名字，说清要守的是什么，最多 {LONGEST_NAME} 字。",
     f"Give it a name that says the rule, {LONGEST_NAME} characters at most.",
 )
+_NAME_EN = Text(f"英文名称最多 {LONGEST_ENGLISH} 个字母。", f"The English name has {LONGEST_ENGLISH} characters at most.")
 _ELSEWHERE = Text(
     "这次试走在另一个窗口里又走了一步，页面已更新，请再看一下。",
     "This walk has gone on in another window meanwhile: look again, then go on.",
@@ -64,11 +65,12 @@ class KeepWalk:
 
 @dataclass(frozen=True, slots=True)
 class SaveStory:
-    """A walk as a new story of the draft; ``story`` is what the walk gave, written by the codec."""
+    """A walk as a new story of the draft; ``story`` is what the walk gave, written by the codec; an English name is optional."""
 
     draft_id: str
     story: str
     take_over: bool = False
+    name_en: str = ""
 
 
 def handle_verdicts(command: KeepVerdicts, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
@@ -103,14 +105,22 @@ def handle_story(command: SaveStory, work: Work, procedures: Procedures, actor: 
     """The new file's path; InvalidValues when the story has no name."""
     row = owned(command.draft_id, work, procedures, actor)
     story = cast(dict[str, Any], loads(command.story))
-    name = str(story["scenario"]).strip()
-    if not 0 < len(name) <= LONGEST_NAME or "\n" in name:
-        raise InvalidValues(_NAME, {"name": _NAME})
-    content = written({**story, "scenario": name, "story": [_in_order(step) for step in story["story"]]})
-    path = _free(name, Bundle.from_bytes(row["bundle"]).files)
+    names = _named(str(story["scenario"]).strip(), command.name_en.strip())
+    content = written({**story, **names, "story": [_in_order(step) for step in story["story"]]})
+    path = _free(names.get("scenario_en") or names["scenario"], Bundle.from_bytes(row["bundle"]).files)
     wanted = saving.SaveFiles(row["id"], (saving.FileChange(path, content, ""),), command.take_over)
     saving.handle(wanted, work, procedures, actor, now)
     return path
+
+
+def _named(name: str, english: str) -> dict[str, str]:
+    """The names as the story's file has them; InvalidValues says at which entry one is too long or missing."""
+    faults = {} if 0 < len(name) <= LONGEST_NAME and "\n" not in name else {"name": _NAME}
+    if len(english) > LONGEST_ENGLISH or "\n" in english:
+        faults["name_en"] = _NAME_EN
+    if faults:
+        raise InvalidValues(next(iter(faults.values())), faults)
+    return {"scenario": name} | ({"scenario_en": english} if english else {})
 
 
 def _plain(bundle: Bundle, played: Iterable[Played]) -> Iterable[tuple[str, dict[str, Any]]]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import yaml
+
 from engine.domain.text import Text
 from engine.procedure.writing.spelling import behind_colon, block
 
@@ -25,5 +27,15 @@ def written(story: Mapping[str, Any]) -> bytes:
 
 def title_of(story: bytes | None) -> Text | None:
     """What a story calls itself, each language in one line, without the rest being read; None when its file does not say."""
-    said = {own: words.strip("\"'") for own, words in _TITLE.findall((story or b"").decode("utf-8", "replace"))}
+    said = {own: _plain(words) for own, words in _TITLE.findall((story or b"").decode("utf-8", "replace"))}
     return Text(said[""], said.get("_en") or said[""]) if said.get("") else None
+
+
+def _plain(words: str) -> str:
+    """As YAML reads it when it is quoted; half a quotation, which a draft may hold, as it stands without its quotes."""
+    if words[0] not in "\"'":
+        return words
+    try:
+        return str(yaml.safe_load(words))
+    except yaml.YAMLError:
+        return words.strip("\"'")

@@ -12,6 +12,8 @@ from lxml import etree
 
 from engine.domain.text import Text
 from engine.procedure import Procedure, load_folder, open_procedure
+from engine.procedure.trying import story_files
+from engine.procedure.writing.stories import title_of
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FOLDERS = sorted(path.parent.name for path in (Path(__file__).parents[3] / "processes").glob("*/procedure.yaml"))
@@ -78,3 +80,23 @@ def test_every_name_in_a_drawing_has_its_english(procedure: Procedure) -> None:
                 lacking.append((diagram.file, element.get("id"), element.get("name")))
 
     assert lacking == []
+
+
+def test_every_story_is_named_in_both_languages(procedure: Procedure) -> None:
+    names = {file: title_of(content) for file, content in story_files(procedure.bundle).items()}
+
+    assert names and [file for file, name in names.items() if name is None or name.zh == name.en or not both(name)] == []
+    assert len({name.en for name in names.values() if name}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("written", "en"),
+    [
+        ("scenario: 查因", "查因"),
+        ("scenario: 查因\nscenario_en: 'The form \"Find the cause\": asks'", 'The form "Find the cause": asks'),
+        ("scenario: 查因\nscenario_en: 'The head''s reply: late'", "The head's reply: late"),
+        ("scenario: 查因\nscenario_en: \"half", "half"),
+    ],
+)
+def test_a_story_is_called_as_yaml_reads_it_and_by_its_chinese_name_without_another(written: str, en: str) -> None:
+    assert title_of(written.encode()) == Text("查因", en)

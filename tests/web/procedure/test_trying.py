@@ -126,13 +126,15 @@ def test_a_walk_is_saved_as_a_story_of_the_draft(login: Login, office: Office) -
 
     nameless = owner.post(f"{draft}/try/walk/save", {"name": " "})
     assert nameless.status == 422 and "请起一个名字" in nameless.errors[0]
-    saved = owner.post(f"{draft}/try/walk/save", {"name": "没人判断：派单超时"})
+    saved = owner.post(f"{draft}/try/walk/save", {"name": "没人判断：派单超时", "name_en": "Nobody judges: the dispatch is late"})
 
     story = owner.get(saved.location)
     assert "从头到尾相符" in story.notices and "没人判断：派单超时" in story.text
-    assert states(owner.get(f"{draft}/try"))["scenarios/walked.yaml"] == "相符"
-    content = owner.client.get(f"{draft}/files/scenarios/walked.yaml").text
-    assert content.startswith("scenario: 没人判断：派单超时") and "breached: [dispatch]" in content
+    path = "scenarios/nobody_judges_the_dispatch_is_late.yaml"
+    assert states(owner.get(f"{draft}/try"))[path] == "相符"
+    content = owner.client.get(f"{draft}/files/{path}").text
+    assert content.startswith("scenario: 没人判断：派单超时\nscenario_en: 'Nobody judges: the dispatch is late'\n")
+    assert "breached: [dispatch]" in content
 
 
 def test_a_complaint_is_walked_to_its_end_with_what_stands_in_the_forms(login: Login, office: Office) -> None:

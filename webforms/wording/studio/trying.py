@@ -206,6 +206,7 @@ WORDS = {
         "Names, telephone numbers and what you wrote are left out: the usual answers take their place.",
     ),
     "trying.save_name": Text("演练的名字，说清要守的是什么", "Name: the rule that it shows"),
+    "trying.save_name_en": Text("英文名称（可以不填）", "Its name in English (may stay empty)"),
     "trying.saved": Text("已存成演练“{name}”，并演了一遍。", "Saved as the scenario “{name}”, and played once."),
     "trying.take_over": Text("接过来并存下", "Take over and save"),
     "trying.cannot": Text("这份草稿现在走不了", "This draft cannot be tried now"),

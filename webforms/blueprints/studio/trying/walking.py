@@ -92,19 +92,19 @@ def trying_save(draft_id: str) -> Response:
     trial = _trial(draft_id)
     if trial.walk is None:
         return _onward(draft_id)
-    name = request.form.get("name", "").strip()
+    name, name_en = (request.form.get(part, "").strip() for part in ("name", "name_en"))
     answer = trial.ask({"ask": "save", "walk": trial.walk, "name": name})
     if "refused" in answer:
         return _page(trial, asking.Refused(answer["refused"], {}))
     try:
-        file = visit.execute(commands.SaveStory(draft_id, answer["story"], bool(request.form.get("_take_over"))))
+        file = visit.execute(commands.SaveStory(draft_id, answer["story"], bool(request.form.get("_take_over")), name_en))
     except errors.Rejection as refusal:
         fields = refusal.fields if isinstance(refusal, errors.InvalidValues) else {}
         return _page(trial, asking.Refused(refusal.text, fields), may_take_over=isinstance(refusal, versions.HeldByOther))
     digest, _, played = queries.rehearse(visit.reader(), visit.actor(), draft_id, [file])
     visit.close_reader()
     visit.execute(commands.KeepVerdicts(draft_id, digest, tuple(played)))
-    flash(t("trying.saved", name=name), "success")
+    flash(t("trying.saved", name=(name_en or name) if visit.language() == "en" else name), "success")
     return redirect(url_for("studio.trying_story", draft_id=draft_id, file=file), 303)
 
 
