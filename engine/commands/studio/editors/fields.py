@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import count
 from typing import Any
 
 from engine.commands.studio.editors.given import LABEL, Given, slug
@@ -26,8 +27,8 @@ Entry = dict[str, Any]
 def new_field(given: Given, known: Mapping[str, Field], prefix: str = "new_") -> tuple[str, Entry]:
     """Its key and what fields.yaml says of it; faults are noted at the posted names, which begin with the prefix."""
     name = f"{prefix}name"
-    label = given.both(name, needed=True)
-    key = given.name(f"{prefix}key", label.en) if label.en or given.one(f"{prefix}key") else ""
+    label = _called(given, name)
+    key = given.name(f"{prefix}key", slug(label.en) or _spare("question", known)) if label.zh or given.one(f"{prefix}key") else ""
     taken = known.get(key) or next((field for field in known.values() if field.label.zh == label.zh), None)
     if taken is not None and label.zh:
         said = {"label": taken.label.zh, "key": taken.key}, {"label": taken.label.en, "key": taken.key}
@@ -44,6 +45,16 @@ def new_field(given: Given, known: Mapping[str, Field], prefix: str = "new_") ->
     return key, entry
 
 
+def _called(given: Given, name: str) -> Text:
+    """Whoever writes no English has English readers see the Chinese, until somebody writes it."""
+    zh = given.words(name)
+    return Text(zh, zh) if zh and not given.one(f"{name}_en") else given.both(name, needed=True)
+
+
+def _spare(word: str, known: Collection[str]) -> str:
+    return next(name for number in count(1) if (name := f"{word}_{number}") not in known)
+
+
 def choices_in(given: Given, name: str) -> list[Entry]:
     """The choices of a text, one a line: the two names, before them the value if it is to be a certain one."""
     lines = [line.strip() for line in given.words(name, 4000).splitlines() if line.strip()]
@@ -52,8 +63,9 @@ def choices_in(given: Given, name: str) -> list[Entry]:
     found: list[Entry] = []
     for number, line in enumerate(lines, 1):
         parts = _BAR.split(line)
-        value, zh, en = ("", *parts) if len(parts) == 2 else parts if len(parts) == 3 else ("", "", "")
-        value = value or slug(en)
+        alone = ("", *parts, *parts) if len(parts) == 1 else ("", "", "")
+        value, zh, en = ("", *parts) if len(parts) == 2 else parts if len(parts) == 3 else alone
+        value = value or slug(en) or (f"choice_{number}" if en else "")
         if not (value and zh and en) or max(len(zh), len(en)) > LABEL:
             given.fault(name, Text(_CHOICE.zh.format(n=number), _CHOICE.en.format(n=number)))
         elif any(value == one["value"] or zh == one["zh"] for one in found):

@@ -246,3 +246,15 @@ def test_a_form_that_is_used_stays_and_another_goes_and_comes_back(login: Login,
 
     undone = post(owner, draft, "step", spare, do="undo")
     assert "重做" in owner.get(undone.location).text
+
+
+def test_a_new_question_needs_no_english_and_no_name_of_its_own(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    new = {"about": "add", "do": "add", "what": "new", "new_name_en": "", "new_type": "choice", "new_choices": "可行\n不可行"}
+
+    added, unnamed = (post(owner, draft, **new, new_name=name).status for name in ("方案可行吗", ""))
+
+    written = content(owner, draft, "fields.yaml").decode()
+    assert (added, unnamed) == (303, 422)
+    assert "question_1:" in written and "方案可行吗" in written and "choice_2" in written

@@ -70,11 +70,15 @@ WORDS = {
     "editor.findings": Text("{n} 处要改", "{n} to mend"),
     "editor.name": Text("名称", "Name"),
     "editor.type": Text("类型", "Type"),
+    "editor.english_later": Text(
+        "英文可以以后再补；没补之前，英文界面上看到的是中文。",
+        "Until the English is written, who reads English sees the Chinese.",
+    ),
     "editor.key": Text("内部名称", "Internal name"),
-    "editor.key_hint": Text("可不填，按英文名称取。以后不能改。", "Made of the English name if empty. It never changes."),
+    "editor.key_hint": Text("不用填，系统会取一个。以后不能改。", "Chosen for you if empty. It never changes."),
     "editor.choices": Text("选项", "Choices"),
     "editor.choices_hint": Text(
-        "单选、多选才填。一行一个：中文 | English", "For choices only. One a line: Chinese | English"
+        "单选、多选才填。一行一个；有英文的写成：中文 | English", "For choices only. One a line: Chinese | English"
     ),
     "editor.personal": Text("个人信息", "Personal"),
     "editor.personal_hint": Text("单独保管，可抹除；不能用作条件", "Kept apart and erasable; no condition may read it"),
@@ -201,6 +205,10 @@ WORDS = {
     "forms.add": Text("添加", "Add"),
     "forms.add.field": Text("选用词汇里已有的问题", "Ask what the vocabulary has"),
     "forms.add.new": Text("新问题", "New question"),
+    "forms.put.field": Text("添加选中的问题", "Add the chosen question"),
+    "forms.put.new": Text("添加这个新问题", "Add this new question"),
+    "forms.put.group": Text("添加分组", "Add a group"),
+    "forms.put.words": Text("添加说明文字", "Add words"),
     "forms.add.group": Text("添加分组", "Add a group"),
     "forms.add.words": Text("添加说明文字", "Add words"),
     "forms.which_field": Text("词汇里的问题", "Question of the vocabulary"),
