@@ -120,6 +120,8 @@ def _by_hand(found: Mapping[str, Sequence[Row]]) -> Text:
 def _list(table: Table) -> Text:
     """How many there are, and how they divide by what was chosen for each last."""
     many, chosen = len(table.rows), list(_chosen(table))
+    if not many:
+        return Text("没有。", "None.")
     if not chosen:
         return Text(f"{many} 条。", f"{many}.")
     counts = Counter(chosen).most_common()
