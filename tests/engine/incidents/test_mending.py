@@ -53,6 +53,22 @@ def test_what_was_mended_elsewhere_is_retried_as_the_person_who_typed_it(office:
     assert next(row["ended_by"] for row in office.rows(t.work_item) if row["id"] == item_id) == office.boss_id
 
 
+def test_an_order_moves_a_case_out_of_the_incident_of_its_version(office: FailingOffice) -> None:
+    case_id, item_id, incident_id = office.stuck("3")
+    version_id = office.publish("raised_count &gt;= 0")
+    wanted = incidents.BeginMigration("small", 2, (case_id,), incidents.KEEP, WHY)
+    run_id = office.execute(wanted, office.boss_id)
+    going = incidents.Going(run_id, version_id, incidents.KEEP, WHY)
+
+    incidents.carry_through(
+        lambda one: office.execute(one, office.boss_id), going, [incidents.Mover(case_id, incidents=(incident_id,))]
+    )
+
+    (row,) = office.incidents()
+    assert (row["resolution"], office.status(item_id)) == ("retry", "done")
+    assert [one["state"] for one in office.rows(t.migrated_case)] == ["moved"]
+
+
 def test_a_retry_that_fails_again_is_counted_and_changes_nothing_else(office: FailingOffice) -> None:
     case_id, _, incident_id = office.stuck()
     state, before = office.state(case_id), office.journal(case_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from engine.commands import incidents, work
 from engine.commands.studio import BeginReplay, PutForward
 from engine.domain.text import Text
 from engine.errors import Forbidden, NotFound
@@ -17,9 +18,11 @@ from engine.queries.reports.reviewing import late
 from engine.queries.studio import replaying
 from engine.queries.studio.replaying import Run
 from engine.storage import tables as t
+from tests.engine.incidents.test_migrating import newer
 from tests.engine.review.test_review import called, upload
 from tests.office import Case, Office
 
+WHY = "等配件，先办别的"
 SAID = {"feedback_text": "回访太晚", "feedback_disposition": "taken_up", "feedback_reason": "已改时限"}
 OPINION = {"expert_name": "钱律师", "expert_field": "law", "expert_opinion": "告知期限要写明", "expert_answer": "采纳"}
 
@@ -180,3 +183,20 @@ def test_a_review_without_a_change_says_so_once_it_is_closed(office: Office) -> 
     assert conclusion(office, review) == "没有提出新版，现行版继续有效。"
     (change,) = [table for figures in found.figures for table in figures.tables if table.key == "change"]
     assert change.empty is not None and change.empty.zh == "这次复审没有提出新版。"
+
+
+def test_what_was_done_beside_the_diagram_is_counted_and_told_by_its_clause(office: Office) -> None:
+    waived, handed, moved = office.register(), office.register(), office.register()
+    for case in (waived, handed):
+        case.reach("find_cause")
+    office.execute(work.Waive(waived.item("find_cause")["id"], WHY), "supervisor")
+    office.execute(work.PassOn(handed.item("find_cause")["id"], "security", WHY), "engineer")
+    moved.do(incidents.MigrateCase(moved.id, newer(office), WHY), "owner")
+    office.let_pass(days=40)
+
+    found = read(office, called(office))
+
+    assert [(name.zh, times) for name, times in rows(found, "waived")] == [("查明原因", 1)]
+    assert sum(skipped for *_, skipped in rows(found, "clauses")) > 0
+    assert counted(found, "by_hand")["换到另一版规程"] == 1 and counted(found, "passed_on")["转办次数"] == 1
+    assert {row[0].zh: row[1].zh for row in rows(found, "points")}["人工处理"].startswith("免办 1 次，人工跳步 1 次，转办 1 次。")
