@@ -16,6 +16,7 @@ from engine.procedure.limits import INPUT
 COUNTING = frozenset({"minutes", "hours", "days", "months", "working_days", "working_hours", "end_of_day"})
 DIAGRAM_FUNCTIONS = COUNTING | {"limit", "every", "is_open", "weekly", "monthly", "quarterly", "yearly"}
 DRAWN = frozenset({"condition", "timer", "event", "script", "parameter", "person"})
+TABLES = frozenset({"table", "cell"})
 #: Uses that may read personal values: the person's own answers, and nothing that a case keeps.
 PRIVATE = frozenset({"answer"})
 LITERAL_CALL = {name: re.compile(rf'\b{name}\(\s*"([^"]*)"\s*\)') for name in ("limit", "is_open")}
@@ -25,7 +26,7 @@ def check_expressions(subject: Subject, uses: list[Use]) -> None:
     """Every expression, and every key that a script or decision writes."""
     known = subject.reading.names | item_names(subject)
     for use in uses:
-        tables = _table_names(subject) if use.purpose in ("table", "anchor") else frozenset()
+        tables = _table_names(subject) if use.purpose in (*TABLES, "anchor") else frozenset()
         _check_names(subject, use, known | tables)
         _check_functions(subject, use)
         _check_literals(subject, use)
@@ -73,7 +74,7 @@ def _check_names(subject: Subject, use: Use, known: frozenset[str]) -> None:
 def _check_functions(subject: Subject, use: Use) -> None:
     known = BUILTIN_NAMES | (DIAGRAM_FUNCTIONS if use.purpose in DRAWN else frozenset())
     # A table may call functions that its own file defines; the table's reader checks those.
-    for name in sorted(use.functions - known) if use.purpose != "table" else ():
+    for name in sorted(use.functions - known) if use.purpose not in TABLES else ():
         subject.error(
             "unknown-function", use.place, f"“{_where(use)}”的表达式“{use.source}”调用了未知的函数“{name}”。",
             f'The expression "{use.source}" of "{_where(use)}" calls the unknown function "{name}".',
@@ -106,7 +107,9 @@ def _check_targets(subject: Subject, place: Place, name: str, targets: tuple[str
 
 
 def _respelt(use: Use, wrong: str, right: str | None) -> Mending | None:
-    """The expression with the known name, in a drawing or in another file."""
+    """The expression with the known name, in a drawing or in another file; in a cell it may be a text without its quotes."""
+    if use.purpose == "cell":
+        return None
     return instead("expression" if use.purpose in DRAWN else "text", use.place.element, use.source, wrong, right, use.source)
 
 

@@ -11,13 +11,16 @@ from lxml import etree
 from engine.feel import Assignments, Expression, FeelError, compile_assignments
 from engine.procedure.check.drawing.events import timer_source
 from engine.procedure.check.subject import Graph, Subject
+from engine.procedure.decisions import Decision
+from engine.procedure.decisions.columns import Rule
 from engine.procedure.diagrams.markup import SPIFF, children, find, is_bpmn, local, parameters_of, text_of
 from engine.procedure.expressions import Compiler, is_iso_time
 from engine.procedure.findings import Place
 from engine.procedure.forms import Component
 
 Purpose = Literal[
-    "condition", "timer", "event", "script", "parameter", "person", "form", "manifest", "table", "anchor", "answer", "document"
+    "condition", "timer", "event", "script", "parameter", "person", "form", "manifest", "table", "cell", "anchor", "answer",
+    "document",
 ]  # fmt: skip
 
 
@@ -135,6 +138,17 @@ def _table_uses(subject: Subject) -> Iterator[Use]:
         for column in decision.inputs:
             place = Place(decision.file, None, decision.id, column.label.zh, column.label.en)
             yield Use(place, "table", column.source, column.reads, frozenset())
+        for rule in decision.rules:
+            yield from _cell_uses(decision, rule)
+
+
+def _cell_uses(decision: Decision, rule: Rule) -> Iterator[Use]:
+    """The cells of a row that read anything beside their column."""
+    labels = [*(column.label for column in decision.inputs), *(column.label for column in decision.outputs)]
+    for label, source, entry, reads in zip(labels, (*rule.cells, *rule.outputs), rule.entries, rule.reads, strict=True):
+        if reads:
+            place = Place(decision.file, None, entry or rule.id or decision.id, label.zh, label.en)
+            yield Use(place, "cell", source, reads, frozenset())
 
 
 def _document_uses(subject: Subject) -> Iterator[Use]:

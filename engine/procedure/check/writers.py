@@ -43,7 +43,7 @@ def _check_keep(subject: Subject, uses: list[Use], written: dict[str, set[str]])
     for use in uses:
         for key in sorted(use.variables & set(written)):
             field = subject.reading.vocabulary.get(key)
-            always = use.purpose in ALWAYS_READ or (use.purpose == "table" and use.place.file == "limits.dmn")
+            always = use.purpose in ALWAYS_READ or (use.purpose in ("table", "cell") and use.place.file == "limits.dmn")
             elsewhere = use.process_id is not None and use.process_id not in written[key]
             if field is None or field.keep or key in noted or not (always or elsewhere):
                 continue

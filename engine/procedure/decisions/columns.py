@@ -34,7 +34,10 @@ class OutputColumn:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row; ``index`` counts from 1, as the editor shows it; ``entries`` are the ids of its cells, results after tests."""
+    """One row; ``index`` counts from 1, as the editor shows it.
+
+    ``entries`` are the ids of its cells, results after tests; ``reads`` is what each of them reads beside its column.
+    """
 
     index: int
     id: str
@@ -43,6 +46,7 @@ class Rule:
     annotation: str
     annotation_en: str = ""
     entries: tuple[str, ...] = ()
+    reads: tuple[frozenset[str], ...] = ()
 
     @property
     def note(self) -> Text:

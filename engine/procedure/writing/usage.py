@@ -29,7 +29,15 @@ _TITLE = re.compile(r"^scenario:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _PLACE = re.compile(r"\{(\w+)\}")
 #: What procedure.yaml says there are names of something else than fields.
 _OTHERS = frozenset({"roles", "signers", "owner", "forms", "case_file", "main", "message"})
-_PURPOSES = {"form": CONDITION, "table": TABLE, "anchor": TABLE, "document": PAPER, "manifest": SETTING, "answer": ANSWER}
+_PURPOSES = {
+    "form": CONDITION,
+    "table": TABLE,
+    "cell": TABLE,
+    "anchor": TABLE,
+    "document": PAPER,
+    "manifest": SETTING,
+    "answer": ANSWER,
+}
 Found = tuple[str, "Usage"]
 
 

@@ -28,6 +28,7 @@ from tests.unit.procedure.drawing import (
     told,
     user,
 )
+from tests.unit.workflow.drawing import table as drawn_table
 
 ASKED = {"forms/do_it.form": form(field("textfield", "subject"), field("number", "size"), field("select", "colour"))}
 PARAMETER = (
@@ -278,3 +279,17 @@ def test_rows_that_contradict_and_cases_left_out_are_found_with_the_choices_of_t
 
 def test_a_missing_file_is_named() -> None:
     assert {("missing-file", "fields.yaml")} <= {(f.rule, f.file) for f in findings(files={"fields.yaml": None})}
+
+
+@pytest.mark.parametrize(
+    ("test", "answer", "place"),
+    [("large", '"a"', "c0_0"), ('"large"', "a", "c0_1"), ("> caller", '"a"', "c0_0"), ("? = size", "upper case(size)", None)],
+)
+def test_a_text_without_its_quotes_is_found_in_the_cell(test: str, answer: str, place: str | None) -> None:
+    """Nothing would tell of it when it runs: what nobody knows is null, and the row never holds."""
+    read = drawn_table("sizes", "FIRST", ["size"], ["code"], [[test, answer], ["-", '"b"']]).encode()
+    personal = {"caller": {"type": "text", "zh": "来电人", "en": "Caller", "personal": True}}
+
+    found = [one for one in findings(fields=personal, files={"sizes.dmn": read}) if one.rule in ("unknown-name", "personal")]
+
+    assert [one.element for one in found] == ([place] if place else [])

@@ -126,10 +126,11 @@ def _rule(
     cells = tuple(text_of(cell) or "-" for cell in asked)
     answers = tuple(text_of(cell) for cell in answered)
     entries = tuple(str(cell.get("id") or "") for cell in (*asked, *answered))
-    rule = Rule(index, str(element.get("id") or ""), cells, answers, annotation, english_of(element), entries)
     compiled = [workshop.tests(cell, where) for cell, where in zip(cells, asked, strict=True)]
     tests = tuple((n, quick_test(cells[n], test)) for n, test in enumerate(compiled) if test is not None)
     results = tuple(_result(output, cell, workshop) for output, cell in zip(outputs, answered, strict=True))
+    reads = tuple(frozenset[str]() if one is None else one.variables - {"?"} for one in (*compiled, *results))
+    rule = Rule(index, str(element.get("id") or ""), cells, answers, annotation, english_of(element), entries, reads)
     return CompiledRule(rule, tests, results)
 
 
