@@ -200,3 +200,13 @@ def test_what_was_done_beside_the_diagram_is_counted_and_told_by_its_clause(offi
     assert sum(skipped for *_, skipped in rows(found, "clauses")) > 0
     assert counted(found, "by_hand")["换到另一版规程"] == 1 and counted(found, "passed_on")["转办次数"] == 1
     assert {row[0].zh: row[1].zh for row in rows(found, "points")}["人工处理"].startswith("免办 1 次，人工跳步 1 次，转办 1 次。")
+
+
+def test_the_conclusion_dates_no_version_before_its_last_signature(office: Office) -> None:
+    review = put_forward(office)
+    office.let_pass(days=2)
+    for login, part in (("owner", "author"), ("manager", "reviewer"), ("director", "approver")):
+        review.complete(f"sign_as_{part}", login)
+
+    now = office.clock.now().astimezone(office.application.zone)
+    assert conclusion(office, review) == f"第 2 版三人已签署，{now:%Y-%m-%d %H:%M} 起生效。"
