@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,12 +20,11 @@ from engine.errors import Conflict, InvalidValues, NotFound
 from engine.procedure.bundle import MAX_FILE_BYTES, Bundle
 from engine.procedure.exchange.canonical import canonical_file
 from engine.procedure.exchange.examining import kept
+from engine.procedure.exchange.signers import is_at_it
 from engine.procedure.writing.order import in_order_of
 from engine.storage import tables as t
 from engine.storage.work import Work
 
-#: Whoever has saved nothing for so long has gone home: another may go on without asking.
-_IDLE = timedelta(minutes=10)
 NO_FILE = Text("这份草稿里没有这个文件。", "The draft has no such file.")
 _NO_PROCEDURE = Text("没有这一份规程。", "There is no such procedure.")
 _TOO_LARGE = Text("文件太大，没有保存。请把图拆小。", "The file is too large and was not saved. Split the drawing.")
@@ -144,8 +143,7 @@ def require_seen(content: bytes | None, seen: str) -> None:
 
 def require_free(take_over: bool, work: Work, row: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     """HeldByOther while somebody else is at the draft, unless it is to be taken over."""
-    other = row["person_id"] != actor.person_id and now - row["saved_at"] < _IDLE
-    if not other or take_over:
+    if take_over or not is_at_it(row, actor.person_id, now):
         return
     name = work.connection.execute(sa.select(t.person.c.name).where(t.person.c.id == row["person_id"])).scalar()
     zh, en = "{}正在修改这份草稿。您的修改保留在本机。", "{} is editing this draft. Your changes are kept in this browser."

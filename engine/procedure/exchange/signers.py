@@ -1,8 +1,9 @@
-"""Who answers for a procedure, and who signs a new version: three people, each in a part of their own."""
+"""Who answers for a procedure, who is at work on a draft, and who signs a version: three people, each in a part of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.domain.actor import Actor
@@ -13,6 +14,8 @@ from engine.procedure.procedure import Procedure
 
 _FIRST = next(iter(PARTS))
 _OUTSIDE = "external"
+#: Whoever has saved nothing for so long has gone home: another may go on without asking.
+_IDLE = timedelta(minutes=10)
 
 #: A signature as it is kept: part, person, name, moment, and the hash of what was signed.
 Signature = dict[str, Any]
@@ -29,6 +32,11 @@ def signers_of(procedure: Procedure) -> dict[str, frozenset[str]]:
 def is_owner(actor: Actor, procedure: Procedure) -> bool:
     """Whether the actor answers for the procedure."""
     return actor.system or actor.administrator or procedure.owner in actor.roles
+
+
+def is_at_it(draft: Mapping[str, Any], person_id: str | None, now: datetime) -> bool:
+    """Whether another than this person saved the draft (its ``person_id`` and ``saved_at``) a short while ago."""
+    return draft["person_id"] != person_id and bool(now - draft["saved_at"] < _IDLE)
 
 
 def may_sign(actor: Actor, part: str, procedure: Procedure) -> bool:

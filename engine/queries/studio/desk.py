@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
 
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
 from engine.procedure import Bundle, Finding
 from engine.procedure.exchange.examining import findings_of, first_findings_of, story_findings_of
+from engine.procedure.exchange.signers import is_at_it
 from engine.procedure.findings import Findings
 from engine.procedure.reading import Reading, read_all
 from engine.queries.procedure.drafts import draft_row
 from engine.queries.studio.files import Kind, Listed, kind_of, listed
 from engine.queries.studio.mends import LOST, with_carriers
+from engine.storage.tables import person
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
 NO_SUCH_FILE = Text("这份草稿里没有这个文件。", "The draft has no such file.")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody else who is at work on the draft, and when they last saved."""
+
+    name: str
+    saved_at: datetime
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,7 @@ class Desk:
     path: str
     bundle: Bundle
     reading: Reading
+    holder: Holder | None = None
 
     @property
     def content(self) -> bytes:
@@ -57,7 +71,15 @@ def desk(reader: Reader, actor: Actor, draft_id: str, path: str = "") -> Desk:
     reading = read_all(bundle, Findings())
     path = path or _first(reading)
     _content(bundle, path)
-    return Desk(draft_id, row["procedure_key"], row["base_number"], path, bundle, reading)
+    holder = _holder(reader, actor, row)
+    return Desk(draft_id, row["procedure_key"], row["base_number"], path, bundle, reading, holder)
+
+
+def _holder(reader: Reader, actor: Actor, row: Mapping[str, Any]) -> Holder | None:
+    if not is_at_it(row, actor.person_id, reader.now):
+        return None
+    name = reader.connection.execute(sa.select(person.c.name).where(person.c.id == row["person_id"])).scalar()
+    return Holder(name, row["saved_at"]) if name else None
 
 
 def file_of(reader: Reader, actor: Actor, draft_id: str, path: str) -> bytes:

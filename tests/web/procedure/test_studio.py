@@ -76,12 +76,16 @@ def test_one_person_edits_at_a_time_and_another_may_take_over(login: Login, offi
     content = owner.client.get(f"{draft}/files/approve.bpmn").data
     mine = content.replace(NAME, b'value="Mine"')
 
+    told = [one.get(f"{draft}/studio").tree.xpath("string(//*[contains(@class, 'rd-desk__holder')])") for one in (owner, admin)]
     refused = save(admin, draft, mine, digest_of(content))
     taken = save(admin, draft, mine, digest_of(content), "?take_over=1")
     back = save(owner, draft, content, digest_of(mine))
     office.clock.advance(minutes=11)
+    gone_home = "正在修改" not in owner.get(f"{draft}/studio").text
     later = save(owner, draft, content, digest_of(mine))
 
+    # Who is at it stands there before anything is drawn.
+    assert told[0] == "" and "曹颖正在修改这份草稿" in told[1] and gone_home
     assert refused.status_code == 409 and refused.json["may_take_over"] and "正在修改" in refused.json["text"]
     assert (taken.status_code, back.status_code, later.status_code) == (200, 409, 200)
 

@@ -34,5 +34,9 @@ WORDS = {
     "studio.kind.documents": Text("文书", "Documents"),
     "studio.kind.manifest": Text("规程设置", "Settings"),
     "studio.as_text": Text("这个文件的内容", "The file as it stands"),
+    "studio.holder": Text(
+        "{name}正在修改这份草稿（{at} 保存过）。您可以看；您一改，会先问您是否接手。",
+        "{name} is editing this draft (saved {at}). You may look; once you change something you are asked whether to take over.",
+    ),
     "studio.find_file": Text("找文件", "Find a file"),
 }
