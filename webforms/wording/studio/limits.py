@@ -8,6 +8,12 @@ WORDS = {
         "每行一个时限。改了就自动保存；签署生效以后，新登记的投诉按新的时限走。",
         "One line a limit. Changes save themselves; once signed, complaints registered from then on follow the new limits.",
     ),
+    "limits.another": Text(
+        "要一个这里没有的时限：先给它取名，再在表里加一行写多久，最后到图上的任务那里选它。",
+        "For a limit that is not here: name it, add its row with how long, then choose it at a task of a diagram.",
+    ),
+    "limits.another_name": Text("去取名（规程设置）", "Name it (settings)"),
+    "limits.another_row": Text("去加一行", "Add its row"),
     "limits.as_table": Text("按决策表打开", "Open as a table"),
     "limits.name": Text("时限和情况", "Limit and condition"),
     "limits.how_long": Text("多久", "How long"),

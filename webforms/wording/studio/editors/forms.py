@@ -146,7 +146,7 @@ WORDS = {
     "forms.desktop": Text("电脑", "Desktop"),
     "forms.empty": Text("这张表单还没有内容，请在下面添加。", "This form is empty: add something below."),
     "forms.empty_preview": Text("还没有可显示的内容。", "Nothing to show yet."),
-    "forms.label": Text("标签", "Label"),
+    "forms.label": Text("名称", "Name"),
     "forms.help": Text("说明", "Help"),
     "forms.words": Text("文字", "Words"),
     "forms.required": Text("必填", "Required"),
