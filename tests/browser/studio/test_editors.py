@@ -134,3 +134,25 @@ def _decide_by_it(page: Page, draft: str, said: dict[str, str]) -> None:
     expect(page.locator(f"th[data-rd-said='{said['label']}']")).to_have_count(1)
     page.get_by_role("link", name=said["back"]).locator("visible=true").click()
     page.wait_for_url(re.compile(f"file={FORM}"))
+
+
+def test_the_keyboard_goes_on_where_it_pressed_and_escape_folds_the_menu(visit: Visit, office: Office) -> None:
+    office.register()
+    page = visit("曹颖")
+    page.goto("/procedure/complaint/versions")
+    page.get_by_role("button", name=WORDS["zh-CN"]["begin"]).click()
+    page.wait_for_url("**/studio*")
+    page.goto(f"{page.url.partition('/studio')[0]}/studio?file=scenarios/minor.yaml")
+
+    page.locator("button[name=down][value='4']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#5")
+    expect(page.locator("button[name=down][value='5']")).to_be_focused()
+
+    menu = page.locator("details.rd-menu")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
