@@ -19,13 +19,13 @@ from engine.procedure.exchange.cover import clause_cover
 from engine.procedure.findings import Findings
 from engine.procedure.forms import Component
 from engine.procedure.reading import FIELDS_FILE, read_all
+from engine.procedure.writing.stories import title_of
 
 FORM, CONDITION, TABLE, DIAGRAM, PAPER, SETTING, LIST, ANSWER, STORY = (
     "form", "condition", "table", "diagram", "paper", "setting", "list", "answer", "story",
 )  # fmt: skip
 _STORIES = "scenarios"
 _WORD = re.compile(r"[A-Za-z_]\w*")
-_TITLE = re.compile(r"^scenario:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _PLACE = re.compile(r"\{(\w+)\}")
 #: What procedure.yaml says there are names of something else than fields.
 _OTHERS = frozenset({"roles", "signers", "owner", "forms", "case_file", "main", "message"})
@@ -113,11 +113,15 @@ def _asked(subject: Subject) -> Iterator[Found]:
 
 
 def _expressed(subject: Subject) -> Iterator[Found]:
+    forms = subject.reading.forms.values()
+    told = [(form.file, part) for form in forms for part in _parts(form.components) if part.says_something]
+    parts = {(file, name): part.label for file, part in told for name in (part.id, part.key) if name}
     for use in [*collect_uses(subject), *anchor_uses(subject)]:
         place = use.place
+        name = parts.get((place.file, place.element or "")) or _called(subject, place.element or "", place.name)
         for key in use.variables:
             purpose = _PURPOSES.get(use.purpose, DIAGRAM)
-            yield key, Usage(purpose, place.file, place.element or "", _called(subject, place.element or "", place.name))
+            yield key, Usage(purpose, place.file, place.element or "", name)
 
 
 def _written(subject: Subject) -> Iterator[Found]:
@@ -157,11 +161,9 @@ def _named(subject: Subject) -> Iterator[Found]:
 def _told(bundle: Bundle) -> Iterator[Found]:
     for path, content in bundle.named(".yaml", _STORIES).items():
         if path != answers.FILE:
-            text = content.decode("utf-8", "replace")
-            named = _TITLE.search(text)
-            name = named[1].strip("\"'") if named else path.rpartition("/")[2].removesuffix(".yaml")
-            for word in dict.fromkeys(_WORD.findall(text)):
-                yield word, Usage(STORY, path, "", _alike(name))
+            name = title_of(content) or _alike(path.rpartition("/")[2].removesuffix(".yaml"))
+            for word in dict.fromkeys(_WORD.findall(content.decode("utf-8", "replace"))):
+                yield word, Usage(STORY, path, "", name)
 
 
 def _alike(name: str) -> Text:

@@ -14,6 +14,7 @@ from engine.domain.text import Text
 from engine.procedure import Procedure, load_folder, open_procedure
 from engine.procedure.trying import story_files
 from engine.procedure.writing.stories import title_of
+from engine.procedure.writing.usage import usages
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FOLDERS = sorted(path.parent.name for path in (Path(__file__).parents[3] / "processes").glob("*/procedure.yaml"))
@@ -100,3 +101,10 @@ def test_every_story_is_named_in_both_languages(procedure: Procedure) -> None:
 )
 def test_a_story_is_called_as_yaml_reads_it_and_by_its_chinese_name_without_another(written: str, en: str) -> None:
     assert title_of(written.encode()) == Text("查因", en)
+
+
+def test_where_a_field_is_used_by_forms_and_stories_is_said_in_both_languages(procedure: Procedure) -> None:
+    places = {place for found in usages(procedure.bundle).values() for place in found}
+
+    told = [place for place in places if place.file.startswith(("forms/", "scenarios/")) and place.purpose != "answer"]
+    assert [place for place in told if not both(place.name)] == []
