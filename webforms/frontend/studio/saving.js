@@ -1,7 +1,8 @@
 // What is drawn goes to the server by itself; what cannot get there waits in this browser, and nothing is lost on the way.
 import { Waiting } from './waiting.js';
 
-const QUIET_MS = 1200;
+// Short, as what is found is to be seen within a second of the last stroke.
+const QUIET_MS = 350;
 const AGAIN_MS = 5000;
 // A server that says nothing for so long is away.
 const PATIENCE_MS = 30000;
