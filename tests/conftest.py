@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings
 
 from engine.bootstrap import Application, build
 from engine.clock import ManualClock
@@ -23,6 +24,10 @@ TESTS = Path(__file__).parent
 DATABASES = ("sqlite", "postgresql")
 FURNISHED_AT = datetime(2026, 9, 28, 0, 0, tzinfo=UTC)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+# An example that takes its time on a busy machine is no fault.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

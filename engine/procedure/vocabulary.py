@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -16,6 +17,7 @@ CHOICE_TYPES = frozenset({"choice", "choices"})
 FIELD_TYPES = TEXT_TYPES | CHOICE_TYPES | {"number", "money", "date", "datetime", "time", "boolean", "list", "evidence"}
 #: Nothing that anybody counts or pays has more.
 _MOST_DIGITS = 30
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,17 @@ def _field(key: str, entry: Any, source: YamlFile, findings: Findings) -> Field 
         )
         findings.error("field-key", source.place(key), text, Text("请改名。", "Rename it."))
         return None
+    label, choices = _label(key, entry, source, findings), _choices(key, entry, source, findings)
+    _note_english(key, [label, *(choice.label for choice in choices)], source, findings)
     return Field(
         key=key,
         type=entry["type"],
-        label=_label(key, entry, source, findings),
+        label=label,
         personal=entry.get("personal") is True,
         keep=entry.get("keep") is True,
         sensitivity=_text_or_none(entry.get("sensitivity")),
         unit=_text_or_none(entry.get("unit")),
-        choices=_choices(key, entry, source, findings),
+        choices=choices,
         of=_columns(entry.get("of")),
         help=_help(entry),
         max_length=_whole(key, "max_length", entry, source, findings),
@@ -91,6 +95,17 @@ def _label(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Findi
         text = Text(f"字段“{key}”缺中文名或英文名。", f'The field "{key}" lacks its Chinese or English name.')
         findings.error("field-name", source.place(key), text, Text("请写 zh 和 en。", "Write zh and en."))
     return Text(str(entry.get("zh") or key), str(entry.get("en") or key))
+
+
+def _note_english(key: str, said: list[Text], source: YamlFile, findings: Findings) -> None:
+    """Chinese in place of the English that nobody has written yet."""
+    lacking = next((text.zh for text in said if _CHINESE.search(text.en)), None)
+    if lacking is not None:
+        text = Text(
+            f"“{lacking}”还没有英文名，读英文的人看到的是中文。",
+            f'"{lacking}" has no English name yet; who reads English sees the Chinese.',
+        )
+        findings.warning("field-english", source.place(key), text, Text("请补上英文名。", "Write its English name."))
 
 
 def _choices(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Findings) -> tuple[Choice, ...]:

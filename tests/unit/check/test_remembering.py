@@ -52,7 +52,7 @@ def slipped(files: dict[str, bytes], path: str, slip: str, place: int) -> dict[s
 changes = st.tuples(st.sampled_from(FILES), st.sampled_from([*SLIPS, "gone", "as shipped"]), st.integers(0, 999))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(changes, min_size=1, max_size=4))
 def test_whatever_is_changed_the_findings_are_those_of_a_full_check(edits: list[tuple[str, str, int]]) -> None:
     files = dict(SHIPPED.files)

@@ -145,7 +145,6 @@ texts = st.sampled_from("abcd")
 halves = st.integers(-8, 8).map(lambda n: Decimal(n) / 2)
 
 
-@settings(deadline=None)
 @given(cells, halves)
 def test_a_cell_is_understood_as_it_is_evaluated(source: str, value: Decimal) -> None:
     cell = understand(source)
@@ -157,7 +156,7 @@ def test_a_cell_is_understood_as_it_is_evaluated(source: str, value: Decimal) ->
 rows_of_two = st.lists(st.tuples(cells, st.one_of(st.just("-"), texts.map(lambda text: f'"{text}"'))), min_size=1, max_size=4)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rows_of_two)
 def test_an_overlap_and_a_gap_are_told_exactly_when_some_case_meets_them(rows: list[tuple[str, str]]) -> None:
     decision = table(["x", "k"], [("y",)], [f"{one} | {two} | {n}" for n, (one, two) in enumerate(rows)], "RULE ORDER")
@@ -189,7 +188,7 @@ def test_a_gap_offers_the_row_that_is_missing(inputs: list[str], rows: list[str]
     assert [one.missing for one in gaps(table(inputs, [("y",)], rows))] == missing
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rows_of_two)
 def test_the_rows_that_are_offered_close_every_gap_and_contradict_nothing(rows: list[tuple[str, str]]) -> None:
     written = [f"{one} | {two} | {n}" for n, (one, two) in enumerate(rows)]

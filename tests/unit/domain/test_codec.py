@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.domain.codec import dumps, loads, number_text
@@ -31,7 +31,6 @@ PLAIN = st.one_of(
 VALUES = st.recursive(PLAIN, lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)), max_leaves=12)
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_reading_gives_back_what_was_written(value: Any) -> None:
     again = loads(dumps(value))
@@ -40,7 +39,6 @@ def test_reading_gives_back_what_was_written(value: Any) -> None:
     assert dumps(again) == dumps(value)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text(), PLAIN))
 def test_the_order_of_keys_makes_no_difference(context: dict[str, Any]) -> None:
     assert dumps(dict(reversed(context.items()))) == dumps(context)

@@ -197,6 +197,7 @@ FIELDS: list[tuple[str, dict[str, Any]]] = [
     ("field-type", {"extra": "text"}),
     ("field-key", {"not a key": {"type": "text", "zh": "a", "en": "b"}}),
     ("field-name", {"extra": {"type": "text", "zh": "a"}}),
+    ("field-english", {"extra": {"type": "text", "zh": "方案可行吗", "en": "方案可行吗"}}),
     ("field-choices", {"extra": {"type": "choice", "zh": "a", "en": "b"}}),
     ("field-choices", {"extra": {"type": "choice", "zh": "a", "en": "b", "choices": [{"value": "x", "zh": "只有中文"}]}}),
     ("field-choices", {"extra": {"type": "choice", "zh": "a", "en": "b", "choices": [{"value": True, "zh": "a", "en": "b"}]}}),
