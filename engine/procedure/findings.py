@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -13,6 +13,8 @@ from engine.errors import Misconfigured
 
 #: How much alike two names must be for one to be a slip of the other.
 _LIKE = 0.7
+#: So many names of what there is are listed.
+MOST_LISTED = 30
 #: What is quoted of a file is cut where nobody reads it to its end any more.
 _LONG_SENTENCE, _LONGEST_QUOTED = 200, 80
 _QUOTED = re.compile(f"“([^”]{{{_LONGEST_QUOTED + 1},}})”")
@@ -111,6 +113,20 @@ def near(name: str, known: Collection[str]) -> str | None:
     """The known name that was probably meant; None when nothing comes near."""
     found = get_close_matches(name, sorted(known), 1, _LIKE) if name else []
     return found[0] if found else None
+
+
+def listed(known: Collection[str]) -> Text:
+    """What there is, by its names where it has any; behind each the key, which is what a file has to say."""
+    keys = sorted(known)[:MOST_LISTED]
+    names = [(_name(known[key]) if isinstance(known, Mapping) else None, key) for key in keys]
+    more = " …" if len(known) > len(keys) else ""
+    zh = "、".join(f"{name.zh}（{key}）" if name else key for name, key in names)
+    return Text(zh + more, ", ".join(f"{name.en} ({key})" if name else key for name, key in names) + more)
+
+
+def _name(known: Any) -> Text | None:
+    found = known if isinstance(known, Text) else getattr(known, "label", None) or getattr(known, "name", None)
+    return found if isinstance(found, Text) else None
 
 
 def misspelt(name: str, known: Collection[str]) -> Mending | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from engine.calendar import Unit
+from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.check.subject import Subject
 from engine.procedure.check.uses import Use
 from engine.procedure.decisions import Decision, Rule
 from engine.procedure.decisions.spoken import QUOTED
-from engine.procedure.findings import Place, misspelt
+from engine.procedure.findings import Place, listed, misspelt
 from engine.procedure.manifest import names_of
 
 
@@ -73,28 +73,32 @@ def _check_columns(subject: Subject, table: Decision) -> None:
 
 def _check_rule(subject: Subject, table: Decision, rule: Rule) -> None:
     head, vocabulary = subject.reading.manifest, subject.reading.vocabulary
-    anchors = {*head.moments, *(key for key, field in vocabulary.items() if field.type == "datetime")}
+    anchors = {**head.moments, **{key: field for key, field in vocabulary.items() if field.type == "datetime"}}
     unit = _text(_cell(table, rule, "unit"))
-    _expect(subject, table, rule, "limit", QUOTED.findall(rule.cells[0]) if rule.cells else [], set(head.limits))
-    _expect(subject, table, rule, "unit", [unit], {unit.value for unit in Unit})
+    _expect(subject, table, rule, "limit", QUOTED.findall(rule.cells[0]) if rule.cells else [], head.limits)
+    _expect(subject, table, rule, "unit", [unit], limits.UNITS_IN_WORDS)
     _expect(subject, table, rule, "anchor", [_text(_cell(table, rule, "anchor"))], anchors)
     for name in ("told_first", "told_on_breach"):
-        _expect(subject, table, rule, name, names_of(_text(_cell(table, rule, name))), set(head.roles))
+        _expect(subject, table, rule, name, names_of(_text(_cell(table, rule, name))), head.roles)
     if subject.reading.clauses:
         _expect(subject, table, rule, "clause", names_of(_text(_cell(table, rule, "clause"))), set(subject.reading.clauses))
     if unit not in limits.BARE_UNITS and _cell(table, rule, "amount") in ("", "null", "-"):
-        _expect(subject, table, rule, "amount", ["(null)"], set())
+        subject.error(
+            "limits-row", Place(table.file, None, _cell_id(table, rule, "amount") or table.id, *_named(rule)),
+            f"时限表第 {rule.index} 行没有写数额。", f"Row {rule.index} of the table of limits has no amount.",
+            "请写一个大于 0 的数。", "Write a number above 0.",
+        )  # fmt: skip
 
 
-def _expect(subject: Subject, table: Decision, rule: Rule, column: str, found: object, known: set[str]) -> None:
+def _expect(subject: Subject, table: Decision, rule: Rule, column: str, found: object, known: Collection[str]) -> None:
     for name in found if isinstance(found, list | tuple) else ():
         if name is not None and name not in known:
-            shown = ", ".join(sorted(known)[:30])
+            there_is, own = listed(known), _heading(table, column)
             subject.error(
                 "limits-row", Place(table.file, None, _cell_id(table, rule, column) or table.id, *_named(rule)),
-                f"时限表第 {rule.index} 行的 {column}“{name}”不能用。",
-                f'Row {rule.index} of the table of limits has "{name}" for {column}, which cannot be used.',
-                f"可用：{shown}。", f"Use one of {shown}.", misspelt(name, known),
+                f"时限表第 {rule.index} 行的{own.zh}“{name}”不能用。",
+                f'Row {rule.index} of the table of limits has "{name}" for {own.en}, which cannot be used.',
+                f"可用：{there_is.zh}。", f"Use one of {there_is.en}.", misspelt(name, known),
             )  # fmt: skip
 
 
@@ -138,6 +142,13 @@ def _cell_id(table: Decision, rule: Rule, name: str) -> str:
     index = _column(table, name)
     place = 0 if index < 0 else len(rule.cells) + index
     return rule.entries[place] if place < len(rule.entries) else rule.id
+
+
+def _heading(table: Decision, name: str) -> Text:
+    """What a column of results is called; the first column, where the limit is named, by its own heading."""
+    index = _column(table, name)
+    columns = table.outputs if index >= 0 else table.inputs
+    return columns[max(index, 0)].label if columns else Text(name, name)
 
 
 def _column(table: Decision | None, name: str) -> int:

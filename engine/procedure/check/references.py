@@ -23,7 +23,7 @@ from engine.procedure.diagrams.markup import (
     text_of,
 )
 from engine.procedure.diagrams.model import Element
-from engine.procedure.findings import Mending, Place, near
+from engine.procedure.findings import MOST_LISTED, Mending, Place, listed, near
 
 OPERATORS = frozenset(
     {
@@ -44,8 +44,8 @@ CARRIERS = {
 
 #: A lane lists an element that is not there: what is there is no choice.
 _LOST = "unknown-node"
-#: A longer list of names helps nobody to choose.
-_MOST_LISTED = 12
+#: A longer list of names helps nobody to choose where one may also make one's own.
+_MOST_OFFERED = 12
 #: The way out where nothing is named yet.
 _NONE_NAMED = {
     "unknown-form": (
@@ -192,10 +192,11 @@ def _choice(rule: str, name: str, known: Collection[str]) -> tuple[str, str]:
     zh, en = _NONE_NAMED[rule] if rule == _LOST or (rule in _NONE_NAMED and not name) else ("", "")
     if zh:
         return zh, en
-    if len(known) > _MOST_LISTED and rule in _NONE_NAMED:
+    if len(known) > _MOST_OFFERED and rule in _NONE_NAMED:
         return _NONE_NAMED[rule]
     if known:
-        return f"可用：{_list(known)}。", f"There are: {_list(known)}."
+        there_is = listed(known)
+        return f"可用：{there_is.zh}。", f"There are: {there_is.en}."
     return "规程里还没有，请先做出来。", "The procedure has none yet: make it first."
 
 
@@ -276,5 +277,4 @@ def _called_from(process_id: str, calls: dict[str, set[str]]) -> set[str]:
 
 
 def _list(names: Collection[str]) -> str:
-    shown = sorted(names)
-    return ", ".join(shown[:30]) + (" …" if len(shown) > 30 else "")
+    return ", ".join(sorted(names)[:MOST_LISTED]) + (" …" if len(names) > MOST_LISTED else "")
