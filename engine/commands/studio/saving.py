@@ -9,8 +9,8 @@ from typing import Any
 
 from engine.commands.context import Procedures
 from engine.commands.versions import steps
-from engine.commands.versions.drafts import owned
-from engine.commands.versions.editing import NO_FILE, Saved, digest_of, require_free, require_seen
+from engine.commands.versions.drafts import owned, require_free
+from engine.commands.versions.editing import NO_FILE, Saved, digest_of, require_seen
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import InvalidState, InvalidValues, Misconfigured

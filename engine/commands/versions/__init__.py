@@ -2,8 +2,8 @@
 
 from engine.commands.context import Handler
 from engine.commands.versions import drafts, editing, propose, publish_shipped, sign, undoing, waive, withdraw
-from engine.commands.versions.drafts import UNITS, AnswerQuestions, DiscardDraft, TakeUpload
-from engine.commands.versions.editing import BeginDraft, ChangedMeanwhile, HeldByOther, Saved, SaveFile
+from engine.commands.versions.drafts import UNITS, AnswerQuestions, DiscardDraft, HeldByOther, TakeUpload
+from engine.commands.versions.editing import BeginDraft, ChangedMeanwhile, Saved, SaveFile
 from engine.commands.versions.examining import HasFindings, HasObstacles
 from engine.commands.versions.propose import Proposed, ProposeVersion
 from engine.commands.versions.publish_shipped import PublishShipped

@@ -17,12 +17,13 @@ from engine.commands.versions.propose import require_latest
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
 from engine.domain.text import Text
-from engine.errors import InvalidState, InvalidValues, Misconfigured, NotFound
+from engine.errors import Conflict, InvalidState, InvalidValues, Misconfigured, NotFound
 from engine.procedure import Bundle
 from engine.procedure.bundle import VERSION_FILE
 from engine.procedure.exchange.answering import STEP_BEFORE, Answer, Limit, answered
 from engine.procedure.exchange.examining import kept
 from engine.procedure.exchange.questions import Question, Questions, questions_about
+from engine.procedure.exchange.signers import is_at_it
 from engine.procedure.exchange.uploads import take_in
 from engine.procedure.findings import Findings
 from engine.procedure.manifest import FILE as MANIFEST
@@ -44,7 +45,14 @@ _WHAT = Text(
     f"Choose a form, or write what is filled in, one thing a line: {MOST_LABELS} at most, of {LONGEST_LABEL} characters.",
 )
 _HOW_LONG = Text("请写一个大于 0 的数和单位，或者都留空。", "Write a number above 0 and its unit, or leave both empty.")
+_HELD = Text(
+    "{}正在修改这份草稿。您的修改没有存进去，也没有丢。", "{} is editing this draft. Your change is not saved, and not lost."
+)
 _SINCE = Text("请选从何时算起。", "Choose from when it counts.")
+
+
+class HeldByOther(Conflict):
+    """Somebody else is editing the draft; it may be taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class TakeUpload:
     file_name: str
     content: bytes
     draft_id: str | None = None
+    take_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,7 @@ class AnswerQuestions:
 
     draft_id: str
     answers: Mapping[str, Mapping[str, str]]
+    take_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,7 @@ def handle_upload(command: TakeUpload, work: Work, procedures: Procedures, actor
     draft_id = row["id"] if row else new_id(now)
     bundle = kept(taken)
     if row:
+        require_free(command.take_over, work, row, actor, now)
         steps.remember(work, row, bundle, actor.person_id, now)
     work.batch.put(
         t.procedure_draft,
@@ -105,6 +116,7 @@ def handle_upload(command: TakeUpload, work: Work, procedures: Procedures, actor
 def handle_answers(command: AnswerQuestions, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
     """Write the answers into the files; InvalidValues by ``element.part`` for each that is missing or cannot be taken."""
     row = owned(command.draft_id, work, procedures, actor)
+    require_free(command.take_over, work, row, actor, now)
     base = record.version_row(work, row["procedure_key"], row["base_number"])
     bundle = Bundle.from_bytes(row["bundle"])
     asked = questions_about(Bundle.from_bytes(base["bundle"]), bundle)
@@ -117,8 +129,9 @@ def handle_answers(command: AnswerQuestions, work: Work, procedures: Procedures,
 
 
 def handle_discard(command: DiscardDraft, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> None:
-    """Only by those who may propose."""
+    """Only by those who may propose, and not under the hands of somebody else."""
     row = owned(command.draft_id, work, procedures, actor)
+    require_free(False, work, row, actor, now)
     work.batch.delete(t.procedure_draft, t.procedure_draft.c.id == row["id"])
     steps.forget(work, row["id"])
 
@@ -218,3 +231,11 @@ def _limit(asked: Questions, question: Question, given: Mapping[str, str], wrong
     if anchor not in asked.moments and not (anchor == STEP_BEFORE and question.may_mark):
         wrong[f"{question.element_id}.anchor"] = _SINCE
     return Limit(amount, unit, anchor)
+
+
+def require_free(take_over: bool, work: Work, row: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """HeldByOther while somebody else is at the draft, unless it is to be taken over."""
+    if take_over or not is_at_it(row, actor.person_id, now):
+        return
+    name = work.connection.execute(sa.select(t.person.c.name).where(t.person.c.id == row["person_id"])).scalar()
+    raise HeldByOther(Text(_HELD.zh.format(name), _HELD.en.format(name)))

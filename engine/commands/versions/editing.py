@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import sqlalchemy as sa
 
 from engine.commands.context import Procedures
 from engine.commands.versions import record, steps
-from engine.commands.versions.drafts import owned
+from engine.commands.versions.drafts import owned, require_free
 from engine.domain.actor import Actor
 from engine.domain.ids import new_id
 from engine.domain.text import Text
@@ -20,7 +16,6 @@ from engine.errors import Conflict, InvalidValues, NotFound
 from engine.procedure.bundle import MAX_FILE_BYTES, Bundle
 from engine.procedure.exchange.canonical import canonical_file
 from engine.procedure.exchange.examining import kept
-from engine.procedure.exchange.signers import is_at_it
 from engine.procedure.writing.order import in_order_of
 from engine.storage import tables as t
 from engine.storage.work import Work
@@ -67,10 +62,6 @@ class Saved:
 
 class ChangedMeanwhile(Conflict):
     """The file is no longer what the change was made from."""
-
-
-class HeldByOther(Conflict):
-    """Somebody else is editing the draft; it may be taken over."""
 
 
 def handle_begin(command: BeginDraft, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
@@ -139,12 +130,3 @@ def require_seen(content: bytes | None, seen: str) -> None:
     """Conflict when the file, or that there is none, is not what the person was looking at."""
     if ("" if content is None else digest_of(content)) != seen:
         raise ChangedMeanwhile(_CHANGED)
-
-
-def require_free(take_over: bool, work: Work, row: Mapping[str, Any], actor: Actor, now: datetime) -> None:
-    """HeldByOther while somebody else is at the draft, unless it is to be taken over."""
-    if take_over or not is_at_it(row, actor.person_id, now):
-        return
-    name = work.connection.execute(sa.select(t.person.c.name).where(t.person.c.id == row["person_id"])).scalar()
-    zh, en = "{}正在修改这份草稿。您的修改保留在本机。", "{} is editing this draft. Your changes are kept in this browser."
-    raise HeldByOther(Text(zh.format(name), en.format(name)))

@@ -76,8 +76,8 @@ def files_in_force(office: Office) -> dict[str, bytes]:
     return dict(office.application.catalogue.in_force(KEY, office.clock.now()).procedure.bundle.files)
 
 
-def uploaded(browser: Browser, name: str, content: bytes, to: str = f"/procedure/{KEY}/drafts") -> Page:
-    return browser.post(to, {"file": (BytesIO(content), name)}, content_type="multipart/form-data")
+def uploaded(browser: Browser, name: str, content: bytes, to: str = f"/procedure/{KEY}/drafts", **more: str) -> Page:
+    return browser.post(to, {"file": (BytesIO(content), name), **more}, content_type="multipart/form-data")
 
 
 def words(page: Page) -> str:
@@ -121,6 +121,24 @@ def test_files_go_out_and_come_back_changed_and_three_people_put_them_into_force
     case.complete("confirm_assignment")
     assert case.open_tasks == ["Activity_1Ab"]
     assert "第 2 版" in words(login("reception").get("/procedure"))
+
+
+def test_what_one_person_edits_another_takes_over_or_leaves_alone(login: Login, office: Office) -> None:
+    owner, admin = login("owner"), login("admin")
+    files = office.application.catalogue.in_force(KEY, office.clock.now()).procedure.bundle.files
+    drawn = Bundle({"assign.bpmn": with_task(files["assign.bpmn"])}).to_bytes()
+    address = uploaded(owner, "drawn.zip", drawn).location
+    table = Bundle({"limits.dmn": files["limits.dmn"].replace(b"<text>12</text>", b"<text>8</text>", 1)}).to_bytes()
+
+    added = uploaded(admin, "table.zip", table, f"{address}/files")
+    answered = admin.fill(address, f"{address}/answers", **{"Activity_1Ab.fields": "复核意见"})
+    gone = admin.fill(address, f"{address}/discard")
+
+    for refused in (added, answered, gone):
+        assert refused.status == 409 and "曹颖正在修改这份草稿" in refused.text
+    assert "由我接着改，写进文件" in answered.text and "复核意见" in answered.text
+    taken = uploaded(admin, "table.zip", table, f"{address}/files", take_over="1")
+    assert taken.status == 303 and "时限 派单：12 小时 → 8 小时" in words(admin.get(address))
 
 
 def test_findings_say_where_and_how_to_mend(login: Login, office: Office) -> None:

@@ -29,6 +29,8 @@ def add_file(draft_id: str) -> Response:
     found = procedure.draft(visit.reader(), visit.actor(), draft_id)
     try:
         taken_in(found.procedure_key, draft_id)
+    except commands.HeldByOther as refusal:
+        return _held(draft_id, refusal)
     except (errors.InvalidValues, errors.Conflict) as refusal:
         return _page(draft_id, {"file": refusal.text}, refusals.status_of(refusal))
     return _back(draft_id)
@@ -43,7 +45,9 @@ def answer(draft_id: str) -> Response:
         for question in found.questions.asked
     }
     try:
-        visit.execute(commands.AnswerQuestions(draft_id, given))
+        visit.execute(commands.AnswerQuestions(draft_id, given, "take_over" in request.form))
+    except commands.HeldByOther as refusal:
+        return _held(draft_id, refusal)
     except errors.InvalidValues as refusal:
         return _page(draft_id, refusal.fields, refusals.status_of(refusal))
     flash(t("draft.answered"), "success")
@@ -54,7 +58,10 @@ def answer(draft_id: str) -> Response:
 def discard(draft_id: str) -> Response:
     """Throw it away."""
     found = procedure.draft(visit.reader(), visit.actor(), draft_id)
-    visit.execute(commands.DiscardDraft(draft_id))
+    try:
+        visit.execute(commands.DiscardDraft(draft_id))
+    except commands.HeldByOther as refusal:
+        return _page(draft_id, {"": refusal.text}, refusals.status_of(refusal))
     flash(t("draft.discarded"), "success")
     return redirect(url_for("procedure.versions", key=found.procedure_key), 303)
 
@@ -63,7 +70,12 @@ def _back(draft_id: str) -> Response:
     return redirect(url_for("procedure.draft", draft_id=draft_id), 303)
 
 
-def _page(draft_id: str, faults: dict[str, Text], status: int) -> Response:
+def _held(draft_id: str, refusal: commands.HeldByOther) -> Response:
+    """Somebody else is at it: the same again, to be taken over."""
+    return _page(draft_id, {"": refusal.text}, refusals.status_of(refusal), may_take_over=True)
+
+
+def _page(draft_id: str, faults: dict[str, Text], status: int, may_take_over: bool = False) -> Response:
     reader, actor = visit.reader(), visit.actor()
     found = procedure.draft(reader, actor, draft_id)
     page = render_template(
@@ -73,5 +85,6 @@ def _page(draft_id: str, faults: dict[str, Text], status: int) -> Response:
         units=[{"value": unit.value, "label": WORDS[f"draft.unit.{unit.value}"]} for unit in commands.UNITS],
         typed=request.form,
         faults=faults,
+        may_take_over=may_take_over,
     )
     return make_response(page, status)

@@ -105,7 +105,7 @@ def taken_in(key: str, draft_id: str | None = None) -> str:
     if file is not None and uploads.is_too_large(file):
         raise errors.InvalidValues(_too_large())
     name, content = (file.filename or "", file.read()) if file is not None else ("", b"")
-    return str(visit.execute(commands.TakeUpload(key, name, content, draft_id)))
+    return str(visit.execute(commands.TakeUpload(key, name, content, draft_id, "take_over" in request.form)))
 
 
 def _play(bundle: Any) -> Any:

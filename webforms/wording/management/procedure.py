@@ -95,6 +95,7 @@ WORDS = {
         "选文件（zip、bpmn、dmn、form、yaml，最大 {mb} MB）", "Choose a file (zip, bpmn, dmn, form, yaml; {mb} MB at most)"
     ),
     "draft.take_in": Text("上传并检查", "Upload and check"),
+    "draft.take_in_over": Text("由我接着改，上传并检查", "Take over, upload and check"),
     "draft.title": Text("改动草稿", "Draft of changes"),
     "draft.since": Text("以第 {n} 版为底 · {name} · {at}", "Based on version {n} · {name} · {at}"),
     "draft.questions": Text("图里没有说明的，请在这里回答", "What the diagram does not say, please answer here"),
@@ -118,6 +119,7 @@ WORDS = {
     "draft.from": Text("从何时算", "Counted from"),
     "draft.step_before": Text("上一步完成时", "the end of the step before"),
     "draft.write_in": Text("写进文件", "Write into the files"),
+    "draft.write_in_over": Text("由我接着改，写进文件", "Take over and write into the files"),
     "draft.answered": Text("已写进文件。", "Written into the files."),
     "draft.findings": Text("检查发现", "Findings"),
     "draft.hinder": Text("有 {n} 处必须先改正，改好后再上传。", "To be mended first: {n}. Mend and upload again."),
