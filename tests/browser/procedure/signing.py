@@ -17,7 +17,9 @@ BUSY = 60_000
 
 
 def look(page: Page) -> None:
-    """What anybody must be able to read, and nothing wider than the window."""
+    """What anybody must be able to read, and nothing wider than the window; a page that is being left is waited for."""
+    expect(page.locator("html[data-rd-leaving]")).to_have_count(0, timeout=BUSY)
+    page.wait_for_load_state()
     found = Axe().run(page, context=THEIRS).response["violations"]
     grave = [(page.url, fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in SERIOUS]
     assert grave == [], grave
