@@ -10,18 +10,25 @@ from bench.studio.browser import Desk, desk
 #: The smallest, a usual and the largest of the shipped diagrams.
 DIAGRAMS = ("minor.bpmn", "approve.bpmn", "complaint.bpmn")
 _LATER = 0.95
+#: A step whose name goes and comes back.
+_TYPED_IN, _NAMED = "approve.bpmn", "approve_plan_manager"
 
 
 def run(rounds: int) -> dict[str, Any]:
-    """Milliseconds from the address to a drawing that can be worked on, and of the rules' answer to a changed draft."""
+    """Milliseconds from the address to a drawing that can be worked on, of the rules' answer to a changed draft, and from
+    the last stroke to what is told of it beside the drawing."""
     with desk() as owner:
         ready: dict[str, list[float]] = {path: [] for path in DIAGRAMS}
         rules: list[float] = []
+        seen: list[float] = []
         for path in (path for _ in range(rounds) for path in DIAGRAMS):
             ready[path].append(_taken(lambda path=path: owner.open(path)))
             rules.append(_asked_anew(owner))
-    pages = {f"ready {path}": _summary(times) for path, times in ready.items()} | {"rules": _summary(rules)}
-    return {"rounds": rounds, "pages": pages}
+        for _ in range(rounds):
+            owner.open(_TYPED_IN)
+            seen.append(_typed_and_told(owner))
+    pages = {f"ready {path}": _summary(times) for path, times in ready.items()}
+    return {"rounds": rounds, "pages": pages | {"rules": _summary(rules), "told": _summary(seen)}}
 
 
 def _asked_anew(owner: Desk) -> float:
@@ -34,6 +41,20 @@ def _asked_anew(owner: Desk) -> float:
     answer = owner.page.request.post(source, data=changed, headers={**headers, "Content-Type": "application/octet-stream"})
     assert answer.ok, answer.text()
     return _taken(lambda: owner.page.request.get(f"{check}&first=1").body())
+
+
+def _typed_and_told(owner: Desk) -> float:
+    """A name is taken away, which the rules do not like, and put back."""
+    page = owner.page
+    page.locator(f"[data-element-id={_NAMED}] .djs-hit").click(force=True)
+    name = page.locator("[data-rd-panel] [name=name_en]")
+    before = name.input_value()
+    name.fill("")
+    said = page.locator("[data-rd-findings] li").first
+    told = _taken(said.wait_for)
+    name.fill(before)
+    said.wait_for(state="detached")
+    return told
 
 
 def _taken(act: Any) -> float:

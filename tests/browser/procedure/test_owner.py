@@ -42,6 +42,7 @@ def test_an_owner_changes_the_procedure_and_new_cases_follow(visit: Visit, offic
     changed = tmp_path / "complaint.zip"
     changed.write_bytes(edited(Path(download.value.path()).read_bytes()))
 
+    page.get_by_text("用自己的编辑器改").click()
     page.locator("input[type=file]").set_input_files(changed)
     page.get_by_role("button", name="上传并检查").click()
     expect(page.get_by_text("时限 派单：12 小时 → 8 小时")).to_be_visible()
@@ -91,6 +92,7 @@ def test_a_broken_file_is_told_in_words_with_its_place(visit: Visit, office: Off
     page = visit("曹颖", scripts=False)
     page.goto("/procedure/complaint/versions")
 
+    page.get_by_text("用自己的编辑器改").click()
     page.locator("input[type=file]").set_input_files(broken)
     page.get_by_role("button", name="上传并检查").click()
 

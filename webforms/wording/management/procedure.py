@@ -94,6 +94,7 @@ WORDS = {
     "draft.choose": Text(
         "选文件（zip、bpmn、dmn、form、yaml，最大 {mb} MB）", "Choose a file (zip, bpmn, dmn, form, yaml; {mb} MB at most)"
     ),
+    "draft.by_file": Text("用自己的编辑器改：上传文件", "With an editor of your own: upload files"),
     "draft.take_in": Text("上传并检查", "Upload and check"),
     "draft.take_in_over": Text("由我接着改，上传并检查", "Take over, upload and check"),
     "draft.title": Text("改动草稿", "Draft of changes"),
