@@ -46,7 +46,8 @@ _WHAT = Text(
 )
 _HOW_LONG = Text("请写一个大于 0 的数和单位，或者都留空。", "Write a number above 0 and its unit, or leave both empty.")
 _HELD = Text(
-    "{}正在修改这份草稿。您的修改没有存进去，也没有丢。", "{} is editing this draft. Your change is not saved, and not lost."
+    "{}正在修改这份草稿。您的修改没有存进去，也没有丢：可以等一等，也可以由您接着改。",
+    "{} is editing this draft. Your change is not saved, and not lost: wait, or take over.",
 )
 _SINCE = Text("请选从何时算起。", "Choose from when it counts.")
 

@@ -218,3 +218,10 @@ def test_a_story_that_has_lost_its_name_is_told_by_its_file(edited: Edited) -> N
     told = edited(("scenarios/minor.yaml", "scenario:", "renamed:"))
 
     assert any("故事 轻微投诉" in words for words in zh(told))
+
+
+def test_a_story_is_told_by_the_name_of_each_language(edited: Edited) -> None:
+    told = edited(("scenarios/minor.yaml", "  - after: PT10M\n", "  - after: PT20M\n"))
+
+    assert told.changes[0].text.zh.startswith(STORY)
+    assert told.changes[0].text.en.startswith("story Minor complaint: record, judge")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.procedure.findings import Finding, Mending, as_plain, from_plain
+from engine.domain.text import Text
+from engine.procedure.findings import Finding, Mending, as_plain, from_plain, listed
 from tests.unit.procedure.drawing import bpmn, chain, end, findings, flow, node, simple, start, user
 
 TWO_WAYS = (start(), node("exclusiveGateway", "ask"), user(), end(), end("other"), chain("begin", "ask"), chain("do_it", "done"))
@@ -51,3 +52,11 @@ def test_a_finding_is_the_same_after_its_journey_as_json() -> None:
     found: list[Finding] = findings(simple(role="clerc"))
 
     assert [from_plain(as_plain(one)) for one in found] == found
+
+
+def test_what_there_is_to_choose_from_is_said_by_name() -> None:
+    named = listed({"manager": Text("主管经理", "Manager in charge"), "board": Text("董事", "Board leader")})
+
+    assert named == Text("董事（board）、主管经理（manager）", "Board leader (board), Manager in charge (manager)")
+    assert listed({"two", "one"}) == Text("one、two", "one, two")
+    assert listed(list(map(str, range(40)))).en.endswith(" …")

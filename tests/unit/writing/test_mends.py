@@ -61,3 +61,15 @@ def test_what_is_not_there_any_more_is_not_mended() -> None:
         Mending("move", WORDS, "approve_plan_manager", "", "10,0"),
     ):
         assert mended("approve.bpmn", content, mending) is None
+
+
+def test_the_way_that_all_other_cases_take_has_no_condition_any_more() -> None:
+    flow = "flow_who_approves_approve_plan_manager"
+    drawn = SHIPPED.files["approve.bpmn"]
+    (before,) = re.findall(rb'<bpmn:sequenceFlow id="%b".*?</bpmn:sequenceFlow>' % flow.encode(), drawn, re.DOTALL)
+    assert b"conditionExpression" in before
+
+    written = mended("approve.bpmn", drawn, Mending("default", WORDS, "who_approves", value=flow)) or b""
+
+    assert f'id="who_approves" name="谁批示?" default="{flow}"'.encode() in written
+    assert written.count(b"conditionExpression") == drawn.count(b"conditionExpression") - 2
