@@ -17,15 +17,18 @@ MINOR = "scenarios/minor.yaml"
 REAL = (t.cases, t.work_item, t.submission, t.notification, t.outbox, t.journal, t.register_entry, t.timer)
 
 
+def rewrite(owner: Browser, draft: str, file: str, before: bytes, after: bytes) -> None:
+    """Change the words of a file of the draft."""
+    answer = owner.client.get(f"{draft}/files/{file}")
+    headers = {"X-CSRFToken": owner.token(), "If-Match": answer.headers["ETag"], "Accept": "application/json"}
+    changed = answer.data.replace(before, after)
+    posted = owner.client.post(f"{draft}/files/{file}", data=changed, headers=headers, content_type="application/octet-stream")
+    assert posted.status_code == 200 and changed != answer.data
+
+
 def sooner(owner: Browser, draft: str) -> None:
     """Change the draft: dispatched within eight hours instead of twelve."""
-    answer = owner.client.get(f"{draft}/files/limits.dmn")
-    changed = answer.data.replace(b"<text>12</text>", b"<text>8</text>")
-    headers = {"X-CSRFToken": owner.token(), "If-Match": answer.headers["ETag"], "Accept": "application/json"}
-    posted = owner.client.post(
-        f"{draft}/files/limits.dmn", data=changed, headers=headers, content_type="application/octet-stream"
-    )
-    assert posted.status_code == 200
+    rewrite(owner, draft, "limits.dmn", b"<text>12</text>", b"<text>8</text>")
 
 
 def step(owner: Browser, draft: str, page: Page, **given: Any) -> Page:
@@ -59,6 +62,9 @@ def test_a_rehearsal_is_kept_until_the_rules_change_and_then_says_what_is_wrong(
     assert (before[ON_TIME], before[LATE]) == ("相符", "未演") and changed[ON_TIME] == "未演"
     assert (states(after)[ON_TIME], states(after)[LATE]) == ("不符", "相符")
     assert "应为“派单：2026-09-01 21:00”，实际是“派单：2026-09-01 17:00”" in after.text
+    rewrite(owner, draft, LATE, b"scenario: ", "scenario: 改过 ".encode())
+    told = states(owner.get(f"{draft}/try"))
+    assert (told[ON_TIME], told[LATE]) == ("不符", "未演"), "a story that was rewritten has not been played"
     story = owner.get(f"{draft}/try/story?file={ON_TIME}")
     assert "第 2 步不符" in story.notices and story.tree.xpath("//li[@id='step-2'][contains(@class, 'rd-entry--late')]")
 
