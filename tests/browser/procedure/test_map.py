@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import CDPSession, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Visit
 from tests.office import Office
@@ -20,23 +20,27 @@ WORDS = {
 STAFF = "刘敏"
 
 
+def first_drawing(page: Page) -> Locator:
+    """The page's first drawing, once it is drawn: which one of several is ready first, nobody can say."""
+    drawing = page.locator(".rd-diagram__canvas").first
+    expect(drawing).to_have_attribute("data-ready", "yes")
+    return drawing
+
+
 def test_everybody_on_staff_reads_the_map_by_pointing_by_keys_and_as_a_list(visit: Visit, office: Office) -> None:
     office.register()
     for language, said in WORDS.items():
         page = visit(STAFF, language=language)
         page.goto("/procedure?sheet=assign#diagrams")
-        figure = page.locator(".rd-diagram__canvas[data-ready=yes]").first
+        figure = first_drawing(page)
         note = figure.locator(".rd-diagram__note")
-
-        expect(figure).to_be_visible()
         figure.locator("[data-element-id=confirm_assignment]").first.hover()
         expect(note).to_contain_text(re.compile(r"S\d+\.\d+"))
         expect(note).to_contain_text(said["role"])
         expect(note).to_contain_text(said["limit"])
 
         page.goto("/procedure?sheet=minor#diagrams")
-        expect(figure).to_be_visible()
-        steps = figure.locator(".djs-element[tabindex]")
+        steps = first_drawing(page).locator(".djs-element[tabindex]")
         steps.and_(page.locator("[tabindex='0']")).focus()
         named = [page.evaluate("document.activeElement.getAttribute('aria-label')")]
         while said["called"] not in named[-1]:
@@ -83,8 +87,7 @@ def test_a_drawing_is_pushed_by_fingers_once_it_was_tapped(visit: Visit, office:
     office.register()
     page = visit(STAFF, size=PHONE)
     page.goto("/procedure?sheet=assign")
-    figure = page.locator(".rd-diagram__canvas[data-ready=yes]").first
-    expect(figure).to_be_visible()
+    figure = first_drawing(page)
     drawn = figure.locator("svg .viewport")
     fingers = page.context.new_cdp_session(page)
     fingers.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
@@ -108,7 +111,7 @@ def test_a_drawing_is_pushed_by_fingers_once_it_was_tapped(visit: Visit, office:
 
     # A page that still glides takes the next finger for a stop.
     page.reload()
-    expect(figure).to_be_visible()
+    figure = first_drawing(page)
     figure.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 150)")
     touched(fingers, "touchStart", (x, box["y"] + 6))
     touched(fingers, "touchEnd")
