@@ -13,12 +13,14 @@ from engine.domain.text import Text
 from engine.procedure import answers, documents, manifest
 from engine.procedure.bundle import Bundle
 from engine.procedure.check.limits import anchor_uses
-from engine.procedure.check.subject import Subject, title
-from engine.procedure.check.uses import collect_uses, script_of
+from engine.procedure.check.subject import Subject
+from engine.procedure.check.uses import Use, collect_uses, script_of
+from engine.procedure.diff.kinds import PIECES
 from engine.procedure.exchange.cover import clause_cover
-from engine.procedure.findings import Findings
-from engine.procedure.forms import Component
-from engine.procedure.reading import FIELDS_FILE, read_all
+from engine.procedure.findings import Findings, Place
+from engine.procedure.forms import Component, Form
+from engine.procedure.reading import FIELDS_FILE, Reading, read_all
+from engine.procedure.writing.called import Drawn, section, titles_of_forms
 from engine.procedure.writing.stories import title_of
 
 FORM, CONDITION, TABLE, DIAGRAM, PAPER, SETTING, LIST, ANSWER, STORY = (
@@ -85,9 +87,9 @@ def form_usages(bundle: Bundle, path: str) -> tuple[Usage, ...]:
     tasks = (element for element in reading.elements.values() if element.form == name)
     found = [Usage(DIAGRAM, element.file, element.id, element.label) for element in tasks]
     settings = reading.manifest.source.mapping()
-    found += [Usage(SETTING, manifest.FILE, key, _alike(key)) for key, part in settings.items() if name in _every_string(part)]
+    found += [Usage(SETTING, manifest.FILE, key, section(key)) for key, part in settings.items() if name in _every_string(part)]
     if name in reading.answers:
-        found.append(Usage(ANSWER, answers.FILE, name, _alike(name)))
+        found.append(Usage(ANSWER, answers.FILE, name, _form(reading, name)))
     return tuple(found)
 
 
@@ -114,23 +116,25 @@ def _asked(subject: Subject) -> Iterator[Found]:
 
 def _expressed(subject: Subject) -> Iterator[Found]:
     forms = subject.reading.forms.values()
-    told = [(form.file, part) for form in forms for part in _parts(form.components) if part.says_something]
-    parts = {(file, name): part.label for file, part in told for name in (part.id, part.key) if name}
+    told = [(form, part) for form in forms for part in _parts(form.components) if part.says_something]
+    labels = [(form.file, part, _piece(subject.reading, form, part)) for form, part in told]
+    parts = {(file, name): label for file, part, label in labels for name in (part.id, part.key) if name}
+    drawn = Drawn(subject.graphs)
     for use in [*collect_uses(subject), *anchor_uses(subject)]:
-        place = use.place
-        name = parts.get((place.file, place.element or "")) or _called(subject, place.element or "", place.name)
+        place, purpose = use.place, _PURPOSES.get(use.purpose, DIAGRAM)
+        element, name = _at(subject.reading, use, drawn)
+        name = parts.get((place.file, element)) or name
         for key in use.variables:
-            purpose = _PURPOSES.get(use.purpose, DIAGRAM)
-            yield key, Usage(purpose, place.file, place.element or "", name)
+            yield key, Usage(purpose, place.file, element, name)
 
 
 def _written(subject: Subject) -> Iterator[Found]:
     """What scripts and tables set."""
+    drawn = Drawn(subject.graphs)
     for graph in subject.graphs:
-        for node in graph.nodes.values():
-            name = str(node.get("id"))
+        for name, node in graph.nodes.items():
             for key in script_of(node):
-                yield key, Usage(DIAGRAM, graph.sheet.file, name, _called(subject, name, title(node)))
+                yield key, Usage(DIAGRAM, graph.sheet.file, name, drawn.name(name))
     for decision in subject.reading.decisions.values():
         for output in decision.outputs:
             yield output.name, Usage(TABLE, decision.file, decision.id, decision.label)
@@ -142,15 +146,15 @@ def _listed(subject: Subject) -> Iterator[Found]:
             yield key, Usage(LIST, FIELDS_FILE, field.key, field.label)
     for form, given in subject.reading.answers.items():
         for key in given:
-            yield key, Usage(ANSWER, answers.FILE, form, _alike(form))
+            yield key, Usage(ANSWER, answers.FILE, form, _form(subject.reading, form))
 
 
 def _named(subject: Subject) -> Iterator[Found]:
     head = subject.reading.manifest.source.mapping()
-    for section, content in head.items():
-        if section not in _OTHERS:
+    for name, content in head.items():
+        if name not in _OTHERS:
             for key in _strings(content):
-                yield key, Usage(SETTING, manifest.FILE, section, _alike(section))
+                yield key, Usage(SETTING, manifest.FILE, name, section(name))
     for name, content in subject.reading.documents_file.mapping().items():
         label = subject.reading.documents[name].title if name in subject.reading.documents else _alike(name)
         for text in _strings(content):
@@ -170,10 +174,48 @@ def _alike(name: str) -> Text:
     return Text(name, name)
 
 
-def _called(subject: Subject, element: str, name: str | None) -> Text:
-    """What an element is called in both languages; of what else stands at a place, its name."""
-    drawn = subject.reading.elements.get(element)
-    return drawn.label if drawn else _alike(name or element)
+def _form(reading: Reading, name: str) -> Text:
+    return titles_of_forms(reading).get(name, _alike(name))
+
+
+def _piece(reading: Reading, form: Form, part: Component) -> Text:
+    """What a part of a form is called; one without a label by its kind and its form."""
+    return part.label if part.label.zh.strip() else _within(_form(reading, form.name), PIECES.get(part.kind))
+
+
+def _at(reading: Reading, use: Use, drawn: Drawn) -> tuple[str, Text]:
+    """The element at which an expression stands, and what that is called."""
+    place, element = use.place, use.place.element or ""
+    if use.purpose in ("table", "cell", "anchor"):
+        return element, _cell(reading, place)
+    if use.purpose == "manifest":
+        path = _path(reading.manifest.source.lines, place)
+        action = reading.actions.get(path[1]) if len(path) > 1 else None
+        return path[0], _within(section(path[0]), action.label if action else None)
+    if use.purpose == "answer":
+        form = _path(reading.answers_file.lines, place)[0]
+        return form, _form(reading, form)
+    if use.purpose == "document":
+        name = _path(reading.documents_file.lines, place)[0]
+        return name, reading.documents[name].title if name in reading.documents else _alike(name)
+    return element, drawn.name(element) if element in drawn else Text(place.name or element, place.name_en or element)
+
+
+def _path(lines: Mapping[tuple[str, ...], int], place: Place) -> tuple[str, ...]:
+    """The keys that lead to an entry of a file; the entry alone where several files' lines are not told apart."""
+    found = (path for path, line in lines.items() if path[-1] == place.element and line == place.line)
+    return next(found, (place.element or "",))
+
+
+def _cell(reading: Reading, place: Place) -> Text:
+    """A column or row, with the table that it is of."""
+    table = next((one.label for one in reading.decisions.values() if one.file == place.file), None)
+    own = Text(place.name, place.name_en or place.name) if place.name else None
+    return _within(table, own) if table else own or _alike(place.element or "")
+
+
+def _within(whole: Text, part: Text | None) -> Text:
+    return Text(f"{whole.zh}（{part.zh}）", f"{whole.en} ({part.en})") if part else whole
 
 
 def _strings(content: Any) -> Iterator[str]:

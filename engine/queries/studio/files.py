@@ -11,6 +11,7 @@ from engine.domain.text import Text
 from engine.procedure import answers, clauses, documents, limits, manifest
 from engine.procedure.bundle import VERSION_FILE
 from engine.procedure.reading import FIELDS_FILE, Reading
+from engine.procedure.writing.called import titles_of_forms
 from engine.procedure.writing.stories import title_of
 
 
@@ -36,7 +37,6 @@ _BY_NAME = {
     manifest.FILE: Kind.MANIFEST,
 }
 _BY_SUFFIX = {".bpmn": Kind.DIAGRAM, ".dmn": Kind.TABLE, ".form": Kind.FORM}
-_EMERGENCY = Text("紧急登记", "Emergency record")
 _NAMES = {
     limits.FILE: Text("时限表", "Limits"),
     FIELDS_FILE: Text("词汇", "Vocabulary"),
@@ -74,13 +74,6 @@ def listed(reading: Reading) -> dict[Kind, tuple[Listed, ...]]:
             stem = PurePosixPath(path).stem
             found[kind].append(Listed(path, kind, names.get(path, Text(stem, stem))))
     return {kind: tuple(files) for kind, files in found.items()}
-
-
-def titles_of_forms(reading: Reading) -> dict[str, Text]:
-    """The forms by name, each called like the task that it is filled in at."""
-    tasks = [element for element in reading.elements.values() if element.kind == "userTask"]
-    intake = reading.intake.emergency_form
-    return {**({intake: _EMERGENCY} if intake else {}), **{element.form or element.id: element.label for element in tasks}}
 
 
 def reached(reading: Reading) -> list[str]:

@@ -8,7 +8,7 @@ from engine.domain.text import Text
 from engine.procedure.check.references import OPERATORS, REQUIRED
 from engine.procedure.reading import Reading
 from engine.procedure.vocabulary import Field
-from engine.queries.studio.files import titles_of_forms
+from engine.procedure.writing.called import titles_of_forms
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from lxml import etree
 from engine.domain.text import Text
 from engine.procedure import Procedure, load_folder, open_procedure
 from engine.procedure.trying import story_files
+from engine.procedure.writing.called import SECTIONS
 from engine.procedure.writing.stories import title_of
-from engine.procedure.writing.usage import usages
+from engine.procedure.writing.usage import form_usages, usages
+from tests.redrawing import changed
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FOLDERS = sorted(path.parent.name for path in (Path(__file__).parents[3] / "processes").glob("*/procedure.yaml"))
@@ -103,8 +105,29 @@ def test_a_story_is_called_as_yaml_reads_it_and_by_its_chinese_name_without_anot
     assert title_of(written.encode()) == Text("查因", en)
 
 
-def test_where_a_field_is_used_by_forms_and_stories_is_said_in_both_languages(procedure: Procedure) -> None:
-    places = {place for found in usages(procedure.bundle).values() for place in found}
+def test_every_place_where_something_is_used_has_a_name_in_both_languages(procedure: Procedure) -> None:
+    bundle = procedure.bundle
+    asked = [place for path in bundle.named(".form", "forms") for place in form_usages(bundle, path)]
+    places = dict.fromkeys([*(place for found in usages(bundle).values() for place in found), *asked])
 
-    told = [place for place in places if place.file.startswith(("forms/", "scenarios/")) and place.purpose != "answer"]
-    assert [place for place in told if not both(place.name)] == []
+    assert [place for place in places if not both(place.name) or not place.name.en.strip()] == [], "not English"
+    assert [place for place in places if not HAN.search(place.name.zh)] == [], "not Chinese, such as an id"
+
+
+def test_every_section_of_the_settings_has_a_name(procedure: Procedure) -> None:
+    assert set(procedure.manifest.source.mapping()) <= set(SECTIONS)
+
+
+def test_what_has_no_name_is_called_by_its_kind_and_what_it_stands_beside(repository: Path) -> None:
+    shipped = load_folder(repository / "processes/complaint")
+    drawing = shipped.files["assign.bpmn"].decode()
+    for lost in (r'(id="is_dispatch_accepted") name="[^"]*"', r'(id="mark_assigned") name="[^"]*"'):
+        drawing = re.sub(lost, r"\1", drawing)
+    drawing = drawing.replace('name="name_en" value="Dispatched"', 'name="name_en" value=""')
+
+    found = usages(changed(shipped, {"assign.bpmn": drawing.encode()}))
+
+    names = {place.element: place.name for places in found.values() for place in places if place.file == "assign.bpmn"}
+    assert names["mark_assigned"] == Text("“已定责”之前的赋值任务", 'script task before "Assigned"')
+    assert names["flow_is_dispatch_accepted_mark_assigned"] == Text("判断 → 赋值任务（是）", "decision point → script task (Yes)")
+    assert names["flow_is_assigned_acknowledge_dispatch"].en == "How far? → Acknowledge the dispatch"

@@ -16,10 +16,10 @@ from engine.procedure.forms.component import WRITES
 from engine.procedure.reading import Reading
 from engine.procedure.vocabulary import FIELD_TYPES, Field
 from engine.procedure.writing import forms
+from engine.procedure.writing.called import titles_of_forms
 from engine.procedure.writing.conditions import ALL, BARE, COMPARISONS, SEVERAL, Condition, Shown, shown_of
 from engine.procedure.writing.usage import Usage, by_purpose, form_usages, usages
 from engine.queries.studio.desk import NO_SUCH_FILE, Desk, desk
-from engine.queries.studio.files import titles_of_forms
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader

@@ -11,6 +11,7 @@ from engine.procedure import Finding
 from engine.procedure.findings import Findings
 from engine.procedure.manifest import FILE, SCOPES
 from engine.procedure.safe_yaml import YamlFile, read_yaml
+from engine.procedure.writing.called import section
 from engine.procedure.writing.words import GROWING, Said, said_at
 from engine.queries.studio.desk import Desk
 from engine.queries.studio.editors.texts import findings_in
@@ -64,7 +65,7 @@ def _section(key: str, desk: Desk, source: YamlFile, found: tuple[Finding, ...])
     end = next((line for line in lines if line > start), 1_000_000)
     return Section(
         key=key,
-        name=document.title if document else Text(key, key),
+        name=document.title if document else section(key) if desk.path == FILE else Text(key, key),
         words=tuple(said_at(content, (key,))),
         findings=tuple(one for one in found if one.line and start <= one.line < end),
         grows=grows,

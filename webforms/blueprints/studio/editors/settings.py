@@ -15,7 +15,6 @@ from webforms import visit
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.editors import doing, texts
 from webforms.blueprints.studio.editors.doing import NOTHING, Attempt
-from webforms.wording import WORDS, said
 
 
 def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
@@ -25,9 +24,8 @@ def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
     found = query.settings_page(visit.reader(), visit.actor(), desk, element)
     if not found.readable or request.values.get("as") == "text":
         return texts.page(desk, failed)
-    names = {one.key: said(WORDS.get(f"settings.{one.key}", one.name)) for one in found.sections}
     typed = dict(zip(failed.typed.getlist("path"), zip(*map(failed.typed.getlist, ("zh", "en")), strict=False), strict=False))
-    values: dict[str, Any] = {"page": found, "names": names, "reaches": query.REACHES, "typed": typed}
+    values: dict[str, Any] = {"page": found, "reaches": query.REACHES, "typed": typed}
     return doing.show("studio/editors/settings.html", desk, failed, **values)
 
 
