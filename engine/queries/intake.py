@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 MOST = 8
 TAIL, FEWEST_PHONE_DIGITS = 4, 7
+_NO_ROLE = Text("您在任何小区都没有岗位，不能登记投诉。", "You hold no role in any estate and cannot record a complaint.")
+_NO_ESTATE = Text(
+    "还没有小区，不能登记投诉。请系统管理员先在“机构与人员”里添加小区。",
+    "There is no estate yet, so no complaint can be recorded. An administrator adds one under “Directory” first.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def intake(reader: Reader, actor: Actor) -> Intake:
     offered = estates(reader, actor)
     if not offered:
         raise Forbidden(
-            Text("您在任何小区都没有岗位，不能登记投诉。", "You hold no role in any estate and cannot record a complaint.")
+            _NO_ROLE if reader.connection.scalar(sa.select(estate.c.id).where(estate.c.active).limit(1)) else _NO_ESTATE
         )
     procedure = reader.catalogue.intake(reader.now).procedure
     emergency = procedure.forms.get(procedure.intake.emergency_form or "")

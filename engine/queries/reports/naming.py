@@ -47,4 +47,7 @@ def names_of(reader: Reader, actor: Actor) -> Names:
     fields = {column: procedure.vocabulary[key] for column in COLUMNS if (key := procedure.register.get(column))}
     values = {column: {choice.value: choice.label for choice in field.choices} for column, field in fields.items()}
     values["department"] = {**values.get("department", {}), **_departments(reader)}
+    values["procedure"] = {
+        key: reader.catalogue.in_force(key, reader.now).procedure.title for key in reader.catalogue.procedure_keys()
+    }
     return Names({**{column: field.label for column, field in fields.items()}, "estate": _ESTATE}, values)

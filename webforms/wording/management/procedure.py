@@ -82,6 +82,7 @@ WORDS = {
     "version.too_large": Text("文件超过 {mb} MB，没有收下。", "The file is larger than {mb} MB and was not taken in."),
     "changes.since": Text("与第 {n} 版相比的改动", "What differs from version {n}"),
     "changes.none": Text("没有实质改动。", "Nothing of substance differs."),
+    "changes.none_hint": Text("改了什么，这里会一条条列出来。", "What you change is listed here, point by point."),
     "changes.layout": Text("不影响内容的改动（写法、位置）：{n} 个文件", "Changes of layout alone, files: {n}"),
     "draft.list": Text("正在改的", "Being worked on"),
     "draft.of": Text("{at} 的草稿", "Draft of {at}"),

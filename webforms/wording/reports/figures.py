@@ -13,6 +13,7 @@ WORDS = {
     "reports.period": Text("期间", "Period"),
     "reports.to_confirm": Text("待签收", "To be confirmed"),
     "reports.next_at": Text("下次 {at}", "Next {at}"),
+    "reports.no_estate": Text("按小区开始；您还没有小区", "Begins for each estate; you have none yet"),
     "reports.by_person": Text("由人发起", "Begun by hand"),
     "reports.start": Text("现在开始", "Begin now"),
     "reports.start_sure": Text("现在开始“{what}”？", "Begin “{what}” now?"),

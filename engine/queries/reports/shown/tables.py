@@ -112,7 +112,10 @@ def _evidence(figures: Row, names: Names) -> Iterator[Table]:
         rows = (*waived, (w.EXCLUSIONS, figures.get("exclusions_waived", 0)))
         yield Table("waivers", w.WAIVERS, (w.TASK, w.TIMES), rows)
     columns = (w.PROCEDURE, w.VERSION, w.REASON, w.HOLDS_FROM)
-    change = lambda row: (row["procedure_key"], row["number"], both(row), row["holds_from"])  # noqa: E731
+
+    def change(row: Row) -> tuple[Cell, ...]:
+        return (names.of("procedure", {"value": row["procedure_key"]}), row["number"], both(row), row["holds_from"])
+
     yield from _listed(figures, "changes", w.CHANGES, columns, change)
 
 

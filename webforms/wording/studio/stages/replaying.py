@@ -52,6 +52,7 @@ WORDS = {
     ),
     "replay.registered": Text("{since} 到 {until} 登记", "registered {since} – {until}"),
     "replay.registered_ever": Text("不限登记时间", "registered at any time"),
+    "replay.to_check": Text("看检查结果", "See what the check finds"),
     "replay.failed": Text("回放没有做成。", "The replay could not be made."),
     "replay.changed": Text(
         "这次回放以后草稿又改过，要看现在的样子请再回放一次。",
@@ -62,7 +63,10 @@ WORDS = {
         "The period has {found} complaints; the newest {cases} were taken. Choose a shorter period for the others.",
     ),
     "replay.empty": Text("这段时间没有这样的投诉", "No such complaints in the period"),
-    "replay.empty_hint": Text("换一段时间，或选“已关闭和在办的”。", "Choose another period, or “closed and under way”."),
+    "replay.empty_hint": Text(
+        "换一段时间，或选“已关闭和在办的”。还没有登记过投诉时，先用“试走”看改动对不对。",
+        "Choose another period, or “closed and under way”. While no complaint is recorded yet, use “Try”.",
+    ),
     "replay.again": Text("重新选", "Choose again"),
     "replay.result": Text("回放结果", "Result of the replay"),
     "replay.to.run": Text("结果", "Result"),
