@@ -71,7 +71,7 @@ class Bundle:
         except TooMuch as problem:
             raise _excess() from problem
         except Damaged as problem:
-            raise _refusal(f"这不是规程包：{problem}。", f"This is not a procedure bundle: {problem}.") from problem
+            raise _refusal("这不是规程包，或者文件坏了。", "This is no procedure bundle, or it is damaged.") from problem
 
 
 def load_folder(path: Path | str) -> Bundle:

@@ -22,6 +22,24 @@ _TOO_DEEP = Text(
     "内容嵌套太深、太长，或引用了它自己，没有读取。",
     "It is nested too deeply, too long or refers to itself, and was not read.",
 )
+_ENCODING = Text("编码不是 UTF-8", "it is not encoded as UTF-8")
+#: The sentence by what the parser says in it.
+_SYNTAX = {
+    "mapping values are not allowed": Text("这里多了一个冒号，或缩进不对", "a colon too many, or wrong indentation"),
+    "could not find expected ':'": Text("少了一个冒号", "a colon is missing"),
+    "end of stream": Text("引号或括号没有成对，读到了文件末尾", "a quotation mark or bracket is never closed"),
+    "unexpected end of": Text("引号或括号没有成对", "a quotation mark or bracket is not closed"),
+    "expected ',' or": Text("少了逗号，或括号没有成对", "a comma is missing, or a bracket is not closed"),
+    "cannot start any token": Text("有不能这样用的字符", "it holds a character that cannot stand there"),
+    "found character": Text("有不能这样用的字符", "it holds a character that cannot stand there"),
+    "found unknown escape character": Text("引号里的 \\ 后面写得不对", "what follows a \\ between quotation marks is wrong"),
+    "expected <block end>": Text("缩进不对", "the indentation is wrong"),
+    "did not find expected key": Text("缩进不对，或少了冒号", "the indentation is wrong, or a colon is missing"),
+    "did not find expected '-' indicator": Text("列表的缩进不对", "the indentation of a list is wrong"),
+    "did not find expected node content": Text("这里少了内容", "something is missing here"),
+    "undefined alias": Text("引用了没有定义的 *名称", "it refers to a *name that is not defined"),
+    "could not determine a constructor": Text("有不认识的 ! 标记", "it holds an unknown ! tag"),
+}
 _FLATTEN = Text("请改平一些，去掉 & 和 * 引用。", "Flatten it, and write out what & and * refer to.")
 
 
@@ -104,10 +122,19 @@ def _parse(source: str) -> tuple[yaml.Node | None, Any]:
 
 def _note_syntax(problem: Exception, file: str, findings: Findings) -> None:
     mark = getattr(problem, "problem_mark", None)
-    reason = getattr(problem, "problem", None) or str(problem)
-    text = Text(f"不是完好的 YAML：{reason}。", f"This is not well-formed YAML: {reason}.")
+    reason = why(problem)
+    text = Text(f"不是完好的 YAML：{reason.zh}。", f"This is not well-formed YAML: {reason.en}.")
     mend = Text("请看这一行的缩进、冒号和引号。", "Look at the indentation, colons and quotes of this line.")
     findings.error("yaml", Place(file, mark.line + 1 if mark else None), text, mend)
+
+
+def why(problem: Exception) -> Text:
+    """What keeps a file from being read as YAML; the parser's own words are English alone."""
+    if isinstance(problem, UnicodeDecodeError):
+        return _ENCODING
+    said = str(getattr(problem, "problem", None) or "")
+    found = next((reason for words, reason in _SYNTAX.items() if words in said), None)
+    return found or Text("这里的写法不对", said or "it is not written as it should be")
 
 
 def _lines(node: yaml.Node | None, file: str, findings: Findings) -> dict[tuple[str, ...], int]:

@@ -14,7 +14,7 @@ from engine.domain.text import Text
 from engine.errors import Misconfigured
 from engine.procedure import Procedure
 from engine.procedure.manifest import names_of
-from engine.procedure.safe_yaml import LOADER, exceeds_limits
+from engine.procedure.safe_yaml import LOADER, exceeds_limits, why
 from engine.rehearsal.hands import DEALINGS
 
 KEYS = frozenset({"scenario", "scenario_en", "clauses", "begins", "starts", "facts", "with", "story"})
@@ -86,7 +86,10 @@ def read_scenario(file: str, data: bytes, procedure: Procedure) -> Scenario:
             raise _refusal(file, "嵌套太深或太大", "it is nested too deeply or too large")
         written = yaml.load(source, Loader=LOADER)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as problem:
-        raise _refusal(file, f"不是完好的 YAML：{problem}", f"this is not well-formed YAML: {problem}") from problem
+        reason, mark = why(problem), getattr(problem, "problem_mark", None)
+        at = Text(f"第 {mark.line + 1} 行", f", line {mark.line + 1}") if mark else Text("", "")
+        zh, en = f"{at.zh}不是完好的 YAML：{reason.zh}", f"this is not well-formed YAML{at.en}: {reason.en}"
+        raise _refusal(file, zh, en) from problem
     if not isinstance(written, dict) or not isinstance(written.get("story"), list):
         raise _refusal(file, "没有 story 列表", "it has no list called story")
     _known(file, written, KEYS)

@@ -190,7 +190,7 @@ def _as_incident() -> Iterator[None]:
     except RecursionError as problem:
         raise Incident(Text("流程嵌套过深", "Expected the diagram to settle, but it nests too deeply")) from problem
     except SpiffWorkflowException as problem:
-        raise Incident(Text(f"流程无法继续:{problem}", f"The diagram cannot go on: {problem}")) from problem
+        raise Incident(stepping.STUCK) from problem
 
 
 RANKS = {"warn": 0, "breach": 1, "event": 2}

@@ -16,6 +16,8 @@ from engine.workflow.instance import Instance
 from engine.workflow.model import Model
 from engine.workflow.spiff import codec, moving, stepping
 
+_IMPOSSIBLE = Text("这件投诉在新版流程上无法继续。", "The case cannot go on under the new version.")
+
 
 @dataclass(frozen=True, slots=True)
 class MovedDue:
@@ -57,8 +59,7 @@ def migrate(blob: bytes, old: Model, new: Model, occasion: Occasion, *, recomput
     except EngineError as problem:
         return Migration(blob, impossible=problem.text, element_id=getattr(problem, "element_id", None))
     except (SpiffWorkflowException, LookupError, RecursionError) as problem:
-        text = Text(f"这件投诉在新版流程上无法继续:{problem}", f"The case cannot go on under the new version: {problem}")
-        return Migration(blob, impossible=text, element_id=_name_of(problem))
+        return Migration(blob, impossible=_IMPOSSIBLE, element_id=_name_of(problem))
 
 
 def _moved(blob: bytes, old: Model, new: Model, occasion: Occasion, recompute: bool) -> Migration:

@@ -67,16 +67,15 @@ def _records(reader: Any) -> Iterator[tuple[int, list[str] | BadRow]]:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as problem:
-            yield line, _broken(line, reader.line_num, problem)
+        except csv.Error:
+            yield line, _broken(line, reader.line_num)
             continue
         if any(cell.strip() for cell in cells):
             yield line, cells
 
 
-def _broken(line: int, last: int, problem: csv.Error) -> BadRow:
-    zh, en = f"引号不成对，读到第 {last} 行为止：{problem}", f"The quotes do not match, up to line {last}: {problem}"
-    return BadRow(line, Text(zh, en))
+def _broken(line: int, last: int) -> BadRow:
+    return BadRow(line, Text(f"引号不成对，读到第 {last} 行为止", f"The quotes do not match, up to line {last}"))
 
 
 def _header(first: tuple[int, list[str] | BadRow] | None, path: Path, mapping: ImportMapping) -> list[str]:

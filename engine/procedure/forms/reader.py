@@ -27,6 +27,26 @@ def read_form(file: str, data: bytes, vocabulary: Mapping[str, Field], compiler:
     return _Reader(file, data, vocabulary, compiler, findings).read()
 
 
+#: The sentence by what the parser says, which is English alone.
+_SYNTAX = {
+    "Expecting property name": Text("名称要放在双引号里", "a name has to stand in double quotation marks"),
+    "Expecting ','": Text("少了逗号，或括号没有成对", "a comma is missing, or a bracket is not closed"),
+    "Expecting ':'": Text("少了冒号", "a colon is missing"),
+    "Expecting value": Text("这里少了内容，或文件断了", "something is missing here, or the file breaks off"),
+    "Extra data": Text("结尾之后还有别的内容", "something follows after its end"),
+    "Unterminated string": Text("引号没有成对", "a quotation mark is not closed"),
+    "Invalid control character": Text(
+        "引号里有不能用的字符，例如换行", "a text holds a character that is not allowed, such as a line break"
+    ),
+    "Illegal trailing comma": Text("最后一项后面多了逗号", "a comma follows the last entry"),
+}
+
+
+def _why(problem: Exception) -> Text:
+    found = next((why for said, why in _SYNTAX.items() if said in str(problem)), None)
+    return found or Text("这里的写法不对", "it is not written as it should be")
+
+
 class _Reader:
     def __init__(self, file: str, data: bytes, vocabulary: Mapping[str, Field], compiler: Compiler, findings: Findings) -> None:
         self._file, self._data, self._vocabulary = file, data, vocabulary
@@ -48,7 +68,8 @@ class _Reader:
             schema = loaded(self._data, parse_float=Decimal)
         except (ValueError, RecursionError) as problem:
             line = getattr(problem, "lineno", None)
-            text = Text(f"不是完好的 JSON：{problem}。", f"This is not well-formed JSON: {problem}.")
+            why = _why(problem)
+            text = Text(f"不是完好的 JSON：{why.zh}。", f"This is not well-formed JSON: {why.en}.")
             self._findings.error("form-json", Place(self._file, line), text, REDRAW)
             return {}
         if isinstance(schema, dict) and isinstance(schema.get("components"), list):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from engine.rehearsal.dry_run.samples import sample_answer
 from engine.rehearsal.stage import FIRST_FACTS
 from engine.workflow import Due, Instance, ItemOpened, Model, Occasion, OpenItem, Passed
 
+_LOG = logging.getLogger(__name__)
 Kind = Literal["incident", "crash", "state"]
 #: What a fault in the engine or the workflow library shows itself as; an EngineError is an answer, not a fault.
 CRASHES = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
@@ -91,8 +93,10 @@ class Walker:
         except EngineError as problem:
             self._note("incident", act.element_id, problem.text, forced)
         except CRASHES as problem:
-            said = f"{type(problem).__name__}: {problem}"
-            self._note("crash", act.element_id, Text(said, said))
+            kind = type(problem).__name__
+            # What it says is English alone; sample cases hold nothing that people wrote.
+            _LOG.warning("a dry run fails at %s: %s", act.element_id, problem)
+            self._note("crash", act.element_id, Text(f"程序出错（{kind}）。", f"{kind}: {problem}"))
         return None
 
     def scope(self, moment: Moment | None) -> dict[str, Value]:

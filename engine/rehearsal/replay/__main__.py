@@ -12,8 +12,9 @@ from contextlib import suppress
 from typing import Any
 
 from engine.calendar import Calendar, Days
+from engine.domain.text import Text
 from engine.errors import EngineError
-from engine.procedure import Bundle, open_procedure
+from engine.procedure import Bundle, check, open_procedure
 from engine.procedure.trying.pipes import framed, taken
 from engine.rehearsal.children import keep_within
 from engine.rehearsal.replay.journal import recorded
@@ -31,10 +32,12 @@ def main() -> None:
     # Whoever waits for a page goes first.
     os.nice(5)
     asked = _frames()
+    brief = pickle.loads(next(asked))
     try:
-        course, against = _courses(next(asked))
+        course, against = _courses(brief)
     except EngineError as problem:
-        _say({"zh": problem.text.zh, "en": problem.text.en})
+        text = told(problem, Bundle.from_bytes(brief[0]))
+        _say({"zh": text.zh, "en": text.en})
         return
     gc.collect()
     gc.freeze()
@@ -42,8 +45,18 @@ def main() -> None:
         _say([_one(course, against, each) for each in pickle.loads(frame)])
 
 
-def _courses(brief: bytes) -> tuple[Course, Course | None]:
-    new, old, overrides, customs, asked_anew, renamed = pickle.loads(brief)
+def told(problem: EngineError, bundle: Bundle) -> Text:
+    """Why the draft cannot be run and what is to be done, in the words of the check where that finds it."""
+    errors = [finding for finding in check(bundle) if finding.level == "error"]
+    found = next((error for error in errors if error.text == problem.text), next(iter(errors), None))
+    text, mend = (found.text, found.mend) if found else (problem.text, getattr(problem, "mend", None))
+    file = found.file if found else getattr(problem, "file", None)
+    zh, en = (f"{file}：{text.zh}", f"{file}: {text.en}") if file else (text.zh, text.en)
+    return Text(f"{zh}{mend.zh}", f"{en} {mend.en}") if mend else Text(zh, en)
+
+
+def _courses(brief: tuple[Any, ...]) -> tuple[Course, Course | None]:
+    new, old, overrides, customs, asked_anew, renamed = brief
     days = Days(overrides)
 
     def through(packed: bytes) -> Course:

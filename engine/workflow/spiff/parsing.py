@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,9 @@ from engine.workflow.spiff.specs import DecisionTask
 if TYPE_CHECKING:
     from engine.procedure import Procedure
 
+_LOG = logging.getLogger(__name__)
+_UNREADABLE = Text("系统读不懂这里的画法", "how it is drawn here cannot be made out")
+_ENDLESS = Text("环路上没有判断或其他分支", "a loop has no gateway")
 MEND = Text("请在流程图编辑器中检查该元素的连线与设置。", "Check the element's flows and settings in the diagram editor.")
 # The parser loops for ever over some of these, and values live on the case anyway.
 _BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
@@ -95,7 +99,7 @@ def check_predictable(model_specs: Iterable[Any]) -> None:
         try:
             BpmnWorkflow(spec)
         except RecursionError as problem:
-            raise _refusal(f"{spec.name}: 环路上没有网关 / a loop without a gateway", None, spec.name) from problem
+            raise _refusal(spec.name, None, spec.name, _ENDLESS) from problem
 
 
 def _read(file: str, xml: bytes) -> Any:
@@ -132,5 +136,7 @@ def _boundaries_cut_first(spec: dict[str, Any]) -> dict[str, Any]:
     return spec
 
 
-def _refusal(what: str, file: str | None, element_id: str | None) -> Misconfigured:
-    return Misconfigured(Text(f"流程图无法执行：{what}", f"This diagram cannot be run: {what}"), MEND, file, element_id)
+def _refusal(what: str, file: str | None, element_id: str | None, why: Text = _UNREADABLE) -> Misconfigured:
+    """The sentence for people; ``what`` the parser says in its own words is for the log."""
+    _LOG.warning("%s cannot be run: %s", file or "a diagram", what)
+    return Misconfigured(Text(f"流程图无法运行：{why.zh}。", f"This diagram cannot be run: {why.en}."), MEND, file, element_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import CycleTimerEventDefi
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.bpmn.util import BpmnEvent
 from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.specs.MultiChoice import MultiChoice
 from SpiffWorkflow.util.task import TaskState
 
 from engine.domain.text import Text
@@ -24,6 +26,10 @@ from engine.workflow.happenings import Due, Ended, TimerFired
 from engine.workflow.spiff import pruning, timers
 from engine.workflow.spiff.script_engine import element_of, incident
 
+_LOG = logging.getLogger(__name__)
+#: What the library says is English alone, and may name values of the case.
+STUCK = Text("流程在此处无法继续。", "The diagram cannot go on here.")
+_NO_WAY = Text("此处没有一条出路的条件成立。", "No way leads on here: no condition holds.")
 FINISHED = TaskState.FINISHED_MASK
 LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 #: How often one element of one diagram may run by itself in one step before it counts as going in circles.
@@ -60,7 +66,8 @@ def run(top: Any, task: Any) -> None:
     try:
         task.run()
     except SpiffWorkflowException as problem:
-        raise incident(task, Text(f"此处无法继续:{problem}", f"The diagram cannot go on here: {problem}")) from problem
+        _LOG.warning("%s stops with %s", element_of(task), type(problem).__name__)
+        raise incident(task, _NO_WAY if isinstance(task.task_spec, MultiChoice) else STUCK) from problem
     lifecycle.sweep(top)
 
 
