@@ -12,6 +12,7 @@ from engine.domain.durations import YearsMonths
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import Incident
+from engine.feel.values import in_chinese, kind
 from engine.workflow.case import Case
 
 COUNTED = (Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.WORKING_DAYS, Unit.WORKING_HOURS)
@@ -83,4 +84,5 @@ def as_moment(value: Value, case: Case) -> datetime | None:
 
 
 def _wrong(name: str, argument: Value) -> Incident:
-    return Incident(Text(f"函数 {name} 不能用于 {argument!r}", f"Expected another argument of {name}(), but found {argument!r}"))
+    zh, en = in_chinese(argument), kind(argument)
+    return Incident(Text(f"函数 {name} 不能用于{zh}", f"Expected another argument of {name}(), but found a value of kind {en}"))

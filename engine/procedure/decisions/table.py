@@ -107,8 +107,8 @@ class Table:
         name = output.column.label
         raise Incident(
             Text(
-                f"决策表“{self.name}”第 {rule.index} 行：“{name.zh}”的结果 {value} 不在允许的值 {output.column.allowed} 之内。",
-                f"Decision table “{self.name}”, row {rule.index}: {value} as “{name.en}” is not one of {output.column.allowed}.",
+                f"决策表“{self.name}”第 {rule.index} 行：“{name.zh}”的结果不在允许的值 {output.column.allowed} 之内。",
+                f"Decision table “{self.name}”, row {rule.index}: the result “{name.en}” is not one of {output.column.allowed}.",
             )
         )
 

@@ -24,6 +24,7 @@ from engine.queries.reports.naming import Names, names_of
 from engine.queries.reports.planned import plans_table
 from engine.queries.reports.publishing import for_the_public
 from engine.queries.reports.shown import Chart, Table, charts_of, tables_of, trend, words
+from engine.queries.sensitive import withheld
 from engine.storage.tables import cases, estate, person, receipt, register_entry, report
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def of_case(reader: Reader, actor: Actor, case_id: str) -> Report:
     row = _entry_of(reader, actor, case_id)
     procedure = reader.catalogue.get(row.version_id).procedure
     figures = tuple(_with_trend(reader, actor, case_id, one, _charting(reader, row)) for one in _figures(reader, actor, row))
-    told, kind = _written(reader, actor, case_id, procedure)
+    told, kind = _written(reader, actor, case_id, row.estate_id, procedure)
     where = (procedure.title, kind or procedure.title, estate_name(row), row.status)
     plans = plans_table(reader, actor, row.estate_id, figures[0]) if figures and _tells_of_plans(procedure, figures) else None
     decides = bool(figures and procedure.manifest.source.mapping(PROPOSALS))
@@ -177,7 +178,7 @@ def _with_trend(reader: Reader, actor: Actor, case_id: str, figures: Figures, pr
 
 
 def _written(
-    reader: Reader, actor: Actor, case_id: str, procedure: Any
+    reader: Reader, actor: Actor, case_id: str, estate_id: str, procedure: Any
 ) -> tuple[tuple[tuple[Text, str | Text], ...], Text | None]:
     """What the writer filled in, and which report it is."""
     section = procedure.manifest.source.mapping(SECTION)
@@ -185,8 +186,8 @@ def _written(
     kind = procedure.vocabulary.get(str(section.get("kind") or ""))
     if not keys and kind is None:
         return (), None
-    values = current_values(reader, actor, case_id)
-    told = ((procedure.vocabulary[key], values.get(key)) for key in keys)
+    values, hidden = current_values(reader, actor, case_id), withheld(actor, procedure, estate_id)
+    told = ((procedure.vocabulary[key], values.get(key)) for key in keys if key not in hidden)
     chosen = kind.choice(values.get(kind.key)) if kind is not None else None
     return tuple((one.label, _said(one, value)) for one, value in told if value), chosen.label if chosen else None
 

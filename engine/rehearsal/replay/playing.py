@@ -128,8 +128,9 @@ class _Play:
         except (EngineError, FeelError) as problem:
             self._stick("error", getattr(problem, "element_id", None), problem.text)
         except CRASHES as problem:
-            said = f"{type(problem).__name__}: {problem}"
-            self._stick("error", None, Text(said, said))
+            # What it says may name a value of the case.
+            kind = type(problem).__name__
+            self._stick("error", None, Text(f"程序出错（{kind}）。", f"The program failed ({kind})."))
         self._result.unused += [(task.element_id, task.ended_at) for task in self._answers.unused() if task.ended_at]
         return self._result
 

@@ -9,11 +9,10 @@ from SpiffWorkflow.spiff.specs import defaults as spiff
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.workflow import lifecycle
 from engine.workflow.case import Loop, case_of
-from engine.workflow.spiff.script_engine import incident
+from engine.workflow.spiff.script_engine import incident, unfit
 from engine.workflow.spiff.specs import Activity
 
 INDEX = "loop_index"
@@ -70,11 +69,11 @@ class Items(Activity):
             items = engine.evaluate(my_task, self.data_input.bpmn_id)  # type: ignore[attr-defined]
             if isinstance(items, list):
                 return list(items)
-            raise incident(my_task, Text("多实例的集合不是列表", f"Expected a list to go through, but found {items!r}"))
+            raise incident(my_task, unfit("多实例的集合应是列表", "Expected a list to go through", items))
         count = engine.evaluate(my_task, self.cardinality)  # type: ignore[attr-defined]
         if isinstance(count, Decimal) and count >= 0 and count == int(count):
             return [Decimal(number) for number in range(1, int(count) + 1)]
-        raise incident(my_task, Text("多实例的次数不是整数", f"Expected a whole number of instances, but found {count!r}"))
+        raise incident(my_task, unfit("多实例的次数应是整数", "Expected a whole number of instances", count))
 
     def _open(self, my_task: Any, loop: Loop, position: int) -> None:
         spec = my_task.workflow.spec.task_specs[self.task_spec]  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.errors import EngineError, Incident
 from engine.feel import EvaluationContext, Expression, FeelError
+from engine.feel.values import in_chinese, kind
 from engine.workflow.case import Case
 from engine.workflow.functions import Functions
 from engine.workflow.happenings import Called, Decided
@@ -48,8 +49,7 @@ class ScriptEngine:
         value = self.evaluate(task, expression)
         if value is None or isinstance(value, bool):
             return bool(value)
-        text = Text(f"条件“{expression}”的结果不是真或假", f"Expected true or false of “{expression}”, but found {value!r}")
-        raise incident(task, text)
+        raise incident(task, unfit(f"条件“{expression}”应得出真或假", f"Expected true or false of “{expression}”", value))
 
     def execute(self, task: Any, script: str, external_context: Any = None, *, outward: bool = False) -> bool:
         """Run ``key = FEEL`` lines, each seeing what those before it have set; ``outward`` writes past the task's own scope."""
@@ -99,6 +99,11 @@ def element_of(task: Any) -> str:
     """The id of the drawn element that a task belongs to."""
     spec = task.task_spec
     return str(spec.bpmn_id or spec.name.split(".")[0])
+
+
+def unfit(zh: str, en: str, value: Value) -> Text:
+    """What was expected and the kind of what was found: never the value, which is of a case and not for all who read the text."""
+    return Text(f"{zh}，得到的是{in_chinese(value)}", f"{en}, but found a value of kind {kind(value)}")
 
 
 def incident(task: Any, text: Text) -> Incident:

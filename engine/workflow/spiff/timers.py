@@ -18,7 +18,7 @@ from engine.domain.values import Value
 from engine.workflow import iso, lifecycle
 from engine.workflow.case import Case, case_of
 from engine.workflow.functions import as_moment
-from engine.workflow.spiff.script_engine import incident
+from engine.workflow.spiff.script_engine import incident, unfit
 
 VALUE, FIRED = "event_value", "event_fired"
 
@@ -114,7 +114,7 @@ def _moment(task: Any, value: Value) -> datetime | None:
         return iso.later(case.occasion.now, value, 1, case.occasion.calendar.rules.tz)
     if isinstance(value, date) or value is None:
         return as_moment(value, case)
-    raise incident(task, Text("定时没有得出时刻", f"Expected a moment or a duration of a timer, but found {value!r}"))
+    raise incident(task, unfit("定时应得出时刻或时长", "Expected a moment or a duration of a timer", value))
 
 
 def _first_round(task: Any, expression: str) -> dict[str, Any]:
@@ -128,12 +128,12 @@ def _cycle(task: Any, value: Value) -> dict[str, Any]:
     if isinstance(value, (timedelta, YearsMonths)):
         value = {"step": value, "anchor": case.occasion.now}
     if not isinstance(value, dict):
-        raise incident(task, Text("循环定时没有得出周期", f"Expected a cycle such as every(days(3)), but found {value!r}"))
+        raise incident(task, unfit("循环定时应得出周期", "Expected a cycle such as every(days(3))", value))
     anchor = as_moment(value.get("anchor") or case.occasion.now, case)
     step = value.get("step")
     amount, unit = (value["amount"], value["unit"]) if step is None else iso.measured(step)
     if anchor is None or amount <= 0:
-        raise incident(task, Text("循环定时的周期应大于零", f"Expected a cycle longer than nothing, but found {amount} {unit}"))
+        raise incident(task, Text("循环定时的周期应大于零", "Expected a cycle longer than nothing"))
     return {"anchor": anchor.isoformat(), "amount": str(amount), "unit": str(unit), "left": int(value.get("times", -1))}
 
 

@@ -21,6 +21,7 @@ from engine.storage import tables as t
 from tests.engine.incidents.test_migrating import newer
 from tests.engine.review.test_review import called, upload
 from tests.office import Case, Office
+from tests.published import publish, replacing
 
 WHY = "等配件，先办别的"
 SAID = {"feedback_text": "回访太晚", "feedback_disposition": "taken_up", "feedback_reason": "已改时限"}
@@ -200,6 +201,19 @@ def test_what_was_done_beside_the_diagram_is_counted_and_told_by_its_clause(offi
     assert sum(skipped for *_, skipped in rows(found, "clauses")) > 0
     assert counted(found, "by_hand")["换到另一版规程"] == 1 and counted(found, "passed_on")["转办次数"] == 1
     assert {row[0].zh: row[1].zh for row in rows(found, "points")}["人工处理"].startswith("免办 1 次，人工跳步 1 次，转办 1 次。")
+
+
+def test_what_is_restricted_is_told_to_those_who_work_with_it(office: Office) -> None:
+    restricted = replacing("fields.yaml", "expert_opinion: {", "expert_opinion: {sensitivity: restricted, ")
+    publish(office.application, "review", restricted)
+    review = called(office)
+    review.reach("confirm_unchanged", change_wanted="no_change", expert_opinions=[OPINION])
+
+    def read_by(login: str) -> str:
+        return str(rows(read(office, review, login), "expert_opinions"))
+
+    assert OPINION["expert_opinion"] in read_by("owner")
+    assert OPINION["expert_opinion"] not in read_by("director") and OPINION["expert_name"] in read_by("director")
 
 
 def test_the_conclusion_dates_no_version_before_its_last_signature(office: Office) -> None:

@@ -25,6 +25,7 @@ from engine.queries.reports.reviewing.points import points
 from engine.queries.reports.reviewing.told import told
 from engine.queries.reports.shown import Cell, Column, Table
 from engine.queries.reports.shown.words import POINTS
+from engine.queries.sensitive import withheld
 from engine.storage.tables import replay_run
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ SAID, CHANGE, LATE, UNUSED, BY_HAND = "pack_said", "pack_change", "pack_late", "
 def pack(reader: Reader, actor: Actor, case_id: str) -> Report:
     """The report of a review with all that belongs to it, of any other case its report alone; NotFound where it may not be read.
 
-    What is counted anew is counted over the complaints that the actor may read; drafts and replays of drafts are for owners.
+    What is counted anew is counted over the complaints that the actor may read; what is restricted is told to those
+    who work with it; drafts and replays of drafts are for owners.
     """
     report = of_case(reader, actor, case_id)
     version_id = version_of(reader, actor, case_id)
@@ -51,13 +53,15 @@ def pack(reader: Reader, actor: Actor, case_id: str) -> Report:
     period = Period(kept.period_start, kept.period_end)
     asked = Asked(reader, actor, procedure, period, period, COMPANY)
     closed = report.status != _OPEN
-    said = tuple(_lists(procedure, values, closed))
+    hidden = withheld(actor, procedure, COMPANY)
+    shown = {key: known for key, known in procedure.vocabulary.items() if not known.personal and key not in hidden}
+    said = tuple(_lists(shown, values, closed))
     parts = {SAID: said, CHANGE: tuple(_change(reader, actor, review, closed)), **remembering.once(asked, _counted)}
     summed_up = points(review, closed, (table for some in parts.values() for table in some), said, reader.zone)
     parts = {POINTS: (summed_up,), **parts}
     gathered = (Figures(kind, kept.period_start, kept.period_end, reader.now, {}, tables) for kind, tables in parts.items())
     return replace(
-        report, heading=_TITLE, figures=(*gathered, *report.figures), written=(*report.written, *_words(procedure, values))
+        report, heading=_TITLE, figures=(*gathered, *report.figures), written=(*report.written, *_words(procedure, shown, values))
     )
 
 
@@ -70,22 +74,22 @@ def _counted(asked: Asked) -> dict[str, tuple[Table, ...]]:
     }
 
 
-def _words(procedure: Any, values: Mapping[str, Any]) -> Iterator[tuple[Text, str | Text]]:
+def _words(procedure: Any, shown: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[tuple[Text, str | Text]]:
     """What people wrote at the review's tasks, in the order of the vocabulary."""
     inside = {sub for known in procedure.vocabulary.values() for sub in known.of}
     fields = procedure.manifest.source.mapping(PROPOSALS)
-    for key, known in procedure.vocabulary.items():
+    for key, known in shown.items():
         # Whoever gave no reason in English has written the same twice.
         again = key == fields.get("reason_en") and values.get(key) == values.get(str(fields.get("reason_zh")))
-        if known.type == _LONG and key not in inside and not known.personal and values.get(key) and not again:
+        if known.type == _LONG and key not in inside and values.get(key) and not again:
             yield known.label, str(values[key])
 
 
-def _lists(procedure: Any, values: Mapping[str, Any], closed: bool) -> Iterator[Table]:
+def _lists(shown: Mapping[str, Any], values: Mapping[str, Any], closed: bool) -> Iterator[Table]:
     """Each list that is filled in at a task: opinions, feedback with what became of it; those not filled in too."""
-    for key, known in procedure.vocabulary.items():
-        if known.type == _LIST and not known.personal:
-            parts = [procedure.vocabulary[sub] for sub in known.of if sub in procedure.vocabulary]
+    for key, known in shown.items():
+        if known.type == _LIST:
+            parts = [shown[sub] for sub in known.of if sub in shown]
             columns = tuple(Column(part.key, part.label) for part in parts)
             rows = tuple(tuple(_cell(part, row.get(part.key)) for part in parts) for row in values.get(key) or ())
             yield Table(key, known.label, columns, rows, empty=w.not_filled(known.label, closed))
