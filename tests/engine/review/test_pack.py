@@ -10,7 +10,7 @@ import pytest
 from engine.commands import incidents, work
 from engine.commands.studio import BeginReplay, PutForward
 from engine.domain.text import Text
-from engine.errors import Forbidden, NotFound
+from engine.errors import Forbidden, Incident, NotFound
 from engine.procedure.diff.losses import Evidence
 from engine.queries.procedure.versions import recorded
 from engine.queries.reports import Report, reviewing
@@ -23,6 +23,8 @@ from tests.engine.review.test_review import called, upload
 from tests.office import Case, Office
 from tests.published import publish, replacing
 
+#: Under this the judgement cannot be gone on from while the case has the one sub-category.
+STUMBLES = 'if validity = "valid" and sub_category = "noise" then sub_category else validity = "invalid"'
 WHY = "等配件，先办别的"
 SAID = {"feedback_text": "回访太晚", "feedback_disposition": "taken_up", "feedback_reason": "已改时限"}
 OPINION = {"expert_name": "钱律师", "expert_field": "law", "expert_opinion": "告知期限要写明", "expert_answer": "采纳"}
@@ -201,6 +203,33 @@ def test_what_was_done_beside_the_diagram_is_counted_and_told_by_its_clause(offi
     assert sum(skipped for *_, skipped in rows(found, "clauses")) > 0
     assert counted(found, "by_hand")["换到另一版规程"] == 1 and counted(found, "passed_on")["转办次数"] == 1
     assert {row[0].zh: row[1].zh for row in rows(found, "points")}["人工处理"].startswith("免办 1 次，人工跳步 1 次，转办 1 次。")
+
+
+def test_rework_and_what_operators_did_to_go_on_are_counted(office: Office) -> None:
+    again, once = office.register(), office.register()
+    for case in (again, once):
+        case.reach("verify_result")
+    again.complete("verify_result", verification="check_failed", verification_note="仍不亮")
+    again.reach("verify_result")
+    newer(office, "complaint.bpmn", 'validity = "invalid"', STUMBLES)
+    stuck = [office.register(sub_category="noise") for _ in range(3)]
+    for case in stuck:
+        with pytest.raises(Incident):
+            case.complete("judge_complaint")
+    skipped, mended, _ = (row["id"] for row in office.rows(t.incident.select().order_by(t.incident.c.id)))
+    office.execute(incidents.Skip(skipped, WHY), "owner")
+    office.execute(incidents.SetValue(mended, "sub_category", "leakage", WHY), "owner")
+    office.let_pass(days=40)
+
+    found = read(office, called(office))
+
+    by_hand = counted(found, "by_hand")
+    assert (by_hand["操作员跳过一步"], by_hand["操作员补填数据后继续"], by_hand["换到另一版规程"]) == (1, 1, 0)
+    assert [(name.zh, times) for name, times in rows(found, "waived")] == [("二 判断投诉", 1)]
+    redone = counted(found, "done_again")
+    assert redone["实施方案"] == redone["验证结果"] == 1 and not redone.keys() & {"二 判断投诉", "查明原因"}
+    in_short = {row[0].zh: row[1].zh for row in rows(found, "points")}["人工处理"]
+    assert in_short.startswith("免办 1 次，人工跳步 2 次，转办 0 次。返工最多的是“实施方案”，1 次。")
 
 
 def test_what_is_restricted_is_told_to_those_who_work_with_it(office: Office) -> None:
