@@ -111,11 +111,19 @@ def test_evidence_is_dropped_pasted_and_refused_without_leaving_the_form(visit: 
     expect(kept).to_have_count(2)
     hand_over(page, "drop", "清单.doc", b"\xd0\xcf\x11\xe0", "application/msword")
     expect(page.locator(".rd-upload .rd-error")).to_contain_text(said("form.file_kind"))
-    expect(status(page)).to_contain_text(said("draft.saved"))
 
+    # Left before it was saved: it stands here, whenever the server hears of it.
+    page.route("**/draft", lambda route: route.abort())
+    hand_over(page, "drop", "现场.jpg", photograph())
+    expect(kept).to_have_count(3)
     page.reload()
-    expect(kept).to_have_count(2)
+    expect(kept).to_have_count(3)
+    page.unroute("**/draft")
+    expect(status(page)).to_contain_text(said("draft.saved"))
+    page.reload()
+    expect(kept).to_have_count(3)
     expect(page.locator(".rd-attachments")).to_contain_text("裂缝.jpg")
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -57,8 +57,10 @@ class Draft {
 
   saved({ said }) {
     this.offline = false;
-    if (!this.dirty) delete this.form.dataset.rdTouched;
-    forget(this.form);
+    if (!this.dirty) {
+      delete this.form.dataset.rdTouched;
+      forget(this.form);
+    }
     this.say(said, 'fine');
   }
 
@@ -81,6 +83,13 @@ class Draft {
     this.status.append(' ', link);
   }
 
+  // The next page may be drawn before this is saved, and what is under way may be cut off: so it is kept here as well.
+  leave() {
+    const open = this.dirty || this.saving;
+    if (this.address && open && !this.stopped && !this.form.dataset.rdSent && !signingOut) keep(this.form);
+    this.save(true);
+  }
+
   // Whoever sends the form without a connection would see the browser's own page of regret instead of the form.
   held(event) {
     const cut = this.offline || !navigator.onLine;
@@ -94,6 +103,7 @@ class Draft {
 }
 
 const drafts = new WeakMap();
+let signingOut = false;
 
 function draftOf(target) {
   const form = target?.closest?.('form[data-rd-keep]');
@@ -127,12 +137,20 @@ function offer(form, found) {
   status.append(' ', button);
 }
 
+// What the person has answered, without what the page itself has put into the form.
+function alike(form, { fields }) {
+  const own = new Set([...form.querySelectorAll('input[type=hidden]')].map(({ name }) => name));
+  const said = (pairs) => JSON.stringify(pairs.filter(([name]) => !own.has(name)));
+  return said(fields) === said(answersOf(form));
+}
+
 function look(form) {
   // What the server has just shown again is in the page and nowhere else.
   if ('rdTyped' in form.dataset) return draftOf(form).touched();
   const found = kept(form);
   if (!found) return;
-  if (Date.parse(found.at) < Date.parse(form.dataset.rdDraftAt)) offer(form, found);
+  if (alike(form, found)) forget(form);
+  else if (Date.parse(found.at) < Date.parse(form.dataset.rdDraftAt)) offer(form, found);
   else bringBack(form, found);
 }
 
@@ -150,12 +168,17 @@ export function keepDrafts(page) {
   window.addEventListener('pagehide', () => leave(page));
   window.addEventListener('online', () => page.querySelectorAll('form[data-rd-keep]').forEach((form) => draftOf(form).soon(0)));
   page.addEventListener('submit', (event) => {
-    if ('rdForget' in event.target.dataset) forgetAll();
+    if ('rdForget' in event.target.dataset) signOut();
     const draft = event.target.matches('form[data-rd-keep]') ? draftOf(event.target) : null;
     if (draft && !event.target.dataset.rdSent) draft.held(event);
   }, true);
 }
 
 function leave(page) {
-  page.querySelectorAll('form[data-rd-keep]').forEach((form) => draftOf(form).save(true));
+  page.querySelectorAll('form[data-rd-keep]').forEach((form) => draftOf(form).leave());
+}
+
+function signOut() {
+  signingOut = true;
+  forgetAll();
 }
