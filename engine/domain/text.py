@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+_CHINESE, _WORD = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +26,9 @@ class Text:
 
     def __str__(self) -> str:
         return f"{self.zh} / {self.en}"
+
+
+def untranslated(text: Text) -> bool:
+    """Whether who reads English sees Chinese: nobody has written the English, or Chinese stands in its place."""
+    chinese = len(_CHINESE.findall(text.en))
+    return bool(_CHINESE.search(text.zh)) and (not text.en.strip() or (chinese > 0 and chinese >= len(_WORD.findall(text.en))))

@@ -21,6 +21,11 @@ _QUOTED = re.compile(f"“([^”]{{{_LONGEST_QUOTED + 1},}})”")
 #: Rows are numbered by fewer digits.
 _DIGITS = 6
 _AGAIN = Text("请改正后再试。", "Mend it and try again.")
+#: So much of a text without English is quoted.
+_QUOTED_WORDS = 24
+WRITE_ENGLISH = Text(
+    "请在这里补上英文；没有人看英文的，可以不管。", "Write the English here; where nobody reads English, leave it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,19 @@ def from_plain(plain: dict[str, Any]) -> Finding:
 
 def _pair(text: Text) -> list[str]:
     return [text.zh, text.en]
+
+
+def no_english(text: Text, more: int = 0) -> Text:
+    """That a text, and so many more beside it, have no English yet."""
+    said = text.zh if len(text.zh) <= _QUOTED_WORDS else f"{text.zh[:_QUOTED_WORDS]}…"
+    if more:
+        return Text(
+            f"“{said}”等 {more + 1} 处还没有英文，读英文的人看到的是中文。",
+            f'"{said}" and others have no English yet: {more + 1} in all. Who reads English sees the Chinese.',
+        )
+    return Text(
+        f"“{said}”还没有英文，读英文的人看到的是中文。", f'"{said}" has no English yet; who reads English sees the Chinese.'
+    )
 
 
 def refused(problem: Misconfigured, file: str) -> Finding:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from engine.domain.text import Text
-from engine.procedure.findings import Findings
+from engine.domain.text import Text, untranslated
+from engine.procedure.findings import WRITE_ENGLISH, Findings, no_english
 from engine.procedure.safe_yaml import YamlFile
 
 TEXT_TYPES = frozenset({"text", "longtext", "phone", "person", "department", "household", "unit", "signature"})
@@ -17,7 +16,6 @@ CHOICE_TYPES = frozenset({"choice", "choices"})
 FIELD_TYPES = TEXT_TYPES | CHOICE_TYPES | {"number", "money", "date", "datetime", "time", "boolean", "list", "evidence"}
 #: Nothing that anybody counts or pays has more.
 _MOST_DIGITS = 30
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +69,8 @@ def _field(key: str, entry: Any, source: YamlFile, findings: Findings) -> Field 
         )
         findings.error("field-key", source.place(key), text, Text("请改名。", "Rename it."))
         return None
-    label, choices = _label(key, entry, source, findings), _choices(key, entry, source, findings)
-    _note_english(key, [label, *(choice.label for choice in choices)], source, findings)
+    label, choices, explained = _label(key, entry, source, findings), _choices(key, entry, source, findings), _help(entry)
+    _note_english(key, [label, *(choice.label for choice in choices), *filter(None, [explained])], source, findings)
     return Field(
         key=key,
         type=entry["type"],
@@ -83,7 +81,7 @@ def _field(key: str, entry: Any, source: YamlFile, findings: Findings) -> Field 
         unit=_text_or_none(entry.get("unit")),
         choices=choices,
         of=_columns(entry.get("of")),
-        help=_help(entry),
+        help=explained,
         max_length=_whole(key, "max_length", entry, source, findings),
         minimum=_amount(key, "min", entry, source, findings),
         maximum=_amount(key, "max", entry, source, findings),
@@ -91,21 +89,19 @@ def _field(key: str, entry: Any, source: YamlFile, findings: Findings) -> Field 
 
 
 def _label(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Findings) -> Text:
-    if not entry.get("zh") or not entry.get("en"):
-        text = Text(f"字段“{key}”缺中文名或英文名。", f'The field "{key}" lacks its Chinese or English name.')
-        findings.error("field-name", source.place(key), text, Text("请写 zh 和 en。", "Write zh and en."))
-    return Text(str(entry.get("zh") or key), str(entry.get("en") or key))
+    """The Chinese stands in for English that nobody has written yet."""
+    zh = str(entry.get("zh") or key)
+    if not entry.get("zh"):
+        text = Text(f"字段“{key}”缺中文名。", f'The field "{key}" lacks its Chinese name.')
+        findings.error("field-name", source.place(key), text, Text("请写 zh。", "Write zh."))
+    return Text(zh, str(entry.get("en") or zh))
 
 
 def _note_english(key: str, said: list[Text], source: YamlFile, findings: Findings) -> None:
-    """Chinese in place of the English that nobody has written yet."""
-    lacking = next((text.zh for text in said if _CHINESE.search(text.en)), None)
-    if lacking is not None:
-        text = Text(
-            f"“{lacking}”还没有英文名，读英文的人看到的是中文。",
-            f'"{lacking}" has no English name yet; who reads English sees the Chinese.',
-        )
-        findings.warning("field-english", source.place(key), text, Text("请补上英文名。", "Write its English name."))
+    """What has no English yet, once a field."""
+    lacking = [text for text in said if untranslated(text)]
+    if lacking:
+        findings.warning("field-english", source.place(key), no_english(lacking[0], len(lacking) - 1), WRITE_ENGLISH)
 
 
 def _choices(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Findings) -> tuple[Choice, ...]:
@@ -114,9 +110,7 @@ def _choices(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Fin
     choices = [choice for raw in listed if (choice := _choice(raw))]
     values = [choice.value for choice in choices]
     if len(choices) != len(listed) or len(values) != len(set(values)):
-        text = Text(
-            f"字段“{key}”的选项要各有不同的 value，以及 zh 和 en。", f'Every choice of "{key}" needs its own value, zh and en.'
-        )
+        text = Text(f"字段“{key}”的选项要各有不同的 value，以及 zh。", f'Every choice of "{key}" needs its own value, and zh.')
         mend = Text(
             "请补全选项；像 yes、no 这样的值要加引号。", "Complete the choices; put quotes round values such as yes or no."
         )
@@ -130,9 +124,9 @@ def _choices(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Fin
 def _choice(raw: Any) -> Choice | None:
     if not isinstance(raw, dict) or not isinstance(raw.get("value"), str | int) or isinstance(raw.get("value"), bool):
         return None
-    if not raw.get("zh") or not raw.get("en"):
+    if not raw.get("zh"):
         return None
-    return Choice(str(raw["value"]), Text(str(raw["zh"]), str(raw["en"])))
+    return Choice(str(raw["value"]), Text(str(raw["zh"]), str(raw.get("en") or raw["zh"])))
 
 
 def _columns(written: Any) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from engine.commands.uploads import ACCEPTED
-from engine.domain.text import Text
+from engine.domain.text import Text, untranslated
 from engine.domain.values import Value
 from engine.queries import intake, shell
 from engine.queries.studio import can_be_written
@@ -42,10 +42,16 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         can_be_written=can_be_written,
         labelled=labelled,
+        own_english=own_english,
         largest_megabytes=uploads.largest_megabytes,
         most_upload_bytes=uploads.most_bytes,
         accepted_files=",".join(ACCEPTED),
     )
+
+
+def own_english(zh: str | None, en: str | None) -> str:
+    """The English as somebody has written it: nothing where Chinese stands in for it."""
+    return "" if untranslated(Text(zh or "", en or "")) else en or ""
 
 
 def value_text(value: Value, field: Any = None, names: Any = None) -> str:

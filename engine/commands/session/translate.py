@@ -98,7 +98,8 @@ class Translation:
     def _Called(self, happened: hp.Called) -> None:
         given = happened.parameters
         if happened.operator == "notify":
-            text = Text(f"{self.number}：{given.get('text_zh') or ''}", f"{self.number}: {given.get('text_en') or ''}")
+            zh = str(given.get("text_zh") or "")
+            text = Text(f"{self.number}：{zh}", f"{self.number}: {given.get('text_en') or zh}")
             self.notices.append(Notice(_roles(given.get("role")), text, Kind.ESCALATION))
         elif happened.operator == "draft_document":
             self.events.append(ev.DocumentDrafted(str(given.get("kind") or ""), str(given.get("title") or "")))

@@ -10,6 +10,7 @@ from engine.procedure.check.cases import check_decision_cases
 from engine.procedure.check.clauses import check_clauses
 from engine.procedure.check.documents import check_documents
 from engine.procedure.check.drawing import DRAWING_RULES, check_identity, check_messages
+from engine.procedure.check.english import check_english
 from engine.procedure.check.expressions import check_expressions
 from engine.procedure.check.foreign import FOREIGN_RULES, check_pools
 from engine.procedure.check.layout import check_layout
@@ -28,7 +29,7 @@ from engine.procedure.reading import Memory, read_all
 ALONE = (*DRAWING_RULES, *FOREIGN_RULES, check_layout)
 TOGETHER = (
     check_identity, check_messages, check_pools, check_references, check_manifest, check_answers, check_tables,
-    check_decision_cases, check_limits, check_clauses, check_documents,
+    check_decision_cases, check_limits, check_clauses, check_documents, check_english,
 )  # fmt: skip
 
 

@@ -32,7 +32,9 @@ OPERATORS = frozenset(
     }
 )  # fmt: skip
 #: Operator: the parameters without which it does nothing sensible.
-REQUIRED = {"notify": frozenset({"role", "text_zh", "text_en"}), "draft_document": frozenset({"kind", "title"})}
+REQUIRED = {"notify": frozenset({"role", "text_zh"}), "draft_document": frozenset({"kind", "title"})}
+#: Those that may follow later.
+OPTIONAL = {"notify": frozenset({"text_en"})}
 _TASK = frozenset({"userTask"})
 _PASSED = ACTIVITIES | EVENTS
 #: Property: the kinds of element that may carry it; the others may stand on anything.

@@ -61,9 +61,9 @@ class _Reader:
         )
 
     def _require_names(self) -> None:
-        if not self._entry.get("zh") or not self._entry.get("en"):
-            zh, en = f"文书“{self._key}”缺中文名或英文名。", f'The document "{self._key}" lacks its Chinese or English name.'
-            self._note(self._place(), "document-name", zh, en, Text("请写 zh 和 en。", "Write zh and en."))
+        if not self._entry.get("zh"):
+            zh, en = f"文书“{self._key}”缺中文名。", f'The document "{self._key}" lacks its Chinese name.'
+            self._note(self._place(), "document-name", zh, en, Text("请写 zh。", "Write zh."))
 
     def _block(self, position: int, written: Any) -> Block | None:
         place = self._place("blocks", str(position))
@@ -94,7 +94,8 @@ class _Reader:
     def _note(self, place: Place, rule: str, zh: str, en: str, mend: Text | None = None) -> None:
         known = ", ".join(BESIDE)
         usual = Text(
-            f"每块写一种：{known}；文字写 {{zh, en}}。", f"A block is one of {known}; its sentences are written {{zh, en}}."
+            f"每块写一种：{known}；文字写 {{zh, en}}，en 可以后补。",
+            f"A block is one of {known}; its sentences are written {{zh, en}}; en may follow later.",
         )
         self._findings.error(rule, place, Text(zh, en), mend or usual)
 
@@ -103,7 +104,7 @@ Parts = dict[str, Any] | None
 
 
 def _sentence(entry: Any) -> Text | None:
-    complete = isinstance(entry, dict) and entry.get("zh") and entry.get("en") and set(entry) == {"zh", "en"}
+    complete = isinstance(entry, dict) and entry.get("zh") and set(entry) <= {"zh", "en"}
     return label_of(entry, "") if complete else None
 
 

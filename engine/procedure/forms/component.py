@@ -65,7 +65,7 @@ class Component:
     def says_something(self) -> bool:
         """Whether a person reads words in both languages: its text if it is one, else its label."""
         if self.kind == "text":
-            return self.text is not None and _said(self.text) and bool(self.properties.get("text_en", "").strip())
+            return self.text is not None and _said(self.text)
         return _said(self.label)
 
 

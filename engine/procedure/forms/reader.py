@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
-from engine.domain.text import Text
+from engine.domain.text import Text, untranslated
 from engine.feel import FeelError, compile_expression
 from engine.procedure.expressions import Compiler
 from engine.procedure.findings import Findings, Place, misspelt
@@ -170,7 +170,8 @@ class _Reader:
         written = _pair(entry.get("label") or entry.get("dateLabel") or entry.get("dateTimeLabel"), properties.get("label_en"))
         if field is None:
             return written or Text("", "")
-        return Text(written.zh, properties.get("label_en") or field.label.en) if written else field.label
+        own = Text(written.zh, properties.get("label_en") or "") if written else None
+        return field.label if own is None else Text(own.zh, field.label.en) if not own.en or untranslated(own) else own
 
     def _help(self, entry: Mapping[str, Any], properties: Mapping[str, str], field: Field | None) -> Text | None:
         return _pair(entry.get("description"), properties.get("description_en")) or (field.help if field else None)

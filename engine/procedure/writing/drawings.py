@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from engine.domain.text import Text
+from engine.domain.text import Text, untranslated
 from engine.errors import Misconfigured
 from engine.procedure.bundle import Bundle
 from engine.procedure.diagrams.markup import BPMN, SPIFF, children, find
@@ -17,7 +17,7 @@ from engine.procedure.exchange.xml import read_xml, write_xml
 from engine.procedure.findings import Findings
 from engine.procedure.reading import Reading, read_all
 
-_SUFFIX = ".bpmn"
+_SUFFIX, _ENGLISH = ".bpmn", "name_en"
 _LETTERS = re.compile(r"[^a-z0-9]+")
 _DI, _DC, _DD = (f"http://www.omg.org/spec/{part}" for part in ("BPMN/20100524/DI", "DD/20100524/DC", "DD/20100524/DI"))
 _SPACES = {"bpmn": BPMN, "bpmndi": _DI, "dc": _DC, "di": _DD, "spiffworkflow": SPIFF}
@@ -105,7 +105,10 @@ def _named(holder: etree._Element, kind: str, own: str, name: Text | None = None
 
 def _call(element: etree._Element, name: Text) -> None:
     element.set("name", name.zh)
-    _set(element, "name_en", name.en)
+    for written in find(element, f"./b:extensionElements/s:properties/s:property[@name='{_ENGLISH}']"):
+        properties_holder(element).remove(written)
+    if not untranslated(name):
+        _set(element, _ENGLISH, name.en)
 
 
 def _set(element: etree._Element, name: str, value: str) -> None:

@@ -10,13 +10,12 @@ from itertools import chain
 
 from lxml import etree
 
-from engine.domain.text import Text
+from engine.domain.text import Text, untranslated
 from engine.errors import Misconfigured
 from engine.feel import FeelError, compile_expression, compile_unary_tests
-from engine.procedure.decisions.reading.elements import children, first, text_of
+from engine.procedure.decisions.reading.elements import ENGLISH, children, first, text_of
 from engine.procedure.exchange.xml import read_xml, write_xml
 
-_ENGLISH = "{urn:redress:dmn}en"
 _NOTHING = ("", "-", "null", '""')
 _COMMA = re.compile(r"\s*,\s*")
 _UNREADABLE = Text(
@@ -122,7 +121,9 @@ def with_column(content: bytes, decision: str, key: str, label: Text, kind: str)
         space = f"{{{etree.QName(table).namespace}}}"
         name = _free(f"{table.get('id') or decision}_in_{key}", taken)
         made.append(name)
-        column = etree.Element(f"{space}input", {"id": name, "label": label.zh, _ENGLISH: label.en})
+        column = etree.Element(f"{space}input", {"id": name, "label": label.zh})
+        if not untranslated(label):
+            column.set(ENGLISH, label.en)
         asked = etree.SubElement(column, f"{space}inputExpression", id=_free(f"{name}_expression", taken), typeRef=kind)
         etree.SubElement(asked, f"{space}text").text = key
         standing = list(children(table, "input"))
@@ -212,9 +213,9 @@ def _annotate(rule: etree._Element, note: Text) -> None:
             rule.insert(0, described)
         described.text = note.zh
     if note.en:
-        rule.set(_ENGLISH, note.en)
-    elif rule.get(_ENGLISH) is not None:
-        del rule.attrib[_ENGLISH]
+        rule.set(ENGLISH, note.en)
+    elif rule.get(ENGLISH) is not None:
+        del rule.attrib[ENGLISH]
 
 
 def _free(name: str, taken: set[str | None]) -> str:

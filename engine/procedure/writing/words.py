@@ -28,10 +28,11 @@ class Said:
 
 
 def said_at(data: Any, path: tuple[str, ...] = ()) -> Iterator[Said]:
-    """The words in the order of the file."""
+    """The words in the order of the file; English that nobody has written is empty."""
     if isinstance(data, Mapping):
-        if isinstance(data.get(_ZH), str) and isinstance(data.get(_EN), str):
-            yield Said("/".join(path), Text(data[_ZH], data[_EN]))
+        zh, en = data.get(_ZH), data.get(_EN) or ""
+        if isinstance(zh, str) and isinstance(en, str):
+            yield Said("/".join(path), Text(zh, en))
         for key, part in data.items():
             yield from said_at(part, (*path, str(key)))
     elif isinstance(data, list):
@@ -40,13 +41,15 @@ def said_at(data: Any, path: tuple[str, ...] = ()) -> Iterator[Said]:
 
 
 def with_words(data: Mapping[str, Any], wanted: Mapping[str, Text]) -> dict[str, Any]:
-    """The data with these words at their places."""
+    """The data with these words at their places; English that is empty is left out."""
     changed = copy.deepcopy(dict(data))
     for path, text in wanted.items():
         holder: Any = changed
         for key in path.split("/"):
             holder = holder[int(key)] if isinstance(holder, list) else _of(holder, key)
         holder[_ZH], holder[_EN] = text.zh, text.en
+        if not text.en:
+            del holder[_EN]
     return changed
 
 

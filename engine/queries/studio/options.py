@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.domain.text import Text
-from engine.procedure.check.references import OPERATORS, REQUIRED
+from engine.procedure.check.references import OPERATORS, OPTIONAL, REQUIRED
 from engine.procedure.reading import Reading
 from engine.procedure.vocabulary import Field
 from engine.procedure.writing.called import titles_of_forms
@@ -46,7 +46,8 @@ def options(reading: Reading) -> dict[str, tuple[Option, ...]]:
 
 
 def _operator(name: str) -> Option:
-    asked = tuple(Option(part, Text(part, part)) for part in sorted(REQUIRED.get(name, ())))
+    parts = REQUIRED.get(name, frozenset()) | OPTIONAL.get(name, frozenset())
+    asked = tuple(Option(part, Text(part, part)) for part in sorted(parts))
     return Option(name, Text(name, name), choices=asked)
 
 

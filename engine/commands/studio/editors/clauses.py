@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.commands.context import Procedures
-from engine.commands.studio.editors.given import HELP, Given, Raw
+from engine.commands.studio.editors.given import HELP, Given, Raw, entry_of
 from engine.commands.studio.saving import Edit, Files, edit
 from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
@@ -57,11 +57,10 @@ def handle_say(command: SayClause, work: Work, procedures: Procedures, actor: Ac
         _require(given, command.key, key, data)
         words, reason = given.both("words", HELP, needed=True), given.both("open", HELP)
         given.refuse()
-        entry = {**(data.get(key) or {}), "zh": words.zh, "en": words.en}
+        entry = {**_beside(data.get(key)), **entry_of(words)}
         entry.pop("open", None)
         if reason.zh:
-            was = (data.get(key) or {}).get("open")
-            entry["open"] = {**(was if isinstance(was, dict) else {}), "zh": reason.zh, "en": reason.en}
+            entry["open"] = {**_beside((data.get(key) or {}).get("open")), **entry_of(reason)}
         return _with(bundle, {**data, key: entry})
 
     edit(command.at, make, work, procedures, actor, now)
@@ -82,6 +81,11 @@ def handle_remove(command: RemoveClause, work: Work, procedures: Procedures, act
         return _with(bundle, {key: entry for key, entry in _data(bundle).items() if key != command.key})
 
     return edit(command.at, make, work, procedures, actor, now)
+
+
+def _beside(entry: Any) -> dict[str, Any]:
+    """What was said there beside the words."""
+    return {name: part for name, part in entry.items() if name not in ("zh", "en")} if isinstance(entry, dict) else {}
 
 
 def _require(given: Given, wanted: str, key: str, data: dict[str, Any]) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from itertools import count
+from collections.abc import Mapping
 from typing import Any
 
-from engine.commands.studio.editors.given import LABEL, Given, slug
+from engine.commands.studio.editors.given import LABEL, Given, entry_of, slug, spare
 from engine.domain.text import Text
 from engine.errors import InvalidValues
 from engine.procedure.vocabulary import CHOICE_TYPES, FIELD_TYPES, Field
 
 _TYPE = Text("请选一个类型。", "Choose a type.")
-_CHOICES = Text("请写选项，一行一个：中文 | English。", "Write the choices, one a line: Chinese | English.")
+_CHOICES = Text(
+    "请写选项，一行一个，英文可以以后补：中文 | English。",
+    "Write the choices, one a line: Chinese | English (it may follow later).",
+)
 _CHOICE = Text("第 {n} 行要写成“中文 | English”。", "Write line {n} as “Chinese | English”.")
 _TWICE = Text("选项“{name}”写了两次。", "The choice “{name}” is there twice.")
 _TAKEN = Text(
@@ -27,8 +29,8 @@ Entry = dict[str, Any]
 def new_field(given: Given, known: Mapping[str, Field], prefix: str = "new_") -> tuple[str, Entry]:
     """Its key and what fields.yaml says of it; faults are noted at the posted names, which begin with the prefix."""
     name = f"{prefix}name"
-    label = _called(given, name)
-    key = given.name(f"{prefix}key", slug(label.en) or _spare("question", known)) if label.zh or given.one(f"{prefix}key") else ""
+    label = given.both(name, needed=True)
+    key = given.name(f"{prefix}key", slug(label.en) or spare("question", known)) if label.zh or given.one(f"{prefix}key") else ""
     taken = known.get(key) or next((field for field in known.values() if field.label.zh == label.zh), None)
     if taken is not None and label.zh:
         said = {"label": taken.label.zh, "key": taken.key}, {"label": taken.label.en, "key": taken.key}
@@ -36,23 +38,13 @@ def new_field(given: Given, known: Mapping[str, Field], prefix: str = "new_") ->
     kind = given.one(f"{prefix}type")
     if kind not in FIELD_TYPES:
         given.fault(f"{prefix}type", _TYPE)
-    entry: Entry = {"type": kind, "zh": label.zh, "en": label.en}
+    entry: Entry = {"type": kind, **entry_of(label)}
     for mark in ("personal", "keep"):
         if given.ticked(prefix + mark):
             entry[mark] = True
     if kind in CHOICE_TYPES:
         entry["choices"] = choices_in(given, f"{prefix}choices")
     return key, entry
-
-
-def _called(given: Given, name: str) -> Text:
-    """Whoever writes no English has English readers see the Chinese, until somebody writes it."""
-    zh = given.words(name)
-    return Text(zh, zh) if zh and not given.one(f"{name}_en") else given.both(name, needed=True)
-
-
-def _spare(word: str, known: Collection[str]) -> str:
-    return next(name for number in count(1) if (name := f"{word}_{number}") not in known)
 
 
 def choices_in(given: Given, name: str) -> list[Entry]:
@@ -63,14 +55,13 @@ def choices_in(given: Given, name: str) -> list[Entry]:
     found: list[Entry] = []
     for number, line in enumerate(lines, 1):
         parts = _BAR.split(line)
-        alone = ("", *parts, *parts) if len(parts) == 1 else ("", "", "")
-        value, zh, en = ("", *parts) if len(parts) == 2 else parts if len(parts) == 3 else alone
-        value = value or slug(en) or (f"choice_{number}" if en else "")
-        if not (value and zh and en) or max(len(zh), len(en)) > LABEL:
+        value, zh, en = ("", *parts, *[""] * (2 - len(parts))) if len(parts) < 3 else parts if len(parts) == 3 else ("", "", "")
+        value = value or slug(en) or f"choice_{number}"
+        if not zh or max(len(zh), len(en)) > LABEL:
             given.fault(name, Text(_CHOICE.zh.format(n=number), _CHOICE.en.format(n=number)))
         elif any(value == one["value"] or zh == one["zh"] for one in found):
             given.fault(name, Text(_TWICE.zh.format(name=zh), _TWICE.en.format(name=en)))
-        found.append({"value": value, "zh": zh, "en": en})
+        found.append({"value": value, **entry_of(Text(zh, en))})
     return found
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import PurePosixPath
 
 from engine.commands.context import Procedures
 from engine.commands.studio.editors.fields import new_field, require
-from engine.commands.studio.editors.given import HELP, PROSE, Given, Raw
+from engine.commands.studio.editors.given import HELP, PROSE, Given, Raw, spare
 from engine.commands.studio.editors.typing import bounds_of_piece
 from engine.commands.studio.saving import NEW, Edit, Files, edit
 from engine.commands.versions.editing import Saved
@@ -20,7 +21,7 @@ from engine.procedure.findings import Findings, Place
 from engine.procedure.forms.component import WRITES
 from engine.procedure.forms.reader import is_pattern
 from engine.procedure.manifest import names_of
-from engine.procedure.reading import FIELDS_FILE, Reading, read_all
+from engine.procedure.reading import FIELDS_FILE, FORMS_FOLDER, Reading, read_all
 from engine.procedure.safe_yaml import read_yaml
 from engine.procedure.vocabulary import Field, read_vocabulary
 from engine.procedure.writing import forms
@@ -128,19 +129,19 @@ def handle_remove(command: RemovePiece, work: Work, procedures: Procedures, acto
 
 
 def handle_new(command: NewForm, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
-    """The path of the new form."""
-    given = Given(command.given)
-    name = given.name("name")
-    path = forms.FORMS.format(name)
+    """The path of the new form; one is chosen where none was given."""
+    given, made = Given(command.given), [""]
 
     def make(bundle: Bundle) -> Files:
-        if path in bundle.files:
+        name = given.name("name", spare("form", {PurePosixPath(path).stem for path in bundle.named(".form", FORMS_FOLDER)}))
+        made[0] = forms.FORMS.format(name)
+        if made[0] in bundle.files:
             given.fault("name", _FORM_THERE)
         given.refuse()
-        return {path: forms.empty_form(name)}
+        return {made[0]: forms.empty_form(name)}
 
     edit(Edit(command.draft_id, NEW, "", command.take_over), make, work, procedures, actor, now)
-    return path
+    return made[0]
 
 
 def _added(bundle: Bundle, command: AddPiece) -> tuple[Files, str]:

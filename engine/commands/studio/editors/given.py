@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import count
 
 from engine.domain.text import Text
 from engine.errors import InvalidValues
@@ -19,8 +20,8 @@ _NO_MARKUP = Text(
     "这里只写文字，不能写网页代码（尖括号里的内容）。", "Only words go here, no web code (what stands in angle brackets)."
 )
 _SIGNS = Text("这里有看不见的控制字符，请删去重写。", "There are invisible control characters in this: delete them.")
-_BOTH = Text("中文和英文都要写，或者都不写。", "Write both the Chinese and the English, or neither.")
-_NEEDED = Text("请写中文和英文。", "Write it in Chinese and in English.")
+_CHINESE_TOO = Text("写了英文，也请写中文。", "There is English here: write the Chinese too.")
+_NEEDED = Text("请写中文；英文可以以后补。", "Write the Chinese; the English can follow later.")
 _NOT_A_NAME = Text(
     "内部名称只用小写英文字母、数字和下划线，以字母开头。",
     "The internal name has only small letters, digits and underscores, and begins with a letter.",
@@ -78,12 +79,10 @@ class Given:
         return text
 
     def both(self, name: str, most: int = LABEL, *, needed: bool = False) -> Text:
-        """A text in both languages, posted as ``name`` and ``name_en``."""
+        """A text in both languages, posted as ``name`` and ``name_en``; English that is still to be written is empty."""
         zh, en = self.words(name, most), self.words(f"{name}_en", most)
-        if needed and not (zh and en):
-            self.fault(f"{name}_en" if zh else name, _NEEDED)
-        elif bool(zh) != bool(en):
-            self.fault(f"{name}_en" if zh else name, _BOTH)
+        if not zh and (needed or en):
+            self.fault(name, _NEEDED if needed else _CHINESE_TOO)
         return Text(zh, en)
 
     def name(self, name: str, otherwise: str = "") -> str:
@@ -97,6 +96,16 @@ class Given:
         """InvalidValues with everything noted, if anything was."""
         if self.faults:
             raise InvalidValues(_FAULTY, self.faults)
+
+
+def entry_of(text: Text) -> dict[str, str]:
+    """The text as a YAML file says it; English that nobody has written is left out."""
+    return {"zh": text.zh, "en": text.en} if text.en else {"zh": text.zh}
+
+
+def spare(word: str, taken: Collection[str]) -> str:
+    """An internal name for what has no English name: the word with the first number that is free."""
+    return next(name for number in count(1) if (name := f"{word}_{number}") not in taken)
 
 
 def slug(words: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.commands.context import Procedures
-from engine.commands.studio.editors.given import PROSE, Given, Raw
+from engine.commands.studio.editors.given import PROSE, Given, Raw, entry_of, slug, spare
 from engine.commands.studio.saving import Edit, Files, edit
 from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
@@ -20,9 +20,11 @@ from engine.procedure.writing.merging import content_of, rewritten
 from engine.procedure.writing.words import GROWING, said_at, with_words
 from engine.storage.work import Work
 
-_NEEDED = Text("中文和英文都要写。", "Write both the Chinese and the English.")
+_NEEDED = Text("中文不能空着；英文可以以后补。", "The Chinese cannot be empty; the English can follow later.")
 _THERE = Text("已有内部名称“{key}”。", "There is “{key}” already.")
 _SCOPE = Text("请选范围。", "Choose how far it reaches.")
+#: What an entry of a section is called by itself.
+_ONE = {"roles": "role", "moments": "moment", "limits": "limit"}
 _NOT_HERE = Text("这里不能新增。", "Nothing can be added here.")
 _FAULTY = Text("有几处还不对，都没有保存。", "Some of it cannot be taken; nothing was saved.")
 
@@ -64,10 +66,11 @@ def handle_name(command: AddName, work: Work, procedures: Procedures, actor: Act
         if command.section not in GROWING or not isinstance(there, dict | None):
             raise InvalidValues(_NOT_HERE)
         label = given.both("name", needed=True)
-        key = given.name("key", label.en) if label.en else ""
+        known = slug(label.en) or spare(_ONE[command.section], there or {})
+        key = given.name("key", known) if label.zh or given.one("key") else ""
         if key in (there or {}):
             given.fault("key", Text(_THERE.zh.format(key=key), _THERE.en.format(key=key)))
-        entry: dict[str, Any] = {"zh": label.zh, "en": label.en}
+        entry: dict[str, Any] = entry_of(label)
         if GROWING[command.section]:
             entry["scope"] = given.one("scope")
             if entry["scope"] not in SCOPES:
@@ -89,9 +92,8 @@ def _wanted(raw: Raw, data: Mapping[str, Any]) -> dict[str, Text]:
         if path in there:
             given = Given({"zh": [zh], "en": [en]})
             wanted[path] = Text(given.words("zh", PROSE), given.words("en", PROSE))
-            for part in ("zh", "en"):
-                if not given.one(part):
-                    given.fault(part, _NEEDED)
+            if not given.one("zh"):
+                given.fault("zh", _NEEDED)
             faults |= {f"{path}.{part}": text for part, text in given.faults.items()}
     if faults:
         raise InvalidValues(_FAULTY, faults)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
 
 from engine.commands.context import Procedures
-from engine.commands.studio.editors.given import HELP, Given, Raw
+from engine.commands.studio.editors.given import HELP, Given, Raw, spare
 from engine.commands.studio.saving import NEW, Edit, Files, edit
 from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
@@ -139,12 +140,13 @@ def handle_move(command: MoveStep, work: Work, procedures: Procedures, actor: Ac
 
 
 def handle_new(command: NewStory, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> str:
-    """The path of the new story."""
-    given = Given(command.given)
-    name, title = given.name("file"), given.words("name", HELP)
-    path = f"{FOLDER}/{name}.yaml"
+    """The path of the new story; one is chosen where none was given."""
+    given, made = Given(command.given), [""]
+    title = given.words("name", HELP)
 
     def make(bundle: Bundle) -> Files:
+        name = given.name("file", spare("story", {PurePosixPath(path).stem for path in bundle.named(".yaml", FOLDER)}))
+        path = made[0] = f"{FOLDER}/{name}.yaml"
         if path in bundle.files:
             given.fault("file", _THERE)
         given.refuse()
@@ -153,7 +155,7 @@ def handle_new(command: NewStory, work: Work, procedures: Procedures, actor: Act
         return {path: stories.written({"scenario": title or name, "clauses": [], "starts": starts, STORY: []})}
 
     edit(Edit(command.draft_id, NEW, "", command.take_over), make, work, procedures, actor, now)
-    return path
+    return made[0]
 
 
 def _steps(story: Plain) -> list[Any]:

@@ -66,8 +66,8 @@ def forms_with(field: Field, bundle: Bundle) -> dict[str, bytes]:
 
 def as_field(key: str, entry: Mapping[str, Any]) -> Field:
     """The field that an entry stands for, as far as a form has to know it."""
-    choices = tuple(Choice(str(one["value"]), Text(one["zh"], one["en"])) for one in entry.get("choices") or ())
-    return Field(key, str(entry["type"]), Text(str(entry.get("zh")), str(entry.get("en"))), choices=choices)
+    choices = tuple(Choice(str(one["value"]), Text(one["zh"], one.get("en") or one["zh"])) for one in entry.get("choices") or ())
+    return Field(key, str(entry["type"]), Text(str(entry.get("zh")), str(entry.get("en") or entry.get("zh"))), choices=choices)
 
 
 def bounds_of_piece(given: Given) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.commands.context import Procedures
 from engine.commands.studio.editors.fields import Entry, new_field
-from engine.commands.studio.editors.given import HELP, Given, Raw, slug
+from engine.commands.studio.editors.given import HELP, Given, Raw, entry_of, slug, spare
 from engine.commands.studio.editors.typing import as_field, forms_with, typed
 from engine.commands.studio.saving import Edit, Files, edit
 from engine.commands.versions.editing import Saved
@@ -32,7 +32,7 @@ _CHOICE_USED = Text(
     "选项“{name}”还用在：{places}。确要删去，请勾选“仍然删去”再保存。",
     "The choice “{name}” is still used in {places}. To remove it all the same, tick “Remove all the same” and save.",
 )
-_ROW = Text("每个选项都要有中文和英文。", "Every choice needs its Chinese and its English.")
+_ROW = Text("每个选项都要写中文；英文可以以后补。", "Every choice needs its Chinese; the English can follow later.")
 _TWICE = Text("选项“{name}”写了两次。", "The choice “{name}” is there twice.")
 _NO_CHOICE = Text("至少留一个选项。", "Leave at least one choice.")
 _VALUE = re.compile(r"\w+")
@@ -117,7 +117,7 @@ def _changed(command: ChangeField, bundle: Bundle) -> Files:
         raise NotFound(_NO_FIELD)
     entry = dict(data[command.key])
     label, explained = given.both("name", needed=True), given.both("help", HELP)
-    said: Entry = {"zh": label.zh, "en": label.en, "help_zh": explained.zh or None, "help_en": explained.en or None}
+    said: Entry = {"zh": label.zh, "en": label.en or None, "help_zh": explained.zh or None, "help_en": explained.en or None}
     said |= {mark: given.ticked(mark) or None for mark in ("personal", "keep")}
     told = typed(given, command.key, entry, bundle)
     if told.get("type", entry.get("type")) in CHOICE_TYPES and entry.get("choices"):
@@ -146,14 +146,15 @@ def _choices(given: Given, key: str, entry: Entry, bundle: Bundle) -> list[Entry
     gone = set(given.many("gone"))
     found: list[Entry] = []
     for value, zh, en in _rows(given):
-        value = value or slug(en)
+        value = value or slug(en) or spare("choice", {*was, *(str(one["value"]) for one in found)})
         if value in gone:
             continue
-        if not (zh and en and _VALUE.fullmatch(value)):
+        if not (zh and _VALUE.fullmatch(value)):
             given.fault("choices", _ROW)
         if any(value == str(one["value"]) or zh == one["zh"] for one in found):
-            given.fault("choices", Text(_TWICE.zh.format(name=zh), _TWICE.en.format(name=en)))
-        found.append({**was.get(value, {"value": value}), "zh": zh, "en": en})
+            given.fault("choices", Text(_TWICE.zh.format(name=zh), _TWICE.en.format(name=en or zh)))
+        kept = {key: part for key, part in was.get(value, {"value": value}).items() if key not in ("zh", "en")}
+        found.append({**kept, **entry_of(Text(zh, en))})
     if not found:
         given.fault("choices", _NO_CHOICE)
     if not given.ticked("sure"):
@@ -173,7 +174,8 @@ def _refuse_used(given: Given, key: str, choice: Entry, bundle: Bundle) -> None:
     if places:
         names = list(dict.fromkeys(place.name for place in places))[:6]
         zh = _CHOICE_USED.zh.format(name=choice.get("zh"), places="、".join(one.zh for one in names))
-        given.fault("choices", Text(zh, _CHOICE_USED.en.format(name=choice.get("en"), places=", ".join(one.en for one in names))))
+        en = _CHOICE_USED.en.format(name=choice.get("en") or choice.get("zh"), places=", ".join(one.en for one in names))
+        given.fault("choices", Text(zh, en))
 
 
 def _data(bundle: Bundle) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from engine.domain.text import Text, untranslated
 from engine.procedure.check.drawing.mending import ask, free_id, named_by_id
 from engine.procedure.check.subject import Subject, title
 from engine.procedure.diagrams.markup import ACTIVITIES, BPMN, NODES, is_bpmn, local, properties
@@ -105,7 +106,7 @@ def _count_names(subject: Subject) -> None:
 def _check_english(subject: Subject, sheet: Sheet) -> None:
     """Lanes, branches, events and the like that have a Chinese name alone, once a file: English readers see that."""
     named = (element for element in sheet.root.iter(*_NAMED) if (element.get("name") or "").strip())
-    lacking = [element for element in named if not properties(element).get("name_en")]
+    lacking = [one for one in named if untranslated(Text(one.get("name") or "", properties(one).get("name_en") or ""))]
     if lacking:
         first, count = lacking[0], len(lacking)
         subject.warning(

@@ -18,7 +18,7 @@ NAMESPACES = frozenset({
 
 Element = etree._Element
 #: An attribute of ours beside ``name``, ``label`` or a row's annotation; other editors carry it along unseen.
-_ENGLISH = "{urn:redress:dmn}en"
+ENGLISH = "{urn:redress:dmn}en"
 
 
 def tag(element: Element) -> str:
@@ -51,7 +51,7 @@ def name_of(element: Element) -> str:
 
 def english_of(element: Element) -> str:
     """What an author wrote as the English of a name, heading or annotation; DMN itself has room for one language."""
-    return " ".join(str(element.get(_ENGLISH) or "").split())
+    return " ".join(str(element.get(ENGLISH) or "").split())
 
 
 def type_of(element: Element | None) -> str:
@@ -75,4 +75,4 @@ def place_of(element: Element, file: str) -> Place:
         owner = owner.getparent()
     named = element if owner is None else owner
     line = element.sourceline if isinstance(element.sourceline, int) else None
-    return Place(file, line, named.get("id"), named.get("name") or named.get("label"), named.get(_ENGLISH))
+    return Place(file, line, named.get("id"), named.get("name") or named.get("label"), named.get(ENGLISH))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.domain.text import Text
+from engine.domain.text import Text, untranslated
 from engine.procedure.forms.component import WRITES
 from engine.procedure.vocabulary import Field
 from engine.procedure.writing.forms.pieces import pieces_of
@@ -37,21 +37,23 @@ def asking(asked: Field, fields: Mapping[str, Field]) -> Tree:
         columns = [asking(fields[key], fields) for key in asked.of if key in fields]
         piece |= {"path": asked.key, "isRepeating": True, "allowAddRemove": True, "defaultRepetitions": 1, "showOutline": True}
         piece["components"] = columns
-    return {**piece, "properties": {"label_en": asked.label.en}}
+    # Where its English is still to be written, the form takes it from the vocabulary as soon as it stands there.
+    return {**piece, "properties": {} if untranslated(asked.label) else {"label_en": asked.label.en}}
 
 
 def grouping(data: bytes, label: Text) -> Tree:
     """A new group with a heading."""
     name = _free("group", data)
     return {
-        "type": GROUP, "id": name, "label": label.zh, "showOutline": True, "properties": {"label_en": label.en}, "components": [],
+        "type": GROUP, "id": name, "label": label.zh, "showOutline": True, "properties": _english("label_en", label),
+        "components": [],
     }  # fmt: skip
 
 
 def explaining(data: bytes, text: Text) -> Tree:
     """A new piece of guidance that folds under its first line."""
     name = _free("guidance", data)
-    return {"type": WORDS, "id": name, "text": text.zh, "properties": {"guidance": "true", "text_en": text.en}}
+    return {"type": WORDS, "id": name, "text": text.zh, "properties": {"guidance": "true", **_english("text_en", text)}}
 
 
 def suiting(data: bytes, asked: Field) -> bytes:
@@ -65,6 +67,10 @@ def suiting(data: bytes, asked: Field) -> bytes:
         if part["type"] == DATETIME:
             part.setdefault("dateLabel", part.get("label") or asked.label.zh)
     return written(form) if wrong else data
+
+
+def _english(name: str, text: Text) -> dict[str, str]:
+    return {name: text.en} if text.en else {}
 
 
 def _suits(part: Tree, kind: str) -> bool:

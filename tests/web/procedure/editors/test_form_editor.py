@@ -176,7 +176,7 @@ def test_what_cannot_be_taken_is_said_where_it_was_typed(login: Login, office: O
     new = {"about": "add", "do": "add", "what": "new", "new_name": "等级", "new_name_en": "Degree", "new_type": "text"}
     tried: list[tuple[dict[str, Any], str, str]] = [
         ({**change, "label": SCRIPT}, "label", "只写文字"),
-        ({**change, "help": "只有中文"}, "help_en", "中文和英文都要写"),
+        ({**change, "help_en": "English alone"}, "help", "也请写中文"),
         ({**change, "show": "feel", "feel": "validity ="}, "feel", "读不懂"),
         ({**change, "show": "feel", "feel": "nobody_knows = 1"}, "feel", "词汇里没有"),
         ({**change, "show": "when", "field": "subject", "comparison": "given"}, "field", "个人信息"),
@@ -190,7 +190,7 @@ def test_what_cannot_be_taken_is_said_where_it_was_typed(login: Login, office: O
         ({**new, "new_type": "choice", "new_choices": "甲 | A\n乙 | A"}, "new_choices", "写了两次"),
         ({**new, "what": "field", "key": "nothing"}, "key", "请选一个字段"),
         ({**new, "what": "group", "group_name": SCRIPT, "group_name_en": "x"}, "group_name", "只写文字"),
-        ({**new, "what": "words", "words": "", "words_en": ""}, "words", "请写中文和英文"),
+        ({**new, "what": "words", "words": "", "words_en": ""}, "words", "请写中文；英文可以以后补"),
     ]
 
     for given, name, sentence in tried:

@@ -110,10 +110,10 @@ def test_bad_names_and_choices_get_their_sentence(login: Login, office: Office) 
     before, given = fields(owner, draft), as_it_is(owner, draft, "impact")
     tried: list[tuple[dict[str, Any], str]] = [
         ({"name": "<b>x</b>"}, "只写文字"),
-        ({"name": ""}, "请写中文和英文"),
-        ({"help": "只有中文"}, "中文和英文都要写"),
+        ({"name": ""}, "请写中文"),
+        ({"help": "", "help_en": "English alone"}, "也请写中文"),
         ({"choice": ["影响一户", "影响一户", "", "", "", ""]}, "写了两次"),
-        ({"choice": ["影响一户", "", "整栋", "小区", "", ""]}, "每个选项都要有"),
+        ({"choice": ["影响一户", "", "整栋", "小区", "", ""]}, "每个选项都要写中文"),
         ({"choice": ["<script>", "多户", "整栋", "小区", "", ""]}, "只写文字"),
         ({"gone": given["choice_value"][:4], "sure": "1"}, "至少留一个选项"),
     ]

@@ -70,6 +70,7 @@ WORDS = {
     "editor.findings": Text("{n} 处要改", "{n} to mend"),
     "editor.name": Text("名称", "Name"),
     "editor.type": Text("类型", "Type"),
+    "editor.can_wait": Text("可以以后补", "may follow later"),
     "editor.english_later": Text(
         "英文可以以后再补；没补之前，英文界面上看到的是中文。",
         "Until the English is written, who reads English sees the Chinese.",
@@ -236,7 +237,8 @@ WORDS = {
     "vocabulary.add": Text("新建字段", "New field"),
     "forms.new_name": Text("内部名称", "Internal name"),
     "forms.new_hint": Text(
-        "小写英文、数字和下划线，如 check_meter；在流程图的任务上选用它。",
-        "Small letters, digits and underscores, such as check_meter; choose it at a task of a diagram.",
+        "不用填，系统会取一个；要自己取，用小写英文、数字和下划线，如 check_meter。建好以后在流程图的任务上选用它。",
+        "Chosen for you if empty; else small letters, digits and underscores, such as check_meter. Then choose it at a task "
+        "of a diagram.",
     ),
 }  # fmt: skip

@@ -35,7 +35,10 @@ WORDS = {
     "story.name": Text("演练名称", "What it is called"),
     "story.name_en": Text("英文名称", "English name"),
     "story.file": Text("文件名", "File name"),
-    "story.file_hint": Text("小写英文、数字和下划线，如 lift_stuck", "Small letters, digits and underscores, such as lift_stuck"),
+    "story.file_hint": Text(
+        "不用填，系统会取一个；要自己取，用小写英文、数字和下划线，如 lift_stuck",
+        "Chosen for you if empty; else small letters, digits and underscores, such as lift_stuck",
+    ),
     "story.starts": Text("从何时开始", "Begins at"),
     "story.begins": Text("开始事件", "Start event"),
     "story.begins_hint": Text("可不填：从主流程开始。", "May stay empty: the main process."),
