@@ -3,7 +3,7 @@
 from engine.commands.context import Handler
 from engine.commands.studio import drawings, editors, limits, mending, opening, putting_forward, replaying, saving, trying
 from engine.commands.studio.drawings import DropDiagram, NewDiagram, RenameDiagram
-from engine.commands.studio.limits import ChangeLimit, CopyLimit, DropLimit
+from engine.commands.studio.limits import AddLimit, ChangeLimit, CopyLimit, DropLimit
 from engine.commands.studio.mending import Mend
 from engine.commands.studio.opening import OpenForeign
 from engine.commands.studio.putting_forward import PutForward
@@ -12,6 +12,7 @@ from engine.commands.studio.saving import FileChange, SaveFiles
 from engine.commands.studio.trying import KeepVerdicts, KeepWalk, SaveStory
 
 HANDLERS: dict[type, Handler] = {
+    AddLimit: limits.handle_add,
     ChangeLimit: limits.handle_change,
     CopyLimit: limits.handle_copy,
     DropDiagram: drawings.handle_drop,
@@ -31,6 +32,7 @@ HANDLERS: dict[type, Handler] = {
 
 __all__ = [
     "HANDLERS",
+    "AddLimit",
     "BeginReplay",
     "CancelReplay",
     "ChangeLimit",

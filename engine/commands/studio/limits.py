@@ -16,6 +16,9 @@ from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.procedure import Bundle, limits
+from engine.procedure.diagrams.markup import ACTIVITIES
+from engine.procedure.exchange.answering import STEP_BEFORE, Limit, limited
+from engine.procedure.exchange.questions import may_be_marked
 from engine.procedure.findings import Findings
 from engine.procedure.manifest import names_of
 from engine.procedure.reading import Reading, read_all
@@ -31,6 +34,19 @@ _AMOUNT = Text("请写一个大于 0 的数，例如 8。", "Write a number abov
 _NO_PARTS = Text("按天、工作日或月计的，请写整数。", "Days, working days and months are whole numbers.")
 _UNIT = Text("请选单位。", "Choose a unit.")
 _ANCHOR = Text("请选从何时算起。", "Choose from when it counts.")
+_WHOSE = Text(
+    "从上一步算起，要先选给哪个任务用；或者另选从何时算起。", "Choose the task that it is for, or another beginning."
+)
+_NOT_BEFORE = Text(
+    "这个任务前面没有能记下时刻的步骤，请另选从何时算起。",
+    "No step before this task can note its moment: choose another beginning.",
+)
+_TASK = Text("请在单子里选一个任务，或者先不选。", "Choose a task of the list, or none yet.")
+_THERE = Text(
+    "已有时限“{name}”：请直接改它那一行，或换个名字。", "There is a limit “{name}”: change its line, or use another name."
+)
+#: Stands for the moment at which the step before is done.
+BEFORE = "(before)"
 _WARN = Text("请写提前多久提醒，或者留空。", "Write how long before it is reminded, or leave it empty.")
 _WARN_LONG = Text("提醒不能早于开始计时，请写短一些。", "The reminder would come before the limit begins: make it shorter.")
 _AT_LEAST = Text("请写整数的分钟，或者留空。", "Write whole minutes, or leave it empty.")
@@ -44,6 +60,14 @@ class ChangeLimit:
 
     at: Edit
     row: int
+    given: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class AddLimit:
+    """A limit of its own name with its first row, and the task that it is for, if one is; ``given`` as posted."""
+
+    at: Edit
     given: Raw
 
 
@@ -77,6 +101,26 @@ def handle_change(command: ChangeLimit, work: Work, procedures: Procedures, acto
     return edit(command.at, make, work, procedures, actor, now)
 
 
+def handle_add(command: AddLimit, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> int:
+    """The number of its row, the last; InvalidValues by the name of what was posted."""
+    rows: list[int] = []
+
+    def make(bundle: Bundle) -> Files:
+        given, reading = Given(command.given), read_all(bundle, Findings())
+        name, length, task = given.both("name", needed=True), _length(given), given.one("task")
+        _refuse_name(given, name, reading)
+        _refuse_task(given, task, reading)
+        anchor = _since(given, task, reading)
+        given.refuse()
+        limit = Limit(Decimal(length["amount"]), json.loads(length["unit"]), anchor)
+        whole, _ = limited(bundle, name, limit, task or None)
+        rows.append(len(read_all(whole, Findings()).decisions[limits.DECISION].rules))
+        return {path: content for path, content in whole.files.items() if bundle.files.get(path) != content}
+
+    edit(command.at, make, work, procedures, actor, now)
+    return rows[0]
+
+
 def handle_copy(command: CopyLimit, work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
     """Refusals as ChangeLimit."""
 
@@ -99,14 +143,42 @@ def _content(bundle: Bundle, path: str) -> bytes:
     return bundle.files.get(path, b"")
 
 
+def _refuse_name(given: Given, name: Text, reading: Reading) -> None:
+    if any(label.zh == name.zh for label in reading.manifest.limits.values()):
+        given.fault("name", Text(_THERE.zh.format(name=name.zh), _THERE.en.format(name=name.en or name.zh)))
+
+
+def _refuse_task(given: Given, task: str, reading: Reading) -> None:
+    found = reading.elements.get(task)
+    if task and (found is None or found.kind not in ACTIVITIES):
+        given.fault("task", _TASK)
+
+
+def _since(given: Given, task: str, reading: Reading) -> str:
+    """From when it counts; from the step before only where there is one that can note when it is done."""
+    anchor = given.one("anchor")
+    if anchor != BEFORE:
+        if anchor not in {*reading.manifest.moments, *_times(reading)}:
+            given.fault("anchor", _ANCHOR)
+        return anchor
+    if not task:
+        given.fault("anchor", _WHOSE)
+    elif not may_be_marked(task, reading):
+        given.fault("anchor", _NOT_BEFORE)
+    return STEP_BEFORE
+
+
+def _times(reading: Reading) -> set[str]:
+    return {field.key for field in reading.vocabulary.values() if field.type == "datetime"}
+
+
 def _outputs(given: Given, raw: Raw, reading: Reading, row: int) -> dict[str, str]:
     """The FEEL text of every result that was posted."""
     found: dict[str, str] = {}
     if "unit" in raw:
         found |= _length(given)
     if "anchor" in raw:
-        times = {field.key for field in reading.vocabulary.values() if field.type == "datetime"}
-        if given.one("anchor") not in {*reading.manifest.moments, *times}:
+        if given.one("anchor") not in {*reading.manifest.moments, *_times(reading)}:
             given.fault("anchor", _ANCHOR)
         found["anchor"] = _text(given.one("anchor"))
     if "warn" in raw:

@@ -10,9 +10,11 @@ from decimal import Decimal
 
 from lxml import etree
 
-from engine.domain.text import Text
+from engine.domain.text import Text, untranslated
 from engine.procedure import limits, manifest
 from engine.procedure.bundle import Bundle
+from engine.procedure.decisions.reading.elements import ENGLISH
+from engine.procedure.diagrams import Element
 from engine.procedure.diagrams.markup import BPMN, LISTS, SPIFF, children, find, properties
 from engine.procedure.exchange.entering import entered
 from engine.procedure.exchange.questions import steps_before
@@ -23,6 +25,7 @@ from engine.procedure.reading import FIELDS_FILE, FORMS_FOLDER, Reading, read_al
 #: Stands for a moment of its own: when the step before is done.
 STEP_BEFORE = ""
 _WRITTEN = re.compile(r"[^a-z0-9_]+")
+_SINCE = "_since"
 _PREFIX = "spiffworkflow"
 _BESIDE_ROLE = ("told_first", "told_on_breach")
 
@@ -62,13 +65,35 @@ def answered(bundle: Bundle, answer: Answer) -> Bundle:
     if answer.limit is not None:
         key = _free(task.id, reading.manifest.limits)
         given["limit"] = key
-        files |= _limit(reading, files, key, task.label, task.role or answer.role or "", answer.limit, task.id)
+        files |= _limit(reading, files, key, task.label, task.role or answer.role or "", answer.limit)
+    files[task.file] = _drawn(reading, files, task, given, answer.limit)
+    return Bundle(files)
+
+
+def limited(bundle: Bundle, name: Text, limit: Limit, task_id: str | None = None) -> tuple[Bundle, str]:
+    """The files with one limit more: its name, its row, the moment before if it counts from there, the task that it is for.
+
+    And its key. A task is needed to count from the step before.
+    """
+    reading = read_all(bundle, Findings())
+    task = reading.elements.get(task_id or "")
+    taken = {*reading.manifest.limits, *(moment.removesuffix(_SINCE) for moment in reading.manifest.moments)}
+    key = _free(limits.INPUT if untranslated(name) else name.en, taken)
+    files = dict(bundle.files)
+    files |= _limit(reading, files, key, name, (task and task.role) or "", limit)
+    if task is not None:
+        files[task.file] = _drawn(reading, files, task, {"limit": key}, limit)
+    return Bundle(files), key
+
+
+def _drawn(reading: Reading, files: dict[str, bytes], task: Element, given: dict[str, str], limit: Limit | None) -> bytes:
+    """The diagram with what is said of the task, and of the steps before it where its limit counts from them."""
     drawn = _root(files[task.file])
     _set(drawn, task.id, given)
-    if answer.limit is not None and answer.limit.anchor == STEP_BEFORE:
+    if limit is not None and limit.anchor == STEP_BEFORE:
         for step in steps_before(task.id, reading):
             _set(drawn, step, {"moment": _since(given["limit"])})
-    return Bundle({**files, task.file: write_xml(drawn)})
+    return write_xml(drawn)
 
 
 def _form(reading: Reading, files: dict[str, bytes], form: str, task_id: str, labels: Iterable[Text]) -> dict[str, bytes]:
@@ -94,16 +119,14 @@ def _form(reading: Reading, files: dict[str, bytes], form: str, task_id: str, la
     return {f"{FORMS_FOLDER}/{form}.form": written, FIELDS_FILE: fields}
 
 
-def _limit(
-    reading: Reading, files: dict[str, bytes], key: str, name: Text, role: str, limit: Limit, task_id: str
-) -> dict[str, bytes]:
+def _limit(reading: Reading, files: dict[str, bytes], key: str, name: Text, role: str, limit: Limit) -> dict[str, bytes]:
     """The limit's name in the manifest, the moment from which it counts if it is a new one, and its row."""
-    head = entered(files[manifest.FILE], ("limits",), key, {"zh": name.zh, "en": name.en})
+    head = entered(files[manifest.FILE], ("limits",), key, _entry(name))
     anchor = limit.anchor
     if anchor == STEP_BEFORE:
         anchor = _since(key)
-        label = {"zh": f"{name.zh} 的上一步完成", "en": f"Step before {name.en} done"}
-        head = entered(head, ("moments",), anchor, label)
+        label = Text(f"{name.zh} 的上一步完成", "" if untranslated(name) else f"Step before {name.en} done")
+        head = entered(head, ("moments",), anchor, _entry(label))
     table = next((decision for decision in reading.decisions.values() if decision.id == limits.DECISION), None)
     if table is None:
         return {manifest.FILE: head}
@@ -119,13 +142,20 @@ def _limit(
     return {manifest.FILE: head, table.file: _with_row(files[table.file], key, name, inputs, outputs)}
 
 
+def _entry(name: Text) -> dict[str, str]:
+    """English that is still to be written is left out."""
+    return {"zh": name.zh} if untranslated(name) else {"zh": name.zh, "en": name.en}
+
+
 def _with_row(data: bytes, key: str, name: Text, inputs: list[str], outputs: list[str]) -> bytes:
     root = _root(data)
     decision = next(element for element in root.iter("{*}decision") if element.get("id") == limits.DECISION)
     table = next(iter(decision.iter("{*}decisionTable")))
     space = f"{{{etree.QName(table).namespace}}}"
     rule = etree.SubElement(table, f"{space}rule", id=f"row_{key}")
-    etree.SubElement(rule, f"{space}description").text = name.zh
+    if not untranslated(name):
+        etree.SubElement(rule, f"{space}description").text = name.zh
+        rule.set(ENGLISH, name.en)
     for kind, cells in (("inputEntry", inputs), ("outputEntry", outputs)):
         for number, cell in enumerate(cells, 1):
             entry = etree.SubElement(rule, f"{space}{kind}", id=f"row_{key}_{kind}_{number}")
@@ -160,7 +190,7 @@ def properties_holder(element: etree._Element) -> etree._Element:
 
 
 def _since(key: str) -> str:
-    return f"{key}_since"
+    return key + _SINCE
 
 
 def _free(wanted: str, taken: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from engine.procedure.diagrams.markup import ACTIVITIES, EVENTS
 from engine.procedure.findings import Findings
 from engine.procedure.reading import Reading, read_all
 
-_TASK = "userTask"
+_TASK, _GATEWAY = "userTask", "Gateway"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,28 @@ def questions_about(before: Bundle, after: Bundle) -> Questions:
 
 
 def steps_before(element_id: str, reading: Reading) -> list[str]:
-    """The ids of the elements from which connections lead to this one."""
-    flows = (flow for sheet in reading.sheets for flow in sheet.root.iter("{*}sequenceFlow"))
-    return [str(flow.get("sourceRef")) for flow in flows if flow.get("targetRef") == element_id]
+    """The ids of the elements from which connections lead to this one, through gateways, at which nobody does anything."""
+    into: dict[str, list[str]] = {}
+    for sheet in reading.sheets:
+        for flow in sheet.root.iter("{*}sequenceFlow"):
+            into.setdefault(str(flow.get("targetRef")), []).append(str(flow.get("sourceRef")))
+    found: dict[str, None] = {}
+    pending, seen = [element_id], {element_id}
+    while pending:
+        for source in into.get(pending.pop(), []):
+            passed = reading.elements[source].kind.endswith(_GATEWAY) if source in reading.elements else False
+            if passed and source not in seen:
+                pending.append(source)
+            elif not passed:
+                found[source] = None
+            seen.add(source)
+    return list(found)
+
+
+def may_be_marked(element_id: str, reading: Reading) -> bool:
+    """Whether every step before can note the moment when it is done."""
+    before = steps_before(element_id, reading)
+    return bool(before) and all(key in reading.elements and reading.elements[key].kind in ACTIVITIES | EVENTS for key in before)
 
 
 def _question(task: Element, is_new: bool, reading: Reading) -> Question | None:
@@ -74,5 +93,5 @@ def _question(task: Element, is_new: bool, reading: Reading) -> Question | None:
     if not (role or form or limit):
         return None
     before = [reading.elements[key] for key in steps_before(task.id, reading) if key in reading.elements]
-    may_mark = bool(before) and all(element.kind in ACTIVITIES | EVENTS for element in before)
-    return Question(task.id, task.file, task.label, tuple(element.label for element in before), role, form, limit, may_mark)
+    follows = tuple(element.label for element in before)
+    return Question(task.id, task.file, task.label, follows, role, form, limit, may_be_marked(task.id, reading))

@@ -81,7 +81,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The lines of a table of limits, and what may be chosen in them."""
+    """The lines of a table of limits, and what may be chosen in them; ``tasks`` for a new one, diagram by diagram."""
 
     decision: str
     lines: tuple[Line, ...]
@@ -89,6 +89,7 @@ class Limits:
     bare: frozenset[str]
     anchors: tuple[Option, ...]
     roles: tuple[Option, ...]
+    tasks: tuple[tuple[Text, tuple[Option, ...]], ...]
 
 
 def limits_of(reader: Reader, actor: Actor, desk: Desk) -> Limits | None:
@@ -109,7 +110,15 @@ def limits_of(reader: Reader, actor: Actor, desk: Desk) -> Limits | None:
         frozenset(unit.value for unit in limits.BARE_UNITS),
         tuple(Option(key, label) for key, label in anchors.items()),
         tuple(Option(key, role.label) for key, role in head.roles.items()),
+        tuple(_tasks(reading)),
     )
+
+
+def _tasks(reading: Reading) -> Iterator[tuple[Text, tuple[Option, ...]]]:
+    for diagram in reading.diagrams.values():
+        tasks = [one for one in reading.elements.values() if one.process_id == diagram.process_id and one.kind == "userTask"]
+        if tasks:
+            yield diagram.name, tuple(Option(one.id, one.label) for one in tasks)
 
 
 def _table(reading: Reading) -> Decision | None:

@@ -59,6 +59,7 @@ def _more(desk: studio.Desk, lists: dict[str, list[dict[str, Any]]]) -> dict[str
         "functions": [{"value": call, "label": said(words)} for call, words in FUNCTIONS.items()],
         "operators": [{**one, "label": t(f"studio.panel.operators.{one['value']}")} for one in lists["operators"]],
         "limits": [_limit(one, limits.get(one["value"]), desk.draft_id) for one in lists["limits"]],
+        "newLimit": url_for("studio.desk", draft_id=desk.draft_id, file=panel.LIMITS),
         "names": panel.names_used(desk.reading),
         **{name: _linked(lists[name], files, desk.draft_id) for name, files in panel.files_of(desk.reading).items()},
     }

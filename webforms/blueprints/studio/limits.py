@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import flash, request
 from werkzeug.wrappers import Response
 
-from engine.commands.studio import ChangeLimit, CopyLimit, DropLimit
+from engine.commands.studio import AddLimit, ChangeLimit, CopyLimit, DropLimit
+from engine.commands.studio.limits import BEFORE
 from engine.domain.text import Text
 from engine.errors import InvalidState
 from engine.queries import studio
@@ -17,6 +18,7 @@ from webforms.blueprints.studio import tables
 from webforms.blueprints.studio.door import blueprint
 from webforms.blueprints.studio.editors import doing
 from webforms.blueprints.studio.editors.doing import Attempt
+from webforms.wording import t
 
 #: In the address: the table as such instead of its lines.
 AS_TABLE = "table"
@@ -31,18 +33,30 @@ def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
     if table is None or request.args.get("as") == AS_TABLE:
         return tables.page(desk)
     found = [one for one in studio.findings(reader, actor, desk.draft_id, first=True) if one.file == desk.path]
-    return doing.show("studio/limits.html", desk, failed or Attempt(), table=table, found=found)
+    values = {"table": table, "found": found, "element": request.args.get("element", ""), "before": BEFORE}
+    return doing.show("studio/limits.html", desk, failed or Attempt(), **values)
 
 
 @blueprint.post("/procedure/drafts/<draft_id>/edit/limits")
 def edit_limits(draft_id: str) -> Response:
-    """Change a line, copy it for another condition, or take it away."""
-    return doing.attempt(draft_id, lambda: visit.execute(_command(draft_id)), page)
+    """Add a limit; change a line, copy it for another condition, or take it away."""
+    return doing.attempt(draft_id, lambda: _carried_out(draft_id), page)
+
+
+def _carried_out(draft_id: str) -> Any:
+    """Whoever has added a limit is shown its line."""
+    made = visit.execute(_command(draft_id))
+    if isinstance(made, int):
+        flash(t("limits.added"))
+        return f"line-{made}"
+    return made
 
 
 def _command(draft_id: str) -> Any:
     at, row, do = doing.at(draft_id), request.form.get("row", "0"), request.form.get("do", "change")
     number = int(row) if row.isdecimal() else 0
+    if do == "add":
+        return AddLimit(at, doing.raw())
     if do == "change":
         return ChangeLimit(at, number, doing.raw())
     if do == "note":

@@ -8,12 +8,22 @@ WORDS = {
         "每行一个时限。改了就自动保存；签署生效以后，新登记的投诉按新的时限走。",
         "One line a limit. Changes save themselves; once signed, complaints registered from then on follow the new limits.",
     ),
-    "limits.another": Text(
-        "要一个这里没有的时限：先给它取名，再在表里加一行写多久，最后到图上的任务那里选它。",
-        "For a limit that is not here: name it, add its row with how long, then choose it at a task of a diagram.",
+    "limits.new": Text("新增时限", "New limit"),
+    "limits.new_hint": Text(
+        "填好这几格就行：名称、时限表里的一行、图上任务的时限一次写好。提醒谁、超时告知谁先写办理的角色，加好以后在那一行里改。",
+        "That is all: its name, its row and the limit of the task are written at once. Who is reminded and told is the role "
+        "that does it; change it in the row.",
     ),
-    "limits.another_name": Text("去取名（规程设置）", "Name it (settings)"),
-    "limits.another_row": Text("去加一行", "Add its row"),
+    "limits.new_name": Text("时限名称", "Name of the limit"),
+    "limits.new_unit": Text("计时单位", "Counted in"),
+    "limits.before": Text("上一步做完", "The step before is done"),
+    "limits.new_task": Text("给哪个任务用", "For which task"),
+    "limits.new_task_hint": Text(
+        "从进入这个任务算有没有超时，做完就停。", "It runs from entering this task until it is done."
+    ),
+    "limits.no_task": Text("先不选，以后在图上选", "None yet: choose it in a diagram later"),
+    "limits.add": Text("加上这个时限", "Add this limit"),
+    "limits.added": Text("时限已加上，就是眼前这一行。", "The limit is added: it is the line in front of you."),
     "limits.as_table": Text("按决策表打开", "Open as a table"),
     "limits.name": Text("时限和情况", "Limit and condition"),
     "limits.how_long": Text("多久", "How long"),

@@ -126,6 +126,7 @@ _FLAT = {
     "sensitivity": Text("另有谁能看", "Who else may read it"),
     "sensitivityHelp": Text("留空为能看这件投诉的人都能看。", "Empty: everybody who may read the case."),
     "limit": Text("做完为止的时限", "Limit until it is done"),
+    "newLimit": Text("新增一个时限", "Add a new limit"),
     "limitHelp": Text("进入时开始计时，做完时停止。", "Counted from entering until it is done."),
     "opens": Text("做完时开始计时", "Limits that begin when it is done"),
     "stops": Text("做完时停止计时", "Limits that stop when it is done"),

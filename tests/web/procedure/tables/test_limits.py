@@ -109,7 +109,7 @@ def test_a_line_posted_as_it_stands_changes_nothing(table: Table) -> None:
         ({"told_first": "emperor"}, "told_first", "没有“emperor”这个角色"),
         ({"clause": 'S1.23, "'}, "clause", "条款清单里没有"),
         ({"at_least": "1.5"}, "at_least", "整数的分钟"),
-        ({"note_en": ""}, "note_en", "中文和英文都要写"),
+        ({"note": "", "note_en": "English alone"}, "note", "也请写中文"),
     ],
 )
 def test_what_cannot_be_taken_has_its_sentence_and_stays_as_typed(
@@ -122,7 +122,7 @@ def test_what_cannot_be_taken_has_its_sentence_and_stays_as_typed(
     assert page.status == 422 and table.content == before
     (fault,) = page.tree.xpath(f"//*[@id='r{ROW}-{name}-error']")
     assert sentence in fault.text
-    if name in ("amount", "warn", "clause", "at_least", "note_en"):
+    if name in ("amount", "warn", "clause", "at_least", "note"):
         assert page.tree.xpath(f"//*[@id='r{ROW}-{name}']/@value") == [given[name]]
 
 
@@ -166,3 +166,20 @@ def test_only_the_line_that_was_looked_at_is_changed(table: Table) -> None:
     seen = digest_of(table.content)
     again = table.who.post(f"{table.draft}/edit/limits", {**stale, "row": str(ROW), "amount": "9", "seen": seen})
     assert again.status == 303 and table.rule().outputs[0] == "9"
+
+
+def test_a_limit_for_a_step_is_added_in_one_place_and_the_check_is_quiet(table: Table) -> None:
+    new = {"file": PATH, "do": "add", "about": "new-limit", "name": "复核赔偿", "name_en": "Check of the claim", "amount": "8"}
+    new |= {"unit": "working_hours", "anchor": "(before)", "task": "find_cause"}
+    address = f"{table.draft}/edit/limits"
+    before = len(parse_decisions(table.content, PATH).decisions["limits"].rules)
+
+    made = table.who.post(address, {**new, "seen": digest_of(table.content)})
+
+    assert made.status == 303 and made.location.endswith(f"#line-{before + 1}")
+    rule = table.rule(before + 1)
+    assert (rule.cells[0], rule.outputs[:3]) == ('"check_of_the_claim"', ("8", '"working_hours"', '"check_of_the_claim_since"'))
+    line = " ".join(table.who.get(made.location).tree.xpath(f"//*[@id='line-{before + 1}']")[0].text_content().split())
+    assert "复核赔偿" in line and "查明原因" in line and "任何情况" in line
+    found = table.who.client.get(f"{table.draft}/findings?file={PATH}&first=1").json["findings"]
+    assert found == []

@@ -21,8 +21,8 @@ const property = (id, kind, label, more = {}) => ({
   set: (value, tools, element) => writeProperty(element, objectOf(element), tools, id, value),
 });
 
-const several = (id, label, words, options, help) => ({
-  id, label, words, help, options, component: Several,
+const several = (id, label, words, options, help, way) => ({
+  id, label, words, help, options, way, component: Several,
   get: (element) => readList(objectOf(element), id),
   set: (list, tools, element) => writeList(element, objectOf(element), tools, id, list),
 });
@@ -118,10 +118,11 @@ function each(element, catalogue) {
 }
 
 function howLong(element, catalogue) {
-  const { words, limits, moments } = catalogue;
+  const { words, limits, moments, newLimit } = catalogue;
+  const way = is(element, 'bpmn:UserTask') && newLimit ? { label: words.newLimit, link: `${newLimit}&element=${encodeURIComponent(element.id)}#new-limit` } : undefined;
   const groups = [];
   if (timerOf(element.businessObject)) groups.push({ id: 'timer', label: words.waits, words, limits: () => limits, complete: complete(catalogue), component: Timer });
-  if (is(element, ACTIVITY)) groups.push(several('limit', words.limit, words, () => limits, words.limitHelp));
+  if (is(element, ACTIVITY)) groups.push(several('limit', words.limit, words, () => limits, words.limitHelp, way));
   if (isAny(element, [ACTIVITY, 'bpmn:Event'])) {
     groups.push(several('moment', words.moment, words, () => moments, words.momentHelp));
     groups.push(several('opens', words.opens, words, () => limits), several('stops', words.stops, words, () => limits));

@@ -9,7 +9,7 @@ function Chosen({ label, hint, link, drop, words }) {
     hint && h('small', null, hint, link && h('a', { href: link }, words.toLimits)));
 }
 
-// spec: {id, label, words, get(element) → keys, set(keys, tools, element), options() → [{value, label, hint}]}
+// spec: {id, label, words, get(element) → keys, set(keys, tools, element), options() → [{value, label, hint}], way: {label, link} to make one more}
 export function Several({ element, id, spec }) {
   const tools = useTools();
   const chosen = spec.get(element), known = new Map(spec.options().map((option) => [option.value, option]));
@@ -25,5 +25,5 @@ export function Several({ element, id, spec }) {
     left.length > 0 && h('select', { id: `several-${id}`, class: 'bio-properties-panel-input', value: '', onChange: add },
       h('option', { value: '' }, spec.words.add),
       left.map(({ value, label, hint }) => h('option', { key: value, value }, hint ? `${label} · ${hint}`.slice(0, 60) : label))),
-    spec.help && h('div', { class: 'bio-properties-panel-description' }, spec.help));
+    (spec.help || spec.way) && h('div', { class: 'bio-properties-panel-description' }, spec.help, ' ', spec.way && h('a', { href: spec.way.link }, spec.way.label)));
 }
