@@ -34,9 +34,7 @@ _AMOUNT = Text("请写一个大于 0 的数，例如 8。", "Write a number abov
 _NO_PARTS = Text("按天、工作日或月计的，请写整数。", "Days, working days and months are whole numbers.")
 _UNIT = Text("请选单位。", "Choose a unit.")
 _ANCHOR = Text("请选从何时算起。", "Choose from when it counts.")
-_WHOSE = Text(
-    "从上一步算起，要先选给哪个任务用；或者另选从何时算起。", "Choose the task that it is for, or another beginning."
-)
+_WHOSE = Text("从上一步算起，要先选给哪个任务用；或者另选从何时算起。", "Choose the task that it is for, or another beginning.")
 _NOT_BEFORE = Text(
     "这个任务前面没有能记下时刻的步骤，请另选从何时算起。",
     "No step before this task can note its moment: choose another beginning.",
@@ -117,7 +115,7 @@ def handle_add(command: AddLimit, work: Work, procedures: Procedures, actor: Act
         rows.append(len(read_all(whole, Findings()).decisions[limits.DECISION].rules))
         return {path: content for path, content in whole.files.items() if bundle.files.get(path) != content}
 
-    edit(command.at, make, work, procedures, actor, now)
+    edit(command.at, make, work, procedures, actor, now, together=True)
     return rows[0]
 
 

@@ -65,10 +65,14 @@ def handle(command: SaveFiles, work: Work, procedures: Procedures, actor: Actor,
     return _put(row, {change.path: change.content for change in command.files}, work, actor, now)
 
 
-def edit(wanted: Edit, make: Callable[[Bundle], Files], work: Work, procedures: Procedures, actor: Actor, now: datetime) -> Saved:
+def edit(
+    wanted: Edit, make: Callable[[Bundle], Files], work: Work, procedures: Procedures, actor: Actor, now: datetime,
+    *, together: bool = False,
+) -> Saved:  # fmt: skip
     """Change the file, and what goes with it, by a writer; what the writer refuses is InvalidValues.
 
-    InvalidState for a file that is not there, unless it is the writer that makes one: then the path is ``NEW``.
+    With ``together`` all of it is taken back at once, as long as none of the files went on since. InvalidState for a file
+    that is not there, unless it is the writer that makes one: then the path is ``NEW``.
     """
     row = owned(wanted.draft_id, work, procedures, actor)
     require_free(wanted.take_over, work, row, actor, now)
@@ -80,17 +84,17 @@ def edit(wanted: Edit, make: Callable[[Bundle], Files], work: Work, procedures: 
         files = make(bundle)
     except Misconfigured as problem:
         raise InvalidValues(problem.text, {"": problem.text}) from problem
-    return Saved(_put(row, files, work, actor, now).get(wanted.path, ""), now)
+    return Saved(_put(row, files, work, actor, now, together).get(wanted.path, ""), now)
 
 
-def _put(row: Mapping[str, Any], files: Files, work: Work, actor: Actor, now: datetime) -> dict[str, str]:
+def _put(row: Mapping[str, Any], files: Files, work: Work, actor: Actor, now: datetime, together: bool = False) -> dict[str, str]:
     if any(content is not None and len(content) > MAX_FILE_BYTES for content in files.values()):
         raise InvalidValues(_TOO_LARGE)
     before = Bundle.from_bytes(row["bundle"])
     given = {path: canonical_file(path, content) for path, content in files.items() if content is not None}
     stay = {path: content for path, content in before.files.items() if path not in files}
     after = Bundle({**stay, **given})
-    steps.remember(work, row, after, actor.person_id, now)
+    steps.remember(work, row, after, actor.person_id, now, together=together)
     changes = {"bundle": after.to_bytes(), "person_id": actor.person_id, "saved_at": now}
     work.batch.update(t.procedure_draft, (row["id"],), changes)
     return {path: digest_of(content) for path, content in given.items()}

@@ -22,20 +22,24 @@ _step = t.draft_step.c
 Row = Mapping[str, Any]
 
 
-def remember(work: Work, draft: Row, after: Bundle, who: str, now: datetime, *, drawn: bool = False) -> None:
+def remember(
+    work: Work, draft: Row, after: Bundle, who: str, now: datetime, *, drawn: bool = False, together: bool = False
+) -> None:
     """Note what every file was that differs in ``after``; what could have been made again no longer can.
 
-    With ``drawn`` the change joins the same person's step of the last minute, if there is one.
+    With ``drawn`` the change joins the same person's step of the last minute, if there is one; with ``together`` the steps
+    of all these files are one to whoever takes them back.
     """
     before = Bundle.from_bytes(draft["bundle"])
     changed = [path for path in sorted({**before.files, **after.files}) if before.files.get(path) != after.files.get(path)]
     top = _top(work, draft["id"])
+    first = top + 1 if together and len(changed) > 1 else None
     for path in changed:
         work.batch.delete(t.draft_step, (_step.draft_id == draft["id"]) & (_step.path == path) & _step.undone)
         if drawn and _joins(last_done(work, draft["id"], path), who, now):
             continue
         top += 1
-        row = {"draft_id": draft["id"], "seq": top, "path": path, "person_id": who, "at": now, "undone": False}
+        row = {"draft_id": draft["id"], "seq": top, "path": path, "person_id": who, "at": now, "undone": False, "together": first}
         work.batch.insert(t.draft_step, {**row, "content": packed(before.files.get(path))})
     work.batch.delete(t.draft_step, (_step.draft_id == draft["id"]) & (_step.seq <= top - MOST_STEPS))
 
@@ -54,6 +58,20 @@ def last_done(work: Work, draft_id: str, path: str) -> Row | None:
 def first_undone(work: Work, draft_id: str, path: str) -> Row | None:
     """The step of a file that would be made again next."""
     return _one(work, draft_id, path, _step.undone, _step.seq)
+
+
+def beside(work: Work, step: Row) -> list[Row]:
+    """The steps that one action made with this one, of other files; none where any of those files went on since."""
+    if step["together"] is None:
+        return []
+    query = sa.select(t.draft_step).where(
+        _step.draft_id == step["draft_id"], _step.together == step["together"], _step.undone == step["undone"],
+        _step.path != step["path"],
+    )  # fmt: skip
+    others: list[Row] = [dict(row) for row in work.connection.execute(query).mappings()]
+    next_of = first_undone if step["undone"] else last_done
+    tops = [next_of(work, step["draft_id"], one["path"]) for one in others]
+    return others if all(top and top["seq"] == one["seq"] for top, one in zip(tops, others, strict=True)) else []
 
 
 def packed(content: bytes | None) -> bytes | None:

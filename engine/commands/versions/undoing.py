@@ -68,13 +68,14 @@ def _opened(command: UndoFile | RedoFile, work: Work, procedures: Procedures, ac
 
 
 def _exchanged(row: Mapping[str, Any], step: Mapping[str, Any], work: Work, actor: Actor, now: datetime) -> Saved:
-    """The step and the draft change places: what stood is kept in the step for the way back."""
+    """The step, and those of other files that belong to it, change places with the draft: what stood is kept for the way back."""
     files = dict(Bundle.from_bytes(row["bundle"]).files)
-    stood, wanted = files.pop(step["path"], None), steps.unpacked(step["content"])
-    if wanted is not None:
-        files[step["path"]] = wanted
-    kept = {"content": steps.packed(stood), "undone": not step["undone"]}
-    work.batch.update(t.draft_step, (step["draft_id"], step["seq"]), kept)
+    for one in (step, *steps.beside(work, step)):
+        stood, wanted = files.pop(one["path"], None), steps.unpacked(one["content"])
+        if wanted is not None:
+            files[one["path"]] = wanted
+        kept = {"content": steps.packed(stood), "undone": not one["undone"]}
+        work.batch.update(t.draft_step, (one["draft_id"], one["seq"]), kept)
     changes = {"bundle": Bundle(files).to_bytes(), "person_id": actor.person_id, "saved_at": now}
     work.batch.update(t.procedure_draft, (row["id"],), changes)
-    return Saved("" if wanted is None else digest_of(wanted), now)
+    return Saved(digest_of(files[step["path"]]) if step["path"] in files else "", now)

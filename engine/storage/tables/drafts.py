@@ -16,6 +16,7 @@ draft_step = Table(
     moment("at", nullable=False),
     blob("content"),  # compressed; what the file was before, or while undone what it became; null: there was none
     Column("undone", Boolean, nullable=False),
+    Column("together", Integer),  # the first seq of the steps that one action made; null: a step by itself
 )
 
 draft_rehearsal = Table(

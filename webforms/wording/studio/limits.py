@@ -23,7 +23,10 @@ WORDS = {
     ),
     "limits.no_task": Text("先不选，以后在图上选", "None yet: choose it in a diagram later"),
     "limits.add": Text("加上这个时限", "Add this limit"),
-    "limits.added": Text("时限已加上，就是眼前这一行。", "The limit is added: it is the line in front of you."),
+    "limits.added": Text(
+        "时限已加上，就是眼前这一行，图上的任务也已选好它。不要了，点“撤销”。",
+        "The limit is added: it is the line in front of you, and its task has it. “Undo” takes all of it away.",
+    ),
     "limits.as_table": Text("按决策表打开", "Open as a table"),
     "limits.name": Text("时限和情况", "Limit and condition"),
     "limits.how_long": Text("多久", "How long"),

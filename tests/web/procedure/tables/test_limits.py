@@ -173,6 +173,8 @@ def test_a_limit_for_a_step_is_added_in_one_place_and_the_check_is_quiet(table: 
     new |= {"unit": "working_hours", "anchor": "(before)", "task": "find_cause"}
     address = f"{table.draft}/edit/limits"
     before = len(parse_decisions(table.content, PATH).decisions["limits"].rules)
+    touched = (PATH, "procedure.yaml", "investigate.bpmn")
+    stood = [table.who.client.get(f"{table.draft}/files/{file}").data for file in touched]
 
     made = table.who.post(address, {**new, "seen": digest_of(table.content)})
 
@@ -181,5 +183,37 @@ def test_a_limit_for_a_step_is_added_in_one_place_and_the_check_is_quiet(table: 
     assert (rule.cells[0], rule.outputs[:3]) == ('"check_of_the_claim"', ("8", '"working_hours"', '"check_of_the_claim_since"'))
     line = " ".join(table.who.get(made.location).tree.xpath(f"//*[@id='line-{before + 1}']")[0].text_content().split())
     assert "复核赔偿" in line and "查明原因" in line and "任何情况" in line
-    found = table.who.client.get(f"{table.draft}/findings?file={PATH}&first=1").json["findings"]
-    assert found == []
+    assert [table.who.client.get(f"{table.draft}/findings?file={file}&first=1").json["findings"] for file in touched] == [[]] * 3
+
+    now = [table.who.client.get(f"{table.draft}/files/{file}").data for file in touched]
+    for way, wanted in (("undo", stood), ("redo", now)):
+        step = {"file": PATH, "seen": digest_of(table.content), "do": way}
+        assert table.who.post(f"{table.draft}/edit/step", step).status == 303
+        assert [table.who.client.get(f"{table.draft}/files/{file}").data for file in touched] == wanted
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "sentence"),
+    [
+        ({"name": ""}, "name", "请写中文；英文可以以后补"),
+        ({"name": "派单"}, "name", "已有时限“派单”"),
+        ({"amount": "八"}, "amount", "请写一个大于 0 的数"),
+        ({"task": ""}, "anchor", "要先选给哪个任务用"),
+        ({"anchor": "someday"}, "anchor", "请选从何时算起"),
+        ({"task": "nothing"}, "task", "在单子里选一个任务"),
+    ],
+)
+def test_a_limit_that_cannot_be_added_is_told_why_and_nothing_typed_is_lost(
+    table: Table, given: dict[str, str], name: str, sentence: str
+) -> None:
+    new = {"file": PATH, "do": "add", "about": "new-limit", "name": "复核赔偿", "amount": "8", "unit": "working_hours"}
+    before = table.content
+
+    new |= {"anchor": "(before)", "task": "find_cause", **given}
+    page = table.who.post(f"{table.draft}/edit/limits", {**new, "seen": digest_of(before)})
+
+    assert page.status == 422 and table.content == before
+    (fault,) = page.tree.xpath(f"//*[@id='{name}-error']")
+    assert sentence in fault.text and page.tree.xpath("//details[@id='new-limit']/@open")
+    typed = page.tree.xpath("//details[@id='new-limit']//input[@name='name' or @name='amount']/@value")
+    assert typed == [new["name"], new["amount"]]
