@@ -73,7 +73,8 @@ _RELATIONS = {
 }
 _FLAT = {
     "hint": Text(
-        "点一格，在这里用选的方式修改；也可以在格里直接写。", "Select a cell to change it here by choosing, or write into it."
+        "点一格，在这里用选的方式修改；也可以在格里直接写。用键盘时，F6 在格子和这里之间来回。",
+        "Select a cell to change it here by choosing, or write into it. On the keyboard, F6 goes between the cell and here.",
     ),
     "row": Text("第 {n} 行", "Row {n}"),
     "move": Text("移动这一列", "Move the column"),

@@ -17,6 +17,7 @@ import { h } from './elements.js';
 import { list } from './findings.js';
 import { Marks } from './marks.js';
 import { Panel } from './panel.js';
+import { goBetween } from './panes.js';
 import { addRow, copyRow, dropRow, hearKeys, moveRow } from './rows.js';
 import { makeSheet, open, tableOf, writer } from './sheet.js';
 
@@ -138,6 +139,7 @@ function wire(saving) {
   });
   hearClicks();
   hearKeys(act);
+  goBetween(canvas, part('panel'));
 }
 
 async function start() {
