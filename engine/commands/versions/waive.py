@@ -24,12 +24,13 @@ LONGEST = 500
 _WHY = Text(f"请写明为什么可以豁免，最多 {LONGEST} 字。", f"Say why it may be waived, in {LONGEST} characters at most.")
 _WRONG = Text("有的理由还没写好，请看下面。", "Some reasons are not complete yet: see below.")
 _NOT_APPROVER = Text("只有这一版的批准人可以豁免。", "Only the approver of this version may waive anything.")
+_NOTHING = Text("请先勾选要豁免的。", "Tick what is to be waived first.")
 _NONE = Text("这一版没有这条问题。", "Nothing such stands against this version.")
 
 
 @dataclass(frozen=True, slots=True)
 class WaiveObstacles:
-    """``reasons``: the key of an obstacle to why it may stand."""
+    """``reasons``: the key of an obstacle to why it may stand; each is kept on its own, also where many have one reason."""
 
     procedure_key: str
     number: int
@@ -47,6 +48,8 @@ def handle(command: WaiveObstacles, work: Work, procedures: Procedures, actor: A
         raise Forbidden(_NOT_APPROVER)
     known = {one.key for one in obstacles_of(row)}
     reasons = {key: reason.strip() for key, reason in command.reasons.items()}
+    if not reasons:
+        raise InvalidValues(_NOTHING)
     if not reasons.keys() <= known:
         raise NotFound(_NONE)
     wrong = {key: _WHY for key, reason in reasons.items() if not 0 < len(reason) <= LONGEST}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from engine.commands.studio import PutForward
 from engine.commands.versions import BeginDraft, SaveFile
 from engine.commands.versions.editing import digest_of
 from engine.domain.text import Text
@@ -114,8 +116,8 @@ def test_a_changed_limit_goes_from_a_draft_to_tomorrow(visit: Visit, office: Off
     approver.goto(version)
     expect(approver.get_by_role("link", name=said("version.sign_task"))).to_have_count(0)
     approver.get_by_role("button", name=said("version.waive"), exact=True).click()
-    expect(approver.locator("#reason-1-error")).to_be_visible()
-    approver.locator("#reason-1").fill("故事按旧时限写的")
+    expect(approver.locator("#reason-error")).to_be_visible()
+    approver.locator("#reason").fill("故事按旧时限写的")
     look(approver)
     approver.get_by_role("button", name=said("version.waive"), exact=True).click()
     approver = signed(visit, version, *SIGNERS[2], language=language)
@@ -140,3 +142,43 @@ def test_a_changed_limit_goes_from_a_draft_to_tomorrow(visit: Visit, office: Off
     look(owner)
     owner.get_by_role("button", name=said("version.restore")).click()
     expect(owner.get_by_text(LIMIT[language][1])).to_be_visible(timeout=BUSY)
+
+
+def without_clauses(office: Office) -> str:
+    """The owner's draft in which the elements of the main diagram carry no clause any more."""
+    draft_id = str(office.execute(BeginDraft("complaint"), "owner"))
+    drawn = Bundle.from_bytes(office.rows(t.procedure_draft.select())[0]["bundle"]).files["complaint.bpmn"]
+    stripped = re.sub(rb'<spiffworkflow:property name="clause" value="[^"]*" />', b"", drawn)
+    office.execute(SaveFile(draft_id, "complaint.bpmn", stripped, digest_of(drawn)), "owner")
+    return draft_id
+
+
+def test_a_mend_leaves_one_where_one_was_and_many_are_waived_at_once(visit: Visit, office: Office) -> None:
+    office.application.stories = lambda _bundle: (FAILING,)
+    draft_id = without_clauses(office)
+    owner = visit("曹颖")
+    owner.goto(f"/procedure/drafts/{draft_id}/publish")
+    mended = owner.locator("li:has(> .rd-mend)")
+    expect(mended).not_to_have_count(0, timeout=BUSY)
+    many, row = mended.count(), str(mended.nth(1).get_attribute("id"))
+    mended.nth(1).locator(".rd-mend button").focus()
+    owner.keyboard.press("Enter")
+    expect(mended).to_have_count(many - 1, timeout=BUSY)
+    expect(owner).to_have_url(re.compile(f"/publish#{row}$"))
+    expect(owner.locator(f"#{row} > .rd-mend button, #{row}:not(:has(> .rd-mend))")).to_be_focused()
+
+    tomorrow = office.clock.now() + timedelta(days=1)
+    number = office.execute(PutForward(draft_id, Text("少几条", "Fewer"), tomorrow, True), "owner").number
+    approver = visit("罗建平", size=PHONE)
+    approver.goto(f"/procedure/complaint/versions/{number}")
+    boxes = approver.locator("#waive input[type=checkbox]")
+    expect(boxes).not_to_have_count(0)
+    left = boxes.count()
+    approver.locator("#waive a").click()
+    expect(approver.locator("#waive input:checked")).to_have_count(left)
+    boxes.first.uncheck()
+    look(approver)
+    approver.get_by_label("所勾选各条的理由").fill("下季补上")
+    approver.locator("#waive button").click()
+    expect(boxes.or_(approver.locator("#waive input[name=obstacle]"))).to_have_count(1)
+    expect(approver.get_by_text("罗建平豁免：下季补上")).to_have_count(left - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
@@ -47,14 +48,14 @@ def sign(key: str, number: int) -> Response:
 
 @blueprint.post("/procedure/<key>/versions/<int:number>/waive")
 def waive(key: str, number: int) -> Response:
-    """Keep the approver's reason for each thing that stands against the version and may stand."""
-    keys = request.form.getlist("obstacle")
-    given = dict(zip(keys, request.form.getlist("reason"), strict=False))
+    """Keep the approver's reason for everything ticked that stands against the version and may stand."""
+    keys, reason = request.form.getlist("obstacle"), request.form.get("reason", "")
     try:
-        visit.execute(commands.WaiveObstacles(key, number, given))
+        visit.execute(commands.WaiveObstacles(key, number, dict.fromkeys(keys, reason)))
     except errors.InvalidValues as refusal:
-        faults = {f"reason-{place}": refusal.fields[name] for place, name in enumerate(keys, 1) if name in refusal.fields}
-        return make_response(_version(key, number, faults, given), refusals.status_of(refusal))
+        wrong = next(iter(refusal.fields.values()), None)
+        faults = {"obstacle": refusal.text} if wrong is None else {"reason": wrong}
+        return make_response(_version(key, number, faults, keys, reason), refusals.status_of(refusal))
     flash(t("version.waived_all"), "success")
     return redirect(url_for("procedure.version", key=key, number=number), 303)
 
@@ -114,7 +115,7 @@ def _play(bundle: Any) -> Any:
     return visit.application().stories(bundle)
 
 
-def _version(key: str, number: int, faults: dict[str, Text], typed: dict[str, str] | None = None) -> str:
+def _version(key: str, number: int, faults: dict[str, Text], ticked: Sequence[str] = (), reason: str = "") -> str:
     reader, actor = visit.reader(), visit.actor()
     found = procedure.recorded(reader, actor, key, number)
     return render_template(
@@ -126,7 +127,9 @@ def _version(key: str, number: int, faults: dict[str, Text], typed: dict[str, st
         may_change=procedure.may_change(reader, actor, key),
         parts=list(procedure.PARTS.values()),
         faults=faults,
-        typed=typed or {},
+        ticked=ticked,
+        all_ticked="tick" in request.args,
+        reason=reason,
     )
 
 

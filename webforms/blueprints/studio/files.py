@@ -79,7 +79,8 @@ def mend(draft_id: str) -> Response:
 def _back(draft_id: str, path: str) -> str:
     """To the page on which the button stood."""
     if request.form.get("then") == PUBLISH:
-        return url_for("studio.publish", draft_id=draft_id)
+        # What was mended is gone from the list: there stands now what came after it.
+        return url_for("studio.publish", draft_id=draft_id, _anchor=request.form.get("place") or None)
     element = request.form.get("at") or None
     return url_for("studio.desk", draft_id=draft_id, file=path, element=element, _anchor=element)
 

@@ -7,11 +7,12 @@ function like({ name, value, words }) {
   return (one) => one.name === name && (one.value === value || !value) && one.textContent.trim() === words;
 }
 
-// Where the page was led to a row, the row's own button of the same name; one that cannot be pressed any more gives way to the next.
-function found(document, pressed) {
-  const led = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const inRow = pressed.name && led?.querySelector(`button[name="${CSS.escape(pressed.name)}"]`);
-  const same = inRow || [...document.querySelectorAll('main button')].find(like(pressed));
+// Where the page was led to a row, the row's own button of the same name, or of a row that has none the row itself; one that
+// cannot be pressed any more gives way to the next.
+function found(document, pressed, led) {
+  const inRow = led?.querySelector(pressed.name ? `button[name="${CSS.escape(pressed.name)}"]` : '.rd-mend button');
+  const row = !pressed.name && led?.matches('[tabindex="-1"]') && led;
+  const same = inRow || row || [...document.querySelectorAll('main button')].find(like(pressed));
   if (!same?.disabled) return same;
   return [...same.parentElement.querySelectorAll('button:not(:disabled)')][0];
 }
@@ -19,8 +20,11 @@ function found(document, pressed) {
 function takeUp(document) {
   const pressed = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null');
   sessionStorage.removeItem(PLACE);
-  if (pressed?.page !== location.pathname || Date.now() - pressed.at > LATEST_MS || document.activeElement !== document.body) return;
-  found(document, pressed)?.focus({ preventScroll: true });
+  const led = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  // The browser itself takes the focus to a row that can have it.
+  const free = [document.body, led].includes(document.activeElement);
+  if (pressed?.page !== location.pathname || Date.now() - pressed.at > LATEST_MS || !free) return;
+  found(document, pressed, led)?.focus({ preventScroll: true });
 }
 
 export function keepFocus(document) {

@@ -23,7 +23,7 @@ WORDS = {
     "publish.answer": Text("去回答", "Answer them"),
     "publish.failing": Text("没通过的演练、没落实的条款", "Failing stories, lost clauses"),
     "publish.failing_hint": Text(
-        "改正草稿或演练；确有理由的，可以提请批准人逐条写明理由豁免。",
+        "改正草稿或演练；确有理由的，可以提请批准人写明理由豁免。",
         "Mend the draft or the story. With good reason the approver may be asked to waive each.",
     ),
     "publish.unplayed": Text(
@@ -40,7 +40,7 @@ WORDS = {
     "publish.try": Text("去试走", "Go to Try"),
     "publish.ask_waiver": Text("没通过的，提请批准人豁免", "Ask the approver to waive what fails"),
     "publish.ask_waiver_hint": Text(
-        "批准人要逐条写明理由才能签署，理由记进这一版的历史。",
+        "批准人写明理由才能签署，每条的理由记进这一版的历史。",
         "The approver can sign only after giving a reason for each; the reasons stay in the history.",
     ),
     "publish.waiting": Text("复审正在等这次改动", "A review waits for the change"),
@@ -73,10 +73,12 @@ WORDS = {
     "version.waived": Text("{name}豁免：{reason}", "Waived by {name}: {reason}"),
     "version.to_waive": Text("批准之前要豁免的", "To be waived before approval"),
     "version.to_waive_hint": Text(
-        "下面这些没有通过。批准人逐条写明可以放行的理由，才能签署。",
-        "These fail. The approver gives a reason for each before signing.",
+        "下面这些没有通过。批准人写明可以放行的理由，才能签署；同一个理由的，可以一起勾选。",
+        "These fail. The approver gives a reason for each before signing; those with the same reason may be ticked together.",
     ),
     "version.why": Text("理由", "Reason"),
+    "version.why_all": Text("所勾选各条的理由", "Reason for those ticked"),
+    "version.tick_all": Text("全部勾选", "Tick all"),
     "version.waive": Text("豁免", "Waive"),
     "version.waived_all": Text("已记下理由。", "The reasons are kept."),
     "version.sign_task": Text("去签署", "Go and sign"),
