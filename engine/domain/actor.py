@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.domain.text import Text
+
 #: Stands for the estate of a case that concerns the whole company; no estate has this id.
 COMPANY = "company"
+_SYSTEM = Text("系统", "the system")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Actor:
     system: bool = False
 
     @property
+    def calls_system(self) -> str:
+        """What the system is called where this person reads who did something."""
+        return _SYSTEM.in_language(self.language)
+
+    @property
     def roles(self) -> frozenset[str]:
         """Every role held anywhere."""
         return frozenset(grant.role for grant in self.grants)
@@ -63,4 +71,4 @@ class Actor:
         return None if own or not covering else covering[0].deputising_for
 
 
-SYSTEM = Actor(person_id="system", name="系统", system=True)
+SYSTEM = Actor(person_id="system", name=_SYSTEM.zh, system=True)

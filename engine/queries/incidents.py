@@ -109,7 +109,7 @@ def owning_roles(reader: Reader, actor: Actor) -> frozenset[str]:
 def open_incidents(reader: Reader, actor: Actor, most: int = MOST) -> tuple[Row, ...]:
     """What waits for the actor, the longest waiting first; nothing for those who do not operate anything."""
     query = _query(reader, actor).where(incident.c.resolved_at.is_(None)).order_by(incident.c.at, incident.c.id).limit(most)
-    return tuple(_row(reader, found) for found in reader.connection.execute(query).mappings())
+    return tuple(_row(reader, actor, found) for found in reader.connection.execute(query).mappings())
 
 
 def one(reader: Reader, actor: Actor, incident_id: str) -> Page:
@@ -118,7 +118,7 @@ def one(reader: Reader, actor: Actor, incident_id: str) -> Page:
     found = reader.connection.execute(query).mappings().first()
     if found is None:
         raise NotFound(NO_SUCH_INCIDENT)
-    row = _row(reader, found)
+    row = _row(reader, actor, found)
     procedure = _procedure(reader, found)
     seen = procedure is not None and (row.readable or (row.case_id is None and _works_in(actor, found["estate_id"])))
     running = row.case_id is not None and not found["closed"]
@@ -177,11 +177,11 @@ def _procedure(reader: Reader, found: Any) -> Any:
     return reader.catalogue.get(version_id).procedure if version_id else None
 
 
-def _row(reader: Reader, found: Any) -> Row:
+def _row(reader: Reader, actor: Actor, found: Any) -> Row:
     procedure, element_id = _procedure(reader, found), found["element_id"]
     where = procedure.label(element_id) if procedure and element_id in procedure.elements else None
     action = found["action"]
-    name = SYSTEM.name if found["person_id"] == SYSTEM.person_id else found["name"] or found["person_id"]
+    name = actor.calls_system if found["person_id"] == SYSTEM.person_id else found["name"] or found["person_id"]
     at_estate = Text(found["name_zh"], found["name_en"]) if found["name_zh"] else None
     return Row(
         id=found["id"],

@@ -61,10 +61,17 @@ def value_text(value: Value, field: Any = None, names: Any = None) -> str:
     if isinstance(value, list):
         return _comma().join(value_text(entry, field, names) for entry in value)
     if isinstance(value, dict):
-        return " · ".join(value_text(part) for part in value.values() if part not in (None, "", []))
+        return " · ".join(value_text(part, None, names) for part in _in_one_language(value).values() if part not in (None, "", []))
     if isinstance(value, str):
         return _named(value, field, names or {})
     return _plain(value, field)
+
+
+def _in_one_language(row: dict[str, Value]) -> dict[str, Value]:
+    """A row that says something in both languages says it in the reader's."""
+    own, other = ("_en", "_zh") if visit.language() == "en" else ("_zh", "_en")
+    both = {name.removesuffix(own) for name in row if name.endswith(own)}
+    return {name: part for name, part in row.items() if not (name.endswith(other) and name.removesuffix(other) in both)}
 
 
 def _comma() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
@@ -37,6 +37,11 @@ class Form:
     def fields(self) -> tuple[FormField, ...]:
         """The components that write, in order, groups opened."""
         return writing_fields(self.components)
+
+    @cached_property
+    def shown(self) -> tuple[Component, ...]:
+        """The components that show a value and take none, groups opened."""
+        return tuple(_read_only(self.components))
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -102,6 +107,13 @@ class Form:
 
 def _holds(condition: Expression, scope: Mapping[str, Value], zone: tzinfo | None) -> bool:
     return condition.evaluate(scope, EvaluationContext(zone=zone) if zone else EvaluationContext()) is True
+
+
+def _read_only(components: Iterable[Component]) -> Iterator[Component]:
+    for component in components:
+        if component.readonly and component.field is not None:
+            yield component
+        yield from _read_only(component.children)
 
 
 def _find(components: tuple[Component, ...], name: str) -> tuple[Component, ...] | None:

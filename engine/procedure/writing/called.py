@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from engine.domain.text import Text
 from engine.procedure.check.subject import Graph, Node
 from engine.procedure.diagrams.markup import local, properties
-from engine.procedure.diff.kinds import KINDS
+from engine.procedure.diff.kinds import KINDS, PIECES
+from engine.procedure.forms import Component, Form
 from engine.procedure.reading import Reading
 
 #: The sections of procedure.yaml.
@@ -52,6 +53,18 @@ def titles_of_forms(reading: Reading) -> dict[str, Text]:
     tasks = [element for element in reading.elements.values() if element.kind == "userTask"]
     intake = reading.intake.emergency_form
     return {**({intake: _EMERGENCY} if intake else {}), **{element.form or element.id: element.label for element in tasks}}
+
+
+def piece(reading: Reading, form: Form, part: Component) -> Text:
+    """What a part of a form is called; one without a label by its kind and its form."""
+    if part.label.zh.strip():
+        return part.label
+    return within(titles_of_forms(reading).get(form.name, Text(form.name, form.name)), PIECES.get(part.kind))
+
+
+def within(whole: Text, part: Text | None) -> Text:
+    """Something and the part of it that is meant."""
+    return Text(f"{whole.zh}（{part.zh}）", f"{whole.en} ({part.en})") if part else whole
 
 
 class Drawn:

@@ -15,12 +15,11 @@ from engine.procedure.bundle import Bundle
 from engine.procedure.check.limits import anchor_uses
 from engine.procedure.check.subject import Subject
 from engine.procedure.check.uses import Use, collect_uses, script_of
-from engine.procedure.diff.kinds import PIECES
 from engine.procedure.exchange.cover import clause_cover
 from engine.procedure.findings import Findings, Place
-from engine.procedure.forms import Component, Form
+from engine.procedure.forms import Component
 from engine.procedure.reading import FIELDS_FILE, Reading, read_all
-from engine.procedure.writing.called import Drawn, section, titles_of_forms
+from engine.procedure.writing.called import Drawn, piece, section, titles_of_forms, within
 from engine.procedure.writing.stories import title_of
 
 FORM, CONDITION, TABLE, DIAGRAM, PAPER, SETTING, LIST, ANSWER, STORY = (
@@ -117,7 +116,7 @@ def _asked(subject: Subject) -> Iterator[Found]:
 def _expressed(subject: Subject) -> Iterator[Found]:
     forms = subject.reading.forms.values()
     told = [(form, part) for form in forms for part in _parts(form.components) if part.says_something]
-    labels = [(form.file, part, _piece(subject.reading, form, part)) for form, part in told]
+    labels = [(form.file, part, piece(subject.reading, form, part)) for form, part in told]
     parts = {(file, name): label for file, part, label in labels for name in (part.id, part.key) if name}
     drawn = Drawn(subject.graphs)
     for use in [*collect_uses(subject), *anchor_uses(subject)]:
@@ -178,11 +177,6 @@ def _form(reading: Reading, name: str) -> Text:
     return titles_of_forms(reading).get(name, _alike(name))
 
 
-def _piece(reading: Reading, form: Form, part: Component) -> Text:
-    """What a part of a form is called; one without a label by its kind and its form."""
-    return part.label if part.label.zh.strip() else _within(_form(reading, form.name), PIECES.get(part.kind))
-
-
 def _at(reading: Reading, use: Use, drawn: Drawn) -> tuple[str, Text]:
     """The element at which an expression stands, and what that is called."""
     place, element = use.place, use.place.element or ""
@@ -191,7 +185,7 @@ def _at(reading: Reading, use: Use, drawn: Drawn) -> tuple[str, Text]:
     if use.purpose == "manifest":
         path = _path(reading.manifest.source.lines, place)
         action = reading.actions.get(path[1]) if len(path) > 1 else None
-        return path[0], _within(section(path[0]), action.label if action else None)
+        return path[0], within(section(path[0]), action.label if action else None)
     if use.purpose == "answer":
         form = _path(reading.answers_file.lines, place)[0]
         return form, _form(reading, form)
@@ -211,11 +205,7 @@ def _cell(reading: Reading, place: Place) -> Text:
     """A column or row, with the table that it is of."""
     table = next((one.label for one in reading.decisions.values() if one.file == place.file), None)
     own = Text(place.name, place.name_en or place.name) if place.name else None
-    return _within(table, own) if table else own or _alike(place.element or "")
-
-
-def _within(whole: Text, part: Text | None) -> Text:
-    return Text(f"{whole.zh}（{part.zh}）", f"{whole.en} ({part.en})") if part else whole
+    return within(table, own) if table else own or _alike(place.element or "")
 
 
 def _strings(content: Any) -> Iterator[str]:

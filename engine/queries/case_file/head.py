@@ -115,7 +115,7 @@ def head(reader: Reader, actor: Actor, case_id: str) -> Head:
         estate=estate_name(row),
         department=row.department,
         registered_at=row.registered_at,
-        registered_by=row.registered_name or (SYSTEM.name if row.registered_by == SYSTEM.person_id else row.registered_by),
+        registered_by=row.registered_name or (actor.calls_system if row.registered_by == SYSTEM.person_id else row.registered_by),
         heard_at=row.heard_at,
         closed_at=row.closed_at,
         emergency=row.emergency,

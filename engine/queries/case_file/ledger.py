@@ -51,7 +51,7 @@ def read(reader: Reader, actor: Actor, case: Head) -> tuple[Row, ...]:
     query = sa.select(journal).where(journal.c.stream_kind == "case", journal.c.stream_id == case.case_id)
     found = reader.connection.execute(query.order_by(journal.c.seq)).mappings().all()
     people = names(reader, actor, [row[column] for row in found for column in ("actor_id", "on_behalf_of")])
-    people[SYSTEM.person_id] = SYSTEM.name
+    people[SYSTEM.person_id] = actor.calls_system
     hashes = [GENESIS, *(row["hash"] for row in found)]
     return tuple(_row(row, before, people) for row, before in zip(found, hashes, strict=False))
 

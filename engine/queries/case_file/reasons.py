@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.domain import events as ev
-from engine.domain.actor import SYSTEM, Actor
+from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.queries.case_file.apart import Apart
@@ -62,15 +62,15 @@ def marks(reader: Reader, actor: Actor, case_id: str, severity: str | None) -> t
     query = sa.select(journal, person.c.name).outerjoin(person, person.c.id == journal.c.actor_id)
     query = query.where(journal.c.stream_kind == "case", journal.c.stream_id == case_id, wanted).order_by(journal.c.seq)
     rows = reader.connection.execute(query).mappings().all()
-    return tuple(reversed(list(_marks(rows, severity))))
+    return tuple(reversed(list(_marks(rows, severity, actor.calls_system))))
 
 
-def _marks(rows: Sequence[Any], severity: str | None) -> Iterator[Mark]:
+def _marks(rows: Sequence[Any], severity: str | None, system: str) -> Iterator[Mark]:
     """The newest first; of the entries that may have set the severity only as many as have to be looked at."""
     wanted = True
     for row in reversed(rows):
         if wanted or _CORRECTED in row["events"]:
-            mark = Mark(to_entry(row, _UNUSED), row["name"] or SYSTEM.name)
+            mark = Mark(to_entry(row, _UNUSED), row["name"] or system)
             wanted = wanted and not sets(mark.entry, severity)
             yield mark
 

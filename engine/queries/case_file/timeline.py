@@ -66,12 +66,26 @@ def story(reader: Reader, actor: Actor, case: Head) -> Story:
     entries = tuple(read_stream(reader.connection, "case", case.case_id, UNTOLD))
     hidden = withheld(actor, case.procedure, case.estate_id)
     personal = case.apart.read(ref[0] for entry in entries for key, ref in entry.personal.items() if key not in hidden)
-    pairs = _pairs(entries, case.procedure, personal)
+    pairs = tuple(_pairs(entries, case.procedure, personal))
     called = named(reader, actor, pairs, person=_people(entries), department=_departments(entries))
-    people = {key: text.zh for key, text in called.items()} | {SYSTEM.person_id: SYSTEM.name}
+    people = {key: text.zh for key, text in called.items()} | {SYSTEM.person_id: actor.calls_system}
+    called |= _roles(case.procedure, pairs)
     teller = Teller(case.procedure, reader.zone, people, called, hidden)
     moments = (_moment(entry, teller, personal) for entry in entries)
     return Story(tuple(reversed([moment for moment in moments if _says_something(moment)])), called)
+
+
+def _roles(procedure: Any, pairs: Iterable[tuple[Any, Value]]) -> dict[str, Text]:
+    """The roles that tables give as plain text, by key; what people have written is left as it is."""
+    given = {
+        part
+        for field, value in pairs
+        if field.type in ("text", "list") and not field.personal
+        for entry in (value if isinstance(value, list) else [value])
+        for part in (entry.values() if isinstance(entry, dict) else [entry])
+        if isinstance(part, str)
+    }
+    return {key: procedure.roles[key].label for key in given & set(procedure.roles)}
 
 
 def _says_something(moment: Moment) -> bool:

@@ -112,7 +112,8 @@ def task(reader: Reader, actor: Actor, item_id: str) -> Task:
     earlier = rounds(reader, actor, found, procedure, hidden)
     form = procedure.forms.get(found.form) if found.form else procedure.form_of(found.element_id)
     written = [(entry.field, values.get(entry.key)) for entry in form.fields] if form else []
-    pairs = [*essentials, *written, *(pair for earlier_round in earlier for pair in earlier_round.answers)]
+    shown = [(part.field, values.get(str(part.key))) for part in form.shown] if form else []
+    pairs = [*essentials, *written, *shown, *(pair for earlier_round in earlier for pair in earlier_round.answers)]
     role = procedure.roles.get(found.role) if found.role else None
     neighbours = strip(procedure, found.element_id)
     return Task(

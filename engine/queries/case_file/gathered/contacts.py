@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.domain import events as ev
-from engine.domain.actor import SYSTEM, Actor
+from engine.domain.actor import Actor
 from engine.domain.values import Value
 from engine.queries.case_file.gathered.sheets import NOTHING, Sheet, pairs_of, sheets_of
 from engine.queries.case_file.head import Head
@@ -52,7 +52,7 @@ def contacts(reader: Reader, actor: Actor, case: Head) -> Contacts:
     hidden = withheld(actor, case.procedure, case.estate_id)
     sheets = sheets_of(reader, actor, case, case.procedure.gathered.get(TAB, ()), hidden)
     reached = tuple(_reached(reader, case, hidden))
-    times = (*_noted(reader, case), *(Contact(sheet.at, sheet.person, sheet=sheet) for sheet in sheets))
+    times = (*_noted(reader, actor, case), *(Contact(sheet.at, sheet.person, sheet=sheet) for sheet in sheets))
     names = named(reader, actor, [*reached, *pairs_of(sheets, case.procedure)])
     return Contacts(reached, tuple(sorted(times, key=lambda one: one.at, reverse=True)), names)
 
@@ -65,7 +65,7 @@ def _reached(reader: Reader, case: Head, hidden: frozenset[str]) -> Iterator[tup
             yield procedure.vocabulary[key], values[key]
 
 
-def _noted(reader: Reader, case: Head) -> Iterator[Contact]:
+def _noted(reader: Reader, actor: Actor, case: Head) -> Iterator[Contact]:
     query = sa.select(journal, person.c.name).outerjoin(person, person.c.id == journal.c.actor_id)
     query = query.where(journal.c.stream_kind == "case", journal.c.stream_id == case.case_id)
     for row in reader.connection.execute(query.where(journal.c.events.contains(f'"{ev.ContactLogged.__name__}"'))).mappings():
@@ -73,4 +73,4 @@ def _noted(reader: Reader, case: Head) -> Iterator[Contact]:
         if any(isinstance(event, ev.ContactLogged) for event in entry.events):
             reference = entry.personal.get(_SPOKEN, [""])[0]
             words = case.apart.read([reference]).get(reference)
-            yield Contact(entry.at, row["name"] or SYSTEM.name, None if words is None else str(words))
+            yield Contact(entry.at, row["name"] or actor.calls_system, None if words is None else str(words))

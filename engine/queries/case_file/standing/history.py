@@ -46,10 +46,10 @@ def history(reader: Reader, actor: Actor, case: Head) -> Told:
     query = query.where(journal.c.stream_kind == "case", journal.c.stream_id == case.case_id).order_by(journal.c.seq)
     rows = reader.connection.execute(query).mappings().all()
     entries = [(to_entry(row, _UNUSED), row["name"]) for row in rows]
-    return Told(tuple(_order(entries)), _breached([entry for entry, _ in entries]))
+    return Told(tuple(_order(entries, actor.calls_system)), _breached([entry for entry, _ in entries]))
 
 
-def _order(entries: list[tuple[Entry, str | None]]) -> Iterator[tuple[str, Time]]:
+def _order(entries: list[tuple[Entry, str | None]], system: str) -> Iterator[tuple[str, Time]]:
     rounds: dict[str, int] = {}
     for entry, name in entries:
         done: dict[str, int | None] = {}
@@ -58,7 +58,7 @@ def _order(entries: list[tuple[Entry, str | None]]) -> Iterator[tuple[str, Time]
                 rounds[event.item_id] = event.round
             elif isinstance(event, ev.WorkItemCompleted | ev.WorkItemWaived):
                 done[event.element_id] = rounds.get(event.item_id)
-        who = name or (SYSTEM.name if entry.actor_id == SYSTEM.person_id else entry.actor_id)
+        who = name or (system if entry.actor_id == SYSTEM.person_id else entry.actor_id)
         for step in (event for event in entry.events if isinstance(event, ev.StepTaken)):
             for key in step.passed:
                 yield key, Time(entry.at, who if key in done else None, done.get(key))

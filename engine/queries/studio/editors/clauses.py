@@ -14,12 +14,25 @@ from engine.procedure.clauses import FILE
 from engine.procedure.exchange.cover import ELEMENT, IN_CODE, ROW, Carrier, Cover, clause_cover
 from engine.procedure.exchange.examining import first_findings_of
 from engine.procedure.reading import Reading
+from engine.procedure.writing.called import piece
 from engine.procedure.writing.stories import title_of
 from engine.queries.studio.desk import Desk
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
+#: What the program itself shows or writes, by the names that clauses.yaml has for it.
+_IN_CODE = {
+    "case_file": Text("案卷", "case file"),
+    "documents": Text("文书", "documents"),
+    "inspections": Text("监督检查", "inspections"),
+    "knowledge": Text("知识", "knowledge notes"),
+    "receipts": Text("送达和签收", "receipts"),
+    "register": Text("登记簿", "register"),
+    "training": Text("培训", "training"),
+    "return_visits": Text("回访", "return visits"),
+    "statistics": Text("统计", "statistics"),
+}
 #: Which clauses are listed: all, those that nothing carries, those that no story shows.
 ALL, OPEN, UNSHOWN = "all", "open", "unshown"
 
@@ -101,6 +114,8 @@ def _bearers(cover: Cover, reading: Reading) -> Iterator[Bearer]:
 
 def _called(carrier: Carrier, reading: Reading) -> Text:
     plain = Text(carrier.id, carrier.id)
+    if carrier.kind in IN_CODE:
+        return _IN_CODE.get(carrier.id, plain)
     if carrier.kind == ELEMENT:
         element = reading.elements.get(carrier.id)
         return element.label if element else plain
@@ -110,8 +125,7 @@ def _called(carrier: Carrier, reading: Reading) -> Text:
         return found.note if found and found.annotation else plain
     form = next((form for form in reading.forms.values() if form.file == carrier.file), None)
     part = form.part(carrier.id) if form else None
-    label = part[-1].label if part else plain
-    return label if label.zh else plain
+    return piece(reading, form, part[-1]) if form is not None and part else plain
 
 
 def _story(bundle: Bundle, name: str) -> str | None:
