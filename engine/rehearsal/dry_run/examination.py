@@ -24,6 +24,7 @@ _VALUES = Text("请让它在值为空或少见时也有结果。", "Let it have 
 _TELL = Text("请把这些文件交给技术支持；先换一种画法。", "Give these files to support, and draw it another way meanwhile.")
 _STOPS = Text("试走时停在“{name}”：{said}", "The dry run stops at “{name}”: {said}")
 _BREAKS = Text("试走时在“{name}”出了故障：{said}", "The dry run breaks down at “{name}”: {said}")
+_NOT_REACHED = "not-reached"
 #: Trouble: rule and level, the sentence around what happened, and the mend.
 _TROUBLES = {
     "incident": ("dry-run-incident", "warning", _STOPS, _VALUES),
@@ -34,7 +35,7 @@ _TROUBLES = {
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """The findings by file and line, and what each part took, in milliseconds of the processor."""
+    """The findings by file and line, what was not reached last, and what each part took, in milliseconds of the processor."""
 
     findings: tuple[Finding, ...]
     work_ms: dict[str, int]
@@ -59,7 +60,8 @@ def examine(bundle: Bundle, *, quick: bool = False, stories: bool = False, memor
         took["model"], begun = _since(begun), process_time()
         found.extend(_told(dry_run(model, Routes(subject.graphs, procedure)), procedure))
         took["dry_run"] = _since(begun)
-    return Examination(tuple(sorted(found, key=lambda one: (one.file, one.line or 0))), took)
+    # What stops the samples comes before all that they therefore have not reached, in whatever file that stands.
+    return Examination(tuple(sorted(found, key=lambda one: (one.rule == _NOT_REACHED, one.file, one.line or 0))), took)
 
 
 def _since(begun: float) -> int:
@@ -74,7 +76,7 @@ def _told(run: DryRun, procedure: Procedure) -> Iterator[Finding]:
         name = procedure.label(own)
         zh = f"试走了 {run.steps} 步，没有一个样例走到“{name.zh}”。"
         en = f'None of {run.steps} sample steps has reached "{name.en}".'
-        yield _finding(own, procedure, "not-reached", "warning", Text(zh, en), _LOOK)
+        yield _finding(own, procedure, _NOT_REACHED, "warning", Text(zh, en), _LOOK)
 
 
 def _filled(said: Text, trouble: Trouble, procedure: Procedure) -> Text:

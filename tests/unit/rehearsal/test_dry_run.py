@@ -129,6 +129,25 @@ def test_a_choice_that_no_value_leads_to_is_told_by_its_element() -> None:
     assert all(one.line and "名 end" in one.text.zh and one.mend.en for one in found)
 
 
+def test_what_stops_the_samples_comes_before_all_that_they_have_not_reached() -> None:
+    endless = "count(for one in 1..100000 return for other in 1..100000 return other) > 0"
+    called = bpmn(
+        start("in_begin"), node("exclusiveGateway", "weigh", default="f_weigh_in_rest"), end("in_done"), end("in_rest"),
+        chain("in_begin", "weigh", "in_rest"), flow("weigh", "in_done", endless), process="part",
+    )  # fmt: skip
+    main = bpmn(
+        start(), user(), node("callActivity", "call", calledElement="part"), end(), chain("begin", "do_it", "call", "done")
+    )
+
+    found = told(examine(small(main, **{"part.bpmn": called})).findings)
+
+    assert (found[0].rule, found[0].element, found[0].file) == ("dry-run-incident", "weigh", "part.bpmn")
+    assert "计算步数过多" in found[0].text.zh
+    assert {one.rule for one in found[1:]} == {"not-reached"} and {"call", "done", "in_rest"} <= {
+        one.element for one in found[1:]
+    }
+
+
 def test_what_stops_a_sample_is_told_by_its_element() -> None:
     loop = bpmn(
         start(), user(), node("exclusiveGateway", "again"), node("scriptTask", "count", "<script>size = 1</script>"),
