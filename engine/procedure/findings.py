@@ -109,9 +109,14 @@ def _pair(text: Text) -> list[str]:
     return [text.zh, text.en]
 
 
+def short(words: str) -> str:
+    """So much of a longer text as tells it apart."""
+    return words if len(words) <= _QUOTED_WORDS else f"{words[:_QUOTED_WORDS]}…"
+
+
 def no_english(text: Text, more: int = 0) -> Text:
     """That a text, and so many more beside it, have no English yet."""
-    said = text.zh if len(text.zh) <= _QUOTED_WORDS else f"{text.zh[:_QUOTED_WORDS]}…"
+    said = short(text.zh)
     if more:
         return Text(
             f"“{said}”等 {more + 1} 处还没有英文，读英文的人看到的是中文。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -101,7 +101,8 @@ def _note_english(key: str, said: list[Text], source: YamlFile, findings: Findin
     """What has no English yet, once a field."""
     lacking = [text for text in said if untranslated(text)]
     if lacking:
-        findings.warning("field-english", source.place(key), no_english(lacking[0], len(lacking) - 1), WRITE_ENGLISH)
+        place = replace(source.place(key), name=said[0].zh, name_en=said[0].en)
+        findings.warning("field-english", place, no_english(lacking[0], len(lacking) - 1), WRITE_ENGLISH)
 
 
 def _choices(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Findings) -> tuple[Choice, ...]:

@@ -65,7 +65,7 @@ def answered(bundle: Bundle, answer: Answer) -> Bundle:
     if answer.limit is not None:
         key = _free(task.id, reading.manifest.limits)
         given["limit"] = key
-        files |= _limit(reading, files, key, task.label, task.role or answer.role or "", answer.limit)
+        files |= _limit(reading, files, key, (task.label, task.label), task.role or answer.role or "", answer.limit)
     files[task.file] = _drawn(reading, files, task, given, answer.limit)
     return Bundle(files)
 
@@ -80,7 +80,7 @@ def limited(bundle: Bundle, name: Text, limit: Limit, task_id: str | None = None
     taken = {*reading.manifest.limits, *(moment.removesuffix(_SINCE) for moment in reading.manifest.moments)}
     key = _free(limits.INPUT if untranslated(name) else name.en, taken)
     files = dict(bundle.files)
-    files |= _limit(reading, files, key, name, (task and task.role) or "", limit)
+    files |= _limit(reading, files, key, (name, task.label if task else name), (task and task.role) or "", limit)
     if task is not None:
         files[task.file] = _drawn(reading, files, task, {"limit": key}, limit)
     return Bundle(files), key
@@ -102,7 +102,7 @@ def _form(reading: Reading, files: dict[str, bytes], form: str, task_id: str, la
     for label in labels:
         key = _free(task_id, taken)
         taken.add(key)
-        field = {"type": "longtext", "zh": label.zh, "en": label.en, "personal": True}
+        field = {"type": "longtext", **_entry(label), "personal": True}
         fields = entered(fields, (), key, field)
         parts.append(
             {
@@ -111,7 +111,7 @@ def _form(reading: Reading, files: dict[str, bytes], form: str, task_id: str, la
                 "key": key,
                 "label": label.zh,
                 "validate": {"required": True},
-                "properties": {"label_en": label.en},
+                "properties": {} if untranslated(label) else {"label_en": label.en},
             }
         )
     content = {"type": "default", "id": form, "schemaVersion": 16, "components": parts}
@@ -119,13 +119,16 @@ def _form(reading: Reading, files: dict[str, bytes], form: str, task_id: str, la
     return {f"{FORMS_FOLDER}/{form}.form": written, FIELDS_FILE: fields}
 
 
-def _limit(reading: Reading, files: dict[str, bytes], key: str, name: Text, role: str, limit: Limit) -> dict[str, bytes]:
-    """The limit's name in the manifest, the moment from which it counts if it is a new one, and its row."""
+def _limit(
+    reading: Reading, files: dict[str, bytes], key: str, called: tuple[Text, Text], role: str, limit: Limit
+) -> dict[str, bytes]:
+    """The limit's name, and the task's, in the manifest, the moment from which it counts if it is a new one, and its row."""
+    name, task = called
     head = entered(files[manifest.FILE], ("limits",), key, _entry(name))
     anchor = limit.anchor
     if anchor == STEP_BEFORE:
         anchor = _since(key)
-        label = Text(f"{name.zh} 的上一步完成", "" if untranslated(name) else f"Step before {name.en} done")
+        label = Text(f"“{task.zh}”的上一步做完", "" if untranslated(task) else f"Step before “{task.en}” done")
         head = entered(head, ("moments",), anchor, _entry(label))
     table = next((decision for decision in reading.decisions.values() if decision.id == limits.DECISION), None)
     if table is None:

@@ -9,7 +9,7 @@ from engine.procedure.check.drawing.mending import ask
 from engine.procedure.check.subject import Subject
 from engine.procedure.decisions import Decision
 from engine.procedure.diagrams.markup import parameters_of, properties
-from engine.procedure.findings import WRITE_ENGLISH, Place, no_english
+from engine.procedure.findings import WRITE_ENGLISH, Place, no_english, short
 from engine.procedure.forms import Form
 from engine.procedure.forms.component import Component
 from engine.procedure.manifest import FILE as MANIFEST
@@ -52,7 +52,7 @@ def _words(file: YamlFile) -> Iterator[tuple[Place, Text]]:
     for said in said_at(file.data):
         path = said.path.split("/")
         entry = path[:depth][-1]
-        yield Place(file.file, file.place(*path).line, entry), said.text
+        yield Place(file.file, file.place(*path).line, entry, short(said.text.zh)), said.text
 
 
 def _check_table(subject: Subject, decision: Decision) -> None:

@@ -68,6 +68,7 @@ WORDS = {
     "editor.take_over": Text("由我来改", "Take over"),
     "editor.save": Text("保存", "Save"),
     "editor.findings": Text("{n} 处要改", "{n} to mend"),
+    "editor.reminders": Text("{n} 处提醒", "{n} to look at"),
     "editor.name": Text("名称", "Name"),
     "editor.type": Text("类型", "Type"),
     "editor.can_wait": Text("可以以后补", "may follow later"),
