@@ -100,6 +100,7 @@ def drafted(page: Page, office: Office, language: str) -> str:
     amount = page.locator("#r11-amount")
     amount.fill("8")
     amount.press("Tab")
+    expect(page.locator("[data-rd-editor-status]")).to_contain_text(said("editor.kept"), timeout=BUSY)
     page.goto(f"{draft}/try")
     story = page.locator("[data-rd-story='scenarios/invalid_accepted.yaml']")
     page.locator("details", has=story).locator("summary").click()

@@ -1,5 +1,6 @@
 // What the server's check finds stands on the element and in a list; a click on the one leads to the other, a button mends it.
 import { canMend, mend } from './model/mending.js';
+import { renew } from './renewing.js';
 
 const MARK = 'rd-finding-mark';
 
@@ -45,7 +46,8 @@ export class FindingsList {
 
   show(found) {
     this.mark(found.filter(({ here, element }) => here && shownOf(this.modeler, element)));
-    this.list.replaceChildren(...[...found].sort((one, other) => other.here - one.here || one.level.localeCompare(other.level)).map((finding) => this.line(finding)));
+    const ordered = [...found].sort((one, other) => other.here - one.here || one.level.localeCompare(other.level));
+    renew(this.list, ordered.map((finding) => this.line(finding)), ordered);
     this.list.dataset.count = found.length;
   }
 
