@@ -17,7 +17,7 @@ from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.procedure import Bundle, limits
 from engine.procedure.diagrams.markup import ACTIVITIES
-from engine.procedure.exchange.answering import STEP_BEFORE, Limit, limited
+from engine.procedure.exchange.answering import STEP_BEFORE, Limit, alone_in, limited, unlimited
 from engine.procedure.exchange.questions import may_be_marked
 from engine.procedure.findings import Findings
 from engine.procedure.manifest import names_of
@@ -79,7 +79,7 @@ class CopyLimit:
 
 @dataclass(frozen=True, slots=True)
 class DropLimit:
-    """A row goes."""
+    """A row goes; with the last row of a limit its name, and the limit of the tasks that have it."""
 
     at: Edit
     row: int
@@ -132,9 +132,13 @@ def handle_drop(command: DropLimit, work: Work, procedures: Procedures, actor: A
     """Refusals as ChangeLimit."""
 
     def make(bundle: Bundle) -> Files:
-        return {command.at.path: tables.without_row(_content(bundle, command.at.path), limits.DECISION, command.row)}
+        path, whole = command.at.path, alone_in(command.row, read_all(bundle, Findings()))
+        left = Bundle({**bundle.files, path: tables.without_row(_content(bundle, path), limits.DECISION, command.row)})
+        for key in whole:
+            left = unlimited(left, key)
+        return {path: content for path, content in left.files.items() if bundle.files.get(path) != content}
 
-    return edit(command.at, make, work, procedures, actor, now)
+    return edit(command.at, make, work, procedures, actor, now, together=True)
 
 
 def _content(bundle: Bundle, path: str) -> bytes:

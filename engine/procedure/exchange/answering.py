@@ -14,6 +14,7 @@ from engine.domain.text import Text, untranslated
 from engine.procedure import limits, manifest
 from engine.procedure.bundle import Bundle
 from engine.procedure.decisions.reading.elements import ENGLISH
+from engine.procedure.decisions.spoken import QUOTED
 from engine.procedure.diagrams import Element
 from engine.procedure.diagrams.markup import BPMN, LISTS, SPIFF, children, find, properties
 from engine.procedure.exchange.entering import entered
@@ -21,6 +22,7 @@ from engine.procedure.exchange.questions import steps_before
 from engine.procedure.exchange.xml import read_xml, write_xml
 from engine.procedure.findings import Findings
 from engine.procedure.reading import FIELDS_FILE, FORMS_FOLDER, Reading, read_all
+from engine.procedure.writing.merging import content_of, rewritten
 
 #: Stands for a moment of its own: when the step before is done.
 STEP_BEFORE = ""
@@ -80,10 +82,39 @@ def limited(bundle: Bundle, name: Text, limit: Limit, task_id: str | None = None
     taken = {*reading.manifest.limits, *(moment.removesuffix(_SINCE) for moment in reading.manifest.moments)}
     key = _free(limits.INPUT if untranslated(name) else name.en, taken)
     files = dict(bundle.files)
-    files |= _limit(reading, files, key, (name, task.label if task else name), (task and task.role) or "", limit)
+    role = task.role if task and task.role in reading.manifest.roles else ""
+    files |= _limit(reading, files, key, (name, task.label if task else name), role or "", limit)
     if task is not None:
         files[task.file] = _drawn(reading, files, task, {"limit": key}, limit)
     return Bundle(files), key
+
+
+def alone_in(row: int, reading: Reading) -> tuple[str, ...]:
+    """The limits that go whole with this row (counted from 1): they have no other, and no drawing begins or ends them apart."""
+    table = reading.decisions.get(limits.DECISION)
+    named = {rule.index: set(QUOTED.findall(rule.cells[0])) for rule in table.rules if rule.cells} if table else {}
+    elsewhere = {key for index, keys in named.items() if index != row for key in keys}
+    elsewhere |= {key for one in reading.elements.values() for key in (*one.opens, *one.stops, *one.drawn_limits)}
+    return tuple(sorted(named.get(row, set()) & reading.manifest.limits.keys() - elsewhere))
+
+
+def unlimited(bundle: Bundle, key: str) -> Bundle:
+    """The files without the name of a limit, at no task any more, and without the moment that was made for it."""
+    reading = read_all(bundle, Findings())
+    table, own = reading.decisions.get(limits.DECISION), _since(key)
+    counted = any(f'"{own}"' in rule.outputs for rule in table.rules) if table else False
+    gone = {"limit": key, "moment": own} if own in reading.manifest.moments and not counted else {"limit": key}
+    head = content_of(bundle.files[manifest.FILE])
+    for section, name in zip(("limits", "moments"), gone.values(), strict=False):
+        head = {**head, section: {one: entry for one, entry in head[section].items() if one != name}}
+    files = {**bundle.files, manifest.FILE: rewritten(bundle.files[manifest.FILE], head)}
+    for element in reading.elements.values():
+        if key in element.limit or own in element.moment:
+            drawn = _root(files[element.file])
+            for name, value in gone.items():
+                _take(drawn, element.id, name, value)
+            files[element.file] = write_xml(drawn)
+    return Bundle(files)
 
 
 def _drawn(reading: Reading, files: dict[str, bytes], task: Element, given: dict[str, str], limit: Limit | None) -> bytes:
@@ -178,6 +209,16 @@ def _set(root: etree._Element, element_id: str, given: dict[str, str]) -> None:
         written = find(element, f"./b:extensionElements/s:properties/s:property[@name='{name}']")
         entry = written[0] if written else etree.SubElement(holder, f"{{{SPIFF}}}property", name=name)
         entry.set("value", f"{there}, {value}" if there and name in LISTS else value)
+
+
+def _take(root: etree._Element, element_id: str, name: str, value: str) -> None:
+    """One of the values of an extension property goes, and the property with the last of them."""
+    element = next(one for one in root.iter(f"{{{BPMN}}}*") if one.get("id") == element_id)
+    for entry in find(element, f"./b:extensionElements/s:properties/s:property[@name='{name}']"):
+        left = [one for one in manifest.names_of(entry.get("value")) if one != value]
+        entry.set("value", ", ".join(left))
+        if not left:
+            properties_holder(element).remove(entry)
 
 
 def properties_holder(element: etree._Element) -> etree._Element:

@@ -15,6 +15,7 @@ from engine.procedure import Bundle, limits
 from engine.procedure.decisions import Decision, Rule
 from engine.procedure.decisions.spoken import QUOTED
 from engine.procedure.diagrams import Element
+from engine.procedure.exchange.answering import alone_in
 from engine.procedure.findings import Findings
 from engine.procedure.manifest import names_of
 from engine.procedure.reading import Reading, read_all
@@ -53,7 +54,8 @@ class Cell:
 class Line:
     """One row of the table of limits, by its number; ``ids`` are the row and all its cells, for findings.
 
-    ``called`` tells it apart from the others of its name; ``behind`` is there when its note still states the old length.
+    ``called`` tells it apart from the others of its name; ``behind`` is there when its note still states the old length;
+    ``whole`` says that the limit goes with the line.
     """
 
     row: int
@@ -65,6 +67,7 @@ class Line:
     conditions: tuple[tuple[Text, Text], ...]
     cells: Mapping[str, Cell]
     uses: tuple[Use, ...]
+    whole: bool
 
     @property
     def reminder(self) -> tuple[str, str]:
@@ -182,6 +185,7 @@ def _line(reading: Reading, table: Decision, rule: Rule, before: tuple[Text, Len
             for number, column in enumerate(table.outputs)
         },
         uses=tuple(use for element in reading.elements.values() for use in _uses(element, set(keys))),
+        whole=bool(alone_in(rule.index, reading)),
     )
 
 

@@ -60,6 +60,7 @@ WORDS = {
     "limits.clause": Text("条款", "Clauses"),
     "limits.at_least": Text("至少留多少分钟", "At least (minutes)"),
     "limits.copy": Text("再加一种情况", "Add another condition"),
+    "limits.drop_whole": Text("删去这个时限，任务上的也去掉", "Delete this limit, also at its tasks"),
     "limits.drop": Text("删去这一行", "Delete this line"),
     "limits.conditions": Text("改适用情况", "Change when it applies"),
     "limits.expression": Text("这里写的是表达式，请按决策表打开修改", "An expression: open it as a table to change it"),

@@ -191,6 +191,10 @@ def test_a_limit_for_a_step_is_added_in_one_place_and_the_check_is_quiet(table: 
         assert table.who.post(f"{table.draft}/edit/step", step).status == 303
         assert [table.who.client.get(f"{table.draft}/files/{file}").data for file in touched] == wanted
 
+    assert "删去这个时限，任务上的也去掉" in table.page().tree.xpath(f"//*[@id='line-{before + 1}']")[0].text_content()
+    table.who.post(address, {"file": PATH, "row": str(before + 1), "seen": digest_of(table.content), "do": "drop"})
+    assert [table.who.client.get(f"{table.draft}/files/{file}").data for file in touched] == stood
+
 
 @pytest.mark.parametrize(
     ("given", "name", "sentence"),
