@@ -61,7 +61,8 @@ def value_text(value: Value, field: Any = None, names: Any = None) -> str:
     if isinstance(value, list):
         return _comma().join(value_text(entry, field, names) for entry in value)
     if isinstance(value, dict):
-        return " · ".join(value_text(part, None, names) for part in _in_one_language(value).values() if part not in (None, "", []))
+        parts = _in_one_language(value).values()
+        return " · ".join(value_text(part, None, names) for part in parts if part not in (None, "", []))
     if isinstance(value, str):
         return _named(value, field, names or {})
     return _plain(value, field)
