@@ -16,6 +16,7 @@ from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.procedure import Bundle, limits
+from engine.procedure.decisions.spoken import QUOTED
 from engine.procedure.diagrams.markup import ACTIVITIES
 from engine.procedure.exchange.answering import STEP_BEFORE, Limit, alone_in, limited, unlimited
 from engine.procedure.exchange.questions import may_be_marked
@@ -146,7 +147,9 @@ def _content(bundle: Bundle, path: str) -> bytes:
 
 
 def _refuse_name(given: Given, name: Text, reading: Reading) -> None:
-    if any(label.zh == name.zh for label in reading.manifest.limits.values()):
+    table = reading.decisions.get(limits.DECISION)
+    rows = {key for rule in table.rules if rule.cells for key in QUOTED.findall(rule.cells[0])} if table else set()
+    if any(label.zh == name.zh for key, label in reading.manifest.limits.items() if key in rows):
         given.fault("name", Text(_THERE.zh.format(name=name.zh), _THERE.en.format(name=name.en or name.zh)))
 
 

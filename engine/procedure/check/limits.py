@@ -107,8 +107,10 @@ def _check_rows(subject: Subject, table: Decision) -> None:
     for key in sorted(set(subject.reading.manifest.limits) - named):
         subject.warning(
             "limit-without-row", subject.reading.manifest.source.place("limits", key), f"时限“{key}”在时限表里没有行。",
-            f'The limit "{key}" has no row in the table of limits.', "请加一行，或删去这个时限。",
-            "Add a row, or remove the limit.",
+            f'The limit "{key}" has no row in the table of limits.',
+            "请在时限表的“新增时限”里写同样的名称，就补上这一行；不要它的，在规程设置的文本里删去。",
+            "Write the same name under “New limit” in the table of limits, which adds its row; or delete it in the text of the "
+            "settings.",
         )  # fmt: skip
 
 

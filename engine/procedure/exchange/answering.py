@@ -75,12 +75,13 @@ def answered(bundle: Bundle, answer: Answer) -> Bundle:
 def limited(bundle: Bundle, name: Text, limit: Limit, task_id: str | None = None) -> tuple[Bundle, str]:
     """The files with one limit more: its name, its row, the moment before if it counts from there, the task that it is for.
 
-    And its key. A task is needed to count from the step before.
+    And its key: that of a limit of this name, which has no row yet. A task is needed to count from the step before.
     """
     reading = read_all(bundle, Findings())
     task = reading.elements.get(task_id or "")
     taken = {*reading.manifest.limits, *(moment.removesuffix(_SINCE) for moment in reading.manifest.moments)}
-    key = _free(limits.INPUT if untranslated(name) else name.en, taken)
+    bare = (key for key, label in reading.manifest.limits.items() if label.zh == name.zh)
+    key = next(bare, None) or _free(limits.INPUT if untranslated(name) else name.en, taken)
     files = dict(bundle.files)
     role = task.role if task and task.role in reading.manifest.roles else ""
     files |= _limit(reading, files, key, (name, task.label if task else name), role or "", limit)
@@ -155,12 +156,14 @@ def _limit(
 ) -> dict[str, bytes]:
     """The limit's name, and the task's, in the manifest, the moment from which it counts if it is a new one, and its row."""
     name, task = called
-    head = entered(files[manifest.FILE], ("limits",), key, _entry(name))
+    head = files[manifest.FILE]
+    if key not in reading.manifest.limits:
+        head = entered(head, ("limits",), key, _entry(name))
     anchor = limit.anchor
     if anchor == STEP_BEFORE:
         anchor = _since(key)
         label = Text(f"“{task.zh}”的上一步做完", "" if untranslated(task) else f"Step before “{task.en}” done")
-        head = entered(head, ("moments",), anchor, _entry(label))
+        head = entered(head, ("moments",), anchor, _entry(label)) if anchor not in reading.manifest.moments else head
     table = next((decision for decision in reading.decisions.values() if decision.id == limits.DECISION), None)
     if table is None:
         return {manifest.FILE: head}

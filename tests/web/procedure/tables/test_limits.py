@@ -196,6 +196,21 @@ def test_a_limit_for_a_step_is_added_in_one_place_and_the_check_is_quiet(table: 
     assert [table.who.client.get(f"{table.draft}/files/{file}").data for file in touched] == stood
 
 
+def test_a_limit_that_has_a_name_alone_gets_its_row_by_the_same_name(table: Table) -> None:
+    settings = table.who.client.get(f"{table.draft}/files/procedure.yaml").data
+    named = {"file": "procedure.yaml", "seen": digest_of(settings), "do": "add", "element": "limits", "name": "复核赔偿"}
+    assert table.who.post(f"{table.draft}/edit/settings", named).status == 303
+    settings = table.who.client.get(f"{table.draft}/files/procedure.yaml").data
+    rules = {one["rule"] for one in table.who.client.get(f"{table.draft}/findings?file=procedure.yaml&first=1").json["findings"]}
+
+    new = {"file": PATH, "do": "add", "name": "复核赔偿", "amount": "8", "unit": "hours", "anchor": "heard_at"}
+    made = table.who.post(f"{table.draft}/edit/limits", {**new, "seen": digest_of(table.content)})
+
+    assert rules == {"limit-without-row", "manifest-english"} and made.status == 303
+    assert table.rule(25).cells[0] == '"limit_1"'
+    assert table.who.client.get(f"{table.draft}/files/procedure.yaml").data == settings
+
+
 @pytest.mark.parametrize(
     ("given", "name", "sentence"),
     [
