@@ -28,6 +28,8 @@ _LIST = re.compile(r'"[^"]*"(?:\s*,\s*"[^"]*")*')
 _NOT = re.compile(r"not\s*\((.*)\)")
 _DEPARTMENT = "department"
 _NOTHING = ("", "-", "null")
+#: So many rows stand on a page.
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,46 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows are looked at: those with these words in them, and of a great table a page, or the page of a place.
+
+    A ``place`` is ``place_of`` a row, or an id of the row or of one of its cells; ``page`` is meant of the table named.
+    """
+
+    words: str = ""
+    place: str = ""
+    table: str = ""
+    page: int = 1
+
+
+ALL = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
 class Readable:
-    """A table in words."""
+    """A table in words: ``rows`` are those of a page, ``matching`` how many have what was looked for, ``total`` all of them.
+
+    ``ids`` are those of all its rows and cells.
+    """
 
     id: str
     label: Text
     hit_policy: str
     rows: tuple[Row, ...]
+    total: int
+    matching: int
+    page: int
+    ids: frozenset[str]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.matching // AT_ONCE))
+
+    @property
+    def before(self) -> int:
+        """How many of the matching rows stand on the pages before."""
+        return (self.page - 1) * AT_ONCE
 
 
 def columns(reader: Reader, actor: Actor, reading: Reading, path: str) -> tuple[Option, ...]:
@@ -91,20 +126,31 @@ def asked_in(reading: Reading, decision: Decision, rule: Rule, first: int = 0) -
     return _said(known, heads[first:], rule.cells[first:])
 
 
-def readable(reader: Reader, actor: Actor, reading: Reading, path: str) -> tuple[Readable, ...]:
+def readable(reader: Reader, actor: Actor, reading: Reading, path: str, wanted: Wanted = ALL) -> tuple[Readable, ...]:
     """The tables of a file in words, as they could be read."""
     known = {option.value: option for option in columns(reader, actor, reading, path)}
-    return tuple(_readable(decision, known) for decision in _decisions(reading, path) if decision.rules or decision.inputs)
+    decisions = (decision for decision in _decisions(reading, path) if decision.rules or decision.inputs)
+    return tuple(_readable(decision, known, wanted) for decision in decisions)
+
+
+def place_of(decision_id: str, number: int) -> str:
+    """What a row is called in an address."""
+    return f"row-{decision_id}-{number}"
 
 
 def _decisions(reading: Reading, path: str) -> list[Decision]:
     return [decision for decision in reading.decisions.values() if decision.file == path]
 
 
-def _readable(decision: Decision, known: Mapping[str, Option]) -> Readable:
-    asked = [(column.source.strip(), column.label) for column in decision.inputs]
-    answered = [(column.name, column.label) for column in decision.outputs]
-    rows = (
+def _readable(decision: Decision, known: Mapping[str, Option], wanted: Wanted) -> Readable:
+    asked, answered = _heads(decision)
+    at = next((rule for rule in decision.rules if wanted.place and _stands_at(decision, rule, wanted.place)), None)
+    words = wanted.words.strip().casefold()
+    matching = [rule for rule in decision.rules if not words or rule is at or words in _all_words(known, decision, rule)]
+    last = max(1, -(-len(matching) // AT_ONCE))
+    page = wanted.page if wanted.table == decision.id else 1
+    page = matching.index(at) // AT_ONCE + 1 if at is not None else min(max(1, page), last)
+    rows = tuple(
         Row(
             id=rule.id,
             number=rule.index,
@@ -113,11 +159,35 @@ def _readable(decision: Decision, known: Mapping[str, Option]) -> Readable:
             note=rule.note,
             own_note=Text(rule.annotation, rule.annotation_en),
             cells=tuple(_cells(known, [*asked, *answered], rule)),
-            ids=tuple(filter(None, (rule.id, *rule.entries))),
+            ids=_ids(rule),
         )
-        for rule in decision.rules
+        for rule in matching[(page - 1) * AT_ONCE : page * AT_ONCE]
     )
-    return Readable(decision.id, decision.label, decision.hit_policy, tuple(rows))
+    ids = frozenset(one for rule in decision.rules for one in _ids(rule))
+    counts = (len(decision.rules), len(matching), page)
+    return Readable(decision.id, decision.label, decision.hit_policy, rows, *counts, ids)
+
+
+def _heads(decision: Decision) -> tuple[list[tuple[str, Text]], list[tuple[str, Text]]]:
+    """The columns by what they read and write, with their names."""
+    asked = [(column.source.strip(), column.label) for column in decision.inputs]
+    return asked, [(column.name, column.label) for column in decision.outputs]
+
+
+def _ids(rule: Rule) -> tuple[str, ...]:
+    return tuple(filter(None, (rule.id, *rule.entries)))
+
+
+def _stands_at(decision: Decision, rule: Rule, place: str) -> bool:
+    return place in _ids(rule) or place == place_of(decision.id, rule.index)
+
+
+def _all_words(known: Mapping[str, Option], decision: Decision, rule: Rule) -> str:
+    """Whatever may be looked for in a row: its cells as written and as said in both languages, and its note."""
+    asked, answered = _heads(decision)
+    said = [words for _, words in (*_said(known, asked, rule.cells), *_said(known, answered, rule.outputs))]
+    texts = [part for text in (*said, rule.note) for part in (text.zh, text.en)]
+    return "\n".join((*rule.cells, *rule.outputs, *texts)).casefold()
 
 
 def _cells(known: Mapping[str, Option], heads: list[tuple[str, Text]], rule: Rule) -> Iterator[Cell]:

@@ -31,9 +31,16 @@ def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
         found=found,
         names=doing.names_of((one["value"], one["label"]) for one in fields),
         catalogue={"words": catalogue_words(t), "fields": fields},
-        readable=tables.readable(reader, actor, desk.reading, desk.path),
+        readable=tables.readable(reader, actor, desk.reading, desk.path, _wanted(failed)),
         came_from=request.args.get("from") if request.args.get("from") in desk.bundle.files else None,
     )
+
+
+def _wanted(failed: Attempt | None) -> tables.Wanted:
+    """Which rows are shown: where something was changed or is pointed at, else the page asked for."""
+    table, _, page = request.values.get("rows", "").rpartition(".")
+    place = failed.about if failed else request.args.get("element", "")
+    return tables.Wanted(request.values.get("q", ""), place, table, int(page) if page.isdecimal() else 1)
 
 
 @blueprint.post("/procedure/drafts/<draft_id>/edit/table")
@@ -52,7 +59,7 @@ def _carry_out(draft_id: str) -> str:
         number = int(visit.execute(commands.PutRow(at, decision, number, way)))
     else:
         raise InvalidState(NOTHING)
-    return f"row-{decision}-{number}"
+    return tables.place_of(decision, number)
 
 
 def _plain(option: studio.Option) -> dict[str, Any]:

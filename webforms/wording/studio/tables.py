@@ -10,6 +10,13 @@ from webforms.wording.studio.saving import LEVELS, STATES
 
 WORDS = {
     "studio.tables.change_row": Text("修改第 {n} 行", "Change row {n}"),
+    "studio.tables.find": Text("找行：格里的字、备注", "Find rows: words of a cell or note"),
+    "studio.tables.matching": Text("{total} 行中找到 {n} 行。", "Rows found: {n} of {total}."),
+    "studio.tables.found_elsewhere": Text("别的页上还有 {n} 处。", "On other pages: {n} more."),
+    "studio.tables.all_rows": Text("看全部", "Show all"),
+    "studio.tables.rows_before": Text("前面的行", "Rows before"),
+    "studio.tables.rows_after": Text("后面的行", "Rows after"),
+    "studio.tables.range": Text("第 {first}–{last} 行，共 {n} 行", "{first}–{last} of {n}"),
     "studio.tables.way.new": Text("下面加一行", "Add a row below"),
     "studio.tables.way.copy": Text("复制", "Copy"),
     "studio.tables.way.up": Text("上移", "Move up"),

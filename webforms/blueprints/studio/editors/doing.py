@@ -23,7 +23,7 @@ from webforms.wording import WORDS, said
 from webforms.wording.studio.functions import FUNCTIONS
 
 #: What an address says about how a page is looked at; it goes along with every change.
-VIEW = ("wide", "lang", "q", "only", "as")
+VIEW = ("wide", "lang", "q", "only", "as", "rows")
 WAYS = ("text", "table")
 NOTHING = Text("请按页上的按钮。", "Press one of the buttons on the page.")
 #: The policy of a page that is shown in a frame of another page of ours.
