@@ -44,10 +44,10 @@ def column_name(key: str, decision: Decision) -> Text:
     columns: Mapping[str, Any] = (
         {one.source: one for one in decision.inputs} if kind == "in" else {one.name: one for one in decision.outputs}
     )
-    if name not in columns:
-        return Text("说明", "note")
     if key == "note_en":
         return Text("英文说明", "note in English")
+    if name not in columns:
+        return Text("说明", "note")
     label: Text = columns[name].label
     return label if label.en != label.zh else Text(label.zh, name)
 
@@ -56,6 +56,8 @@ def said_in(key: str, cell: str | None, names: Names) -> Text:
     """What a cell says."""
     if cell is None or cell in EMPTY:
         return Text("不限", "any") if key.startswith("in:") else Text("无", "none")
+    if key in NOTES:
+        return Text(cell, cell)
     field = key.partition(":")[2]
     return Text(_in_language(cell, field, names, "zh"), _in_language(cell, field, names, "en"))
 

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from engine.domain.text import Text
+from engine.procedure.decisions.spoken import TRUTH
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import NODES, SPIFF, children, is_bpmn, local, properties, text_of
 from engine.procedure.diff.change import (
@@ -153,7 +154,7 @@ def _inner(element: Any, path: str) -> Iterator[tuple[str, str]]:
 
 def _added(part: Part, drawing: Drawing, names: Names) -> Text:
     role = part.facets.get("property:role")
-    who = names.role(role) if role else Text(part.facets.get("lane", ""), part.facets.get("lane", ""))
+    who = names.role(role) if role else names.lane(part.facets.get("lane", ""))
     zh, en = (f"（{who.zh}）", f" ({who.en})") if who.zh else ("", "")
     before = listed(drawing.parts[key].name for key in part.after if key in drawing.parts)
     if part.facets.get("attachedToRef"):
@@ -188,9 +189,12 @@ def _value(key: str, value: str | None, names: Names) -> Any:
     find: Callable[[str], Text] | None = {
         "role": names.role, "limit": names.limit, "opens": names.limit, "stops": names.limit, "moment": names.moment,
         "excludes": names.element, "attachedToRef": names.element, "calledElement": names.element, "form": names.form,
+        "lane": names.lane, "default": names.way, "processRef": names.element,
     }.get(key.removeprefix("property:"))  # fmt: skip
     if value and find:
         return listed(find(part.strip()) for part in value.split(","))
+    if value in TRUTH:
+        return TRUTH[value]
     return names.decision(value) if value and key.endswith("calledDecisionId") else value
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from engine.domain.text import Text
 from engine.procedure import answers, clauses, documents, manifest
 from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, of, removed, shown, went
-from engine.procedure.diff.kinds import TYPES
+from engine.procedure.diff.kinds import SECTIONS, TYPES
 from engine.procedure.diff.names import Names
 from engine.procedure.diff.stories import compare_stories
 from engine.procedure.findings import Findings
@@ -16,7 +16,7 @@ from engine.procedure.manifest import label_of
 from engine.procedure.reading import FIELDS_FILE
 from engine.procedure.safe_yaml import read_yaml
 
-SECTIONS = {
+ENTRIES = {
     "roles": Text("角色", "role"),
     "moments": Text("时刻", "moment"),
     "facts": Text("事实", "fact"),
@@ -53,6 +53,20 @@ PARTS = {
     "zone": Text("时区", "time zone"),
     "pattern": Text("格式", "pattern"),
     "number": Text("编号", "number"),
+    "roll_over": Text("遇休息日顺延", "moves on from days off"),
+    "cutoff": Text("当天截止时间", "latest moment of a day"),
+    "day_ends": Text("一天到几点", "end of a day"),
+    "task": Text("第一项任务", "first task"),
+    "emergency_form": Text("紧急登记的表单", "form of the emergency record"),
+    "emergency_sets": Text("紧急登记写入的", "what the emergency record sets"),
+    "apology": Text("先说的话", "what is said first"),
+    "only_up": Text("只能提高", "only upwards"),
+    "on_tasks": Text("任务页上也有", "offered on tasks"),
+    "message": Text("发出的消息", "message"),
+    "sets": Text("写入", "sets"),
+    "field": Text("字段", "field"),
+    "hint": Text("办理前的说明", "words before it"),
+    "said": Text("办好后的说明", "words after it"),
     "clause": Text("依据", "clause"),
     "public": Text("公开", "public"),
     "to": Text("称呼", "addressee"),
@@ -72,11 +86,11 @@ def compare_yaml(file: str, before: bytes | None, after: bytes | None, names: tu
     """Every entry that differs."""
     old, new = data_of(file, before), data_of(file, after)
     if file == manifest.FILE:
-        yield from _manifest(file, old, new)
+        yield from _manifest(file, old, new, names)
     elif "scenario" in (old or new):
         yield from compare_stories(file, old, new, names)
     else:
-        yield from _entries(file, KINDS.get(file, _ENTRY), old, new)
+        yield from _entries(file, KINDS.get(file, _ENTRY), old, new, names)
 
 
 def data_of(file: str, data: bytes | None) -> dict[str, Any]:
@@ -84,41 +98,47 @@ def data_of(file: str, data: bytes | None) -> dict[str, Any]:
     return read_yaml(data if data is not None else b"{}", file, Findings()).mapping()
 
 
-def _manifest(file: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def _manifest(file: str, old: Mapping[str, Any], new: Mapping[str, Any], names: tuple[Names, Names]) -> Iterator[Change]:
     for key, was, now in differing(old, new):
-        if key in SECTIONS and all(isinstance(part, dict | None) for part in (was, now)):
-            yield from _entries(file, SECTIONS[key], was or {}, now or {})
+        if key in ENTRIES and all(isinstance(part, dict | None) for part in (was, now)):
+            yield from _entries(file, ENTRIES[key], was or {}, now or {}, names)
         else:
-            yield Change(file, key, went(PARTS.get(key, Text(key, key)), was, now))
+            yield Change(file, key, went(PARTS.get(key) or SECTIONS.get(key, Text(key, key)), was, now))
 
 
-def _entries(file: str, kind: Text, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def _entries(
+    file: str, kind: Text, old: Mapping[str, Any], new: Mapping[str, Any], names: tuple[Names, Names]
+) -> Iterator[Change]:
     for key, was, now in differing(old, new):
-        name = name_of(key, now if key in new else was)
+        name = names[key in new].form(key) if file == answers.FILE else name_of(key, now if key in new else was)
+        name = PARTS.get(key, name) if name == Text(key, key) else name
         if key not in old:
             yield Change(file, key, added(kind, name, _content(now)), ADDED)
         elif key not in new:
             yield Change(file, key, removed(kind, name), REMOVED)
         elif isinstance(was, dict) and isinstance(now, dict):
-            yield from _parts(file, key, beside(kind, name_of(key, was)), was, now)
+            yield from _parts(file, key, beside(kind, name if file == answers.FILE else name_of(key, was)), was, now, names)
         else:
             yield Change(file, key, went(beside(kind, name), was, now))
 
 
-def _parts(file: str, key: str, owner: Text, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
+def _parts(
+    file: str, key: str, owner: Text, was: Mapping[str, Any], now: Mapping[str, Any], names: tuple[Names, Names]
+) -> Iterator[Change]:
     for part, before, after in differing(was, now):
         if part == "choices":
             yield from (Change(file, key, text) for text in _choices(owner, before or [], after or []))
         elif part == "blocks" and isinstance(before, list) and isinstance(after, list):
             yield from (Change(file, key, text) for text in _blocks(owner, before, after))
         else:
-            yield Change(
-                file, key, went(of(owner, PARTS.get(part, Text(part, part))), in_words(part, before), in_words(part, after))
-            )
+            what = PARTS.get(part) or names[1].field(part)
+            yield Change(file, key, went(of(owner, what), in_words(part, before, names[0]), in_words(part, after, names[1])))
 
 
-def in_words(part: str, value: Any) -> Any:
-    """What an entry says under a name; the type of a field as people say it."""
+def in_words(part: str, value: Any, names: Names | None = None) -> Any:
+    """What an entry says under a name; the type of a field and roles as people say them."""
+    if part == "roles" and names and isinstance(value, list):
+        return [names.role(str(role)) for role in value]
     return TYPES.get(value, value) if part == "type" and isinstance(value, str) else value
 
 

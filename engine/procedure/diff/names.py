@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from engine.domain.text import Text
+from engine.procedure.diagrams.lanes import lanes
+from engine.procedure.diagrams.markup import BPMN, properties
 from engine.procedure.diagrams.model import Element
 from engine.procedure.reading import Reading
 
@@ -60,6 +62,15 @@ class Names:
         found = self.moment(value)
         return found if found.zh != value else self.field(value)
 
+    def lane(self, name: str) -> Text:
+        """A lane, by the name that is written on it."""
+        return self._lanes.get(name, Text(name, name))
+
+    def way(self, key: str) -> Text:
+        """A sequence flow, by where it leads."""
+        end = self._ends.get(key)
+        return self.element(end) if end else Text(key, key)
+
     def form(self, key: str) -> Text:
         """A form."""
         return self.forms.get(key, Text(key, key))
@@ -72,6 +83,17 @@ class Names:
             if element.form:
                 shown[element.form].append(element)
         return {form: _shared(form, tasks) for form, tasks in shown.items()}
+
+    @cached_property
+    def _lanes(self) -> Mapping[str, Text]:
+        drawn = [lane for sheet in self._reading.sheets for lane in lanes(sheet.root) if lane.get("name")]
+        named = [(str(lane.get("name")), properties(lane).get("name_en")) for lane in drawn]
+        return {zh: Text(zh, en or zh) for zh, en in named}
+
+    @cached_property
+    def _ends(self) -> Mapping[str, str]:
+        flows = (flow for sheet in self._reading.sheets for flow in sheet.root.iter(f"{{{BPMN}}}sequenceFlow"))
+        return {str(flow.get("id")): str(flow.get("targetRef")) for flow in flows}
 
 
 def _shared(form: str, tasks: Sequence[Element]) -> Text:

@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from engine.domain.text import Text
 from engine.procedure.check.subject import Graph, Node
 from engine.procedure.diagrams.markup import local, properties
-from engine.procedure.diff.kinds import KINDS, PIECES
+from engine.procedure.diff.kinds import KINDS, PIECES, SECTIONS
 from engine.procedure.forms import Component, Form
 from engine.procedure.reading import Reading
 
-#: The sections of procedure.yaml.
-SECTIONS: Mapping[str, Text] = {
-    "key": Text("规程代号", "Key of the procedure"),
-    "title": Text("规程名称", "Name of the procedure"),
-    "owner": Text("规程负责人", "Owner of the procedure"),
-    "main": Text("主流程", "Main diagram"),
-    "roles": Text("角色", "Roles"),
-    "moments": Text("时点", "Moments"),
-    "facts": Text("已知的次数", "Facts"),
-    "facts_within_days": Text("次数算多少天以内的", "Days within which facts count"),
-    "signers": Text("谁签署新版本", "Who signs a version"),
-    "numbering": Text("编号", "Numbering"),
-    "calendar": Text("工作时间", "Working time"),
-    "limits": Text("时限名称", "Names of the limits"),
-    "register": Text("登记簿栏目", "Columns of the register"),
-    "case_file": Text("案卷汇总", "What the case file gathers"),
-    "intake": Text("受理", "Intake"),
-    "actions": Text("另行办理", "Actions"),
-    "ledger": Text("奖惩台账", "Ledger"),
-    "starts": Text("自动开始", "What begins by itself"),
-    "measures": Text("统计指标", "Measures"),
-    "report": Text("报告内容", "What a report says"),
-    "charts": Text("图表", "Charts"),
-    "plan_figures": Text("改进目标", "Aims of improvement plans"),
-    "proposals": Text("规程改动的提出", "How a change is proposed"),
-    "known_to_code": Text("系统要用的字段", "Fields that the system needs"),
-}
 _EMERGENCY = Text("紧急登记", "Emergency record")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

@@ -225,3 +225,23 @@ def test_a_story_is_told_by_the_name_of_each_language(edited: Edited) -> None:
 
     assert told.changes[0].text.zh.startswith(STORY)
     assert told.changes[0].text.en.startswith("story Minor complaint: record, judge")
+
+
+def test_what_changes_is_said_by_names_in_both_languages(edited: Edited) -> None:
+    comparison = edited(
+        ("assign.bpmn", "<bpmn:flowNodeRef>confirm_assignment</bpmn:flowNodeRef>", ""),
+        ("procedure.yaml", "facts_within_days: 90", "facts_within_days: 60"),
+        ("procedure.yaml", "roles: [supervisor, manager, general_manager], field", "roles: [manager], field"),
+        ("scenarios/answers.yaml", "anonymous: 'anonymous = true'", "anonymous: 'false'"),
+        ("limits.dmn", "those of the developer", "those of our developer"),
+    )
+
+    told = {change.text.zh: change.text.en for change in comparison.changes}
+    assert told.pop("人工任务 确定受理人 的泳道：接待 → 无") == "user task Confirm the assignment, lane: Reception → none"
+    assert told.pop("次数算多少天以内的：90 → 60") == "Days within which facts count: 90 → 60"
+    asked = told.pop("操作 提高等级 的角色：客户主任、主管经理、总经理 → 主管经理")
+    assert asked.endswith("roles: Customer-service supervisor, Manager in charge, General manager → Manager in charge")
+    usual = told.pop("表单的常用答案 一 记录投诉 的不愿透露身份：anonymous = true → false")
+    assert usual.startswith("usual answers of form 1 Record the complaint, Wishes to stay anonymous: ")
+    (note,) = told
+    assert note.startswith("时限 紧急通知 的英文说明：") and "of our developer: departments notified" in note

@@ -9,7 +9,7 @@ from engine.domain.text import Text
 from engine.procedure import clauses, manifest
 from engine.procedure.diff.aligned.model import Line
 from engine.procedure.diff.change import beside, shown
-from engine.procedure.diff.entries import BLOCK, CHOICE, KINDS, PARTS, SECTIONS, in_words, name_of
+from engine.procedure.diff.entries import BLOCK, CHOICE, ENTRIES, KINDS, PARTS, in_words, name_of
 
 #: A line is read whole, unlike a sentence in the list.
 WHOLE = 100_000
@@ -28,11 +28,11 @@ def entries_of(file: str, data: Mapping[str, Any]) -> dict[str, Entry]:
 
 def _settings(data: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for key, value in data.items():
-        if key in SECTIONS and isinstance(value, dict):
+        if key in ENTRIES and isinstance(value, dict):
             for name, entry in value.items():
-                yield f"{key}/{name}", (beside(SECTIONS[key], name_of(name, entry)), _lines(manifest.FILE, entry))
+                yield f"{key}/{name}", (beside(ENTRIES[key], name_of(name, entry)), _lines(manifest.FILE, entry))
         else:
-            yield key, (PARTS.get(key, SECTIONS.get(key, Text(key, key))), _lines(manifest.FILE, value))
+            yield key, (PARTS.get(key, ENTRIES.get(key, Text(key, key))), _lines(manifest.FILE, value))
 
 
 def _called(kind: Text | None, key: str, entry: Any) -> Text:
