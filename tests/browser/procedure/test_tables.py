@@ -198,9 +198,11 @@ def by_keyboard(page: Page, second: str, said: dict[str, str]) -> None:
     """A row moves, is copied and goes again without a mouse, and the cursor goes along; fields are offered as one types."""
     findings, asked = page.locator("[data-rd-findings]"), page.locator("td.input-cell[data-rd-said]")
     cell(page, f"{second}_severity").click()
-    for place in ("[data-rd-panel]", f'td[data-element-id="{second}_severity"]'):
+    there = f"td[data-element-id='{second}_severity'] :focus"
+    expect(page.locator(there)).to_have_count(1)
+    for place in ("[data-rd-panel] :focus", there):
         page.keyboard.press("F6")
-        expect(page.locator(f"{place} :focus")).to_have_count(1)
+        expect(page.locator(place)).to_have_count(1)
     for keys in ("Alt+ArrowUp", "Control+d"):
         page.keyboard.press(keys)
     expect(asked).to_have_count(4)

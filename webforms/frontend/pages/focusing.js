@@ -1,7 +1,8 @@
-// The keyboard goes on where it was: at the button that sent a form, when the page comes back; Escape folds what lies over it.
+// The keyboard goes on where it was: at the button that sent a form, when the page or its part comes back, or at what is to be
+// mended; Escape folds what lies over it.
 const PLACE = 'rd-pressed';
 const OVER = 'details.rd-menu[open], details[data-rd-over][open]';
-const LATEST_MS = 20_000;
+const LATEST_MS = 60_000;
 
 function like({ name, value, words }) {
   return (one) => one.name === name && (one.value === value || !value) && one.textContent.trim() === words;
@@ -17,6 +18,15 @@ function found(document, pressed, led) {
   return [...same.parentElement.querySelectorAll('button:not(:disabled)')][0];
 }
 
+const said = ({ name, value, textContent, dataset }) => ({ name, value, words: (dataset.rdWords ?? textContent).trim() });
+
+export function remember(pressed) {
+  sessionStorage.setItem(PLACE, JSON.stringify({ page: location.pathname, at: Date.now(), ...pressed }));
+}
+
+// A button pressed by key, as it was before its words told of what is under way.
+export const pressedByKey = (button) => (button?.matches(':focus-visible') ? said(button) : null);
+
 function takeUp(document) {
   const pressed = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null');
   sessionStorage.removeItem(PLACE);
@@ -24,16 +34,24 @@ function takeUp(document) {
   // The browser itself takes the focus to a row that can have it.
   const free = [document.body, led].includes(document.activeElement);
   if (pressed?.page !== location.pathname || Date.now() - pressed.at > LATEST_MS || !free) return;
-  found(document, pressed, led)?.focus({ preventScroll: true });
+  const faults = document.querySelector('main #faults');
+  if (faults) faults.focus();
+  else found(document, pressed, led)?.focus({ preventScroll: true });
 }
 
 export function keepFocus(document) {
-  let byKey = false;
+  let byKey = false, latest = null;
   document.addEventListener('click', ({ detail }) => { byKey = detail === 0; }, true);
   document.addEventListener('submit', ({ submitter, defaultPrevented }) => {
     if (!byKey || defaultPrevented || !submitter?.closest('main')) return;
-    const { name, value, textContent } = submitter;
-    sessionStorage.setItem(PLACE, JSON.stringify({ page: location.pathname, at: Date.now(), name, value, words: textContent.trim() }));
+    remember(said(submitter));
+  });
+  // What htmx draws anew is there without the page: the button pressed may have moved, or be another of the same name.
+  document.addEventListener('submit', ({ submitter }) => { latest = byKey && submitter?.closest('main') ? said(submitter) : null; }, true);
+  document.addEventListener('htmx:after:swap', () => {
+    const { activeElement: now, body } = document;
+    if (latest && (now === body || now.disabled)) found(document, latest, null)?.focus();
+    latest = null;
   });
   document.addEventListener('keydown', ({ key, target }) => {
     const open = key === 'Escape' && target.closest?.(OVER);

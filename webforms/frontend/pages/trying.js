@@ -1,3 +1,5 @@
+import { pressedByKey, remember } from './focusing.js';
+
 // A rehearsal that is told as it runs: how many have been played, and those that do not hold as soon as they are known.
 function row(form, told, link) {
   const item = document.createElement('li');
@@ -28,6 +30,7 @@ async function* lines(body) {
 async function play(form, pressed) {
   const [first, bar, status] = ['button', 'progress', '[data-rd-progress]'].map((what) => form.querySelector(what));
   const button = pressed ?? first;
+  const byKey = pressedByKey(button);
   // Read before the buttons are out of use, for the pressed one says which stories are wanted.
   const body = new FormData(form, pressed);
   const failing = document.querySelector('[data-rd-failing]');
@@ -54,6 +57,7 @@ async function play(form, pressed) {
       return;
     }
   }
+  if (byKey) remember(byKey);
   window.location.reload();
 }
 
