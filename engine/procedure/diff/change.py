@@ -115,8 +115,9 @@ def shown(value: Any, longest: int = _LONGEST) -> Text:
 
 
 def _pair(value: Mapping[str, Any]) -> Iterator[Any]:
-    if {"zh", "en"} <= set(value):
-        yield Text(str(value["zh"]), str(value["en"]))
+    zh, en = value.get("zh"), value.get("en")
+    if zh or en:
+        yield Text(str(zh or en), str(en or zh))
     yield from (
         Text(f"{key} {shown(part).zh}", f"{key} {shown(part).en}") for key, part in value.items() if key not in ("zh", "en")
     )

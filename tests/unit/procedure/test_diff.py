@@ -10,6 +10,7 @@ import pytest
 
 from engine.procedure import Bundle, load_folder
 from engine.procedure.diff import Comparison, compare
+from engine.procedure.diff.change import shown
 
 Edited = Callable[..., Comparison]
 STORY = "故事 轻微投诉：记录、判断、承诺、派单、查因、方案、批示、实施、回访满意后归档 的"
@@ -245,3 +246,10 @@ def test_what_changes_is_said_by_names_in_both_languages(edited: Edited) -> None
     assert usual.startswith("usual answers of form 1 Record the complaint, Wishes to stay anonymous: ")
     (note,) = told
     assert note.startswith("时限 紧急通知 的英文说明：") and "of our developer: departments notified" in note
+
+
+@pytest.mark.parametrize(
+    ("value", "en"), [({"zh": "法务", "en": "Lawyer"}, "Lawyer"), ({"zh": "法务"}, "法务"), ({"en": "Lawyer"}, "Lawyer")]
+)
+def test_a_value_in_one_language_is_shown_in_both(value: dict[str, str], en: str) -> None:
+    assert shown(value).en == en

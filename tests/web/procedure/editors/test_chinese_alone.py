@@ -65,7 +65,10 @@ def test_who_reads_english_sees_the_chinese_until_somebody_writes_it(login: Logi
     owner = login("owner")
     draft = begun(owner)
     post(owner, draft, "vocabulary", FIELDS, do="add", new_name="诉讼", new_type="boolean")
+    post(owner, draft, "settings", SETTINGS, do="change", path=["title"], zh=["投诉"], en=[""])
     owner.post("/language", {"language": "en"})
+    settings = owner.get(f"{draft}/studio?file={SETTINGS}").tree.xpath("//li[@id='title']")[0].text_content()
+    assert "投诉" in settings and "1 to look at" in settings
     page = owner.get(f"{draft}/studio?file={FIELDS}&element=question_1")
 
     box = page.tree.xpath("//li[@id='question_1']//input[@name='name_en']")[0]
@@ -74,4 +77,5 @@ def test_who_reads_english_sees_the_chinese_until_somebody_writes_it(login: Logi
 
     post(owner, draft, "vocabulary", FIELDS, do="change", element="question_1", name="诉讼", name_en="Lawsuit", type="boolean")
     told = owner.client.get(f"{draft}/findings?file={FIELDS}&first=1").json["findings"]
-    assert yaml.safe_load(content(owner, draft, FIELDS))["question_1"]["en"] == "Lawsuit" and told == []
+    assert yaml.safe_load(content(owner, draft, FIELDS))["question_1"]["en"] == "Lawsuit"
+    assert [one["rule"] for one in told] == ["manifest-english"]
