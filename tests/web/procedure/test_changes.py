@@ -168,7 +168,7 @@ def test_a_lost_clause_goes_back_to_its_carrier_by_a_button_of_the_publish_page(
     (mend,) = (form for form in told.xpath(".//form") if form.get("action") == f"{address(office)}/mend")
     back = owner.post(mend.get("action"), dict(mend.fields))
 
-    assert back.location == publish and not owner.get(publish).tree.xpath(line)
+    assert back.location == f"{publish}#against" and not owner.get(publish).tree.xpath(line)
     assert clause in Bundle.from_bytes(office.rows(t.procedure_draft.select())[0]["bundle"]).files[path]
 
 
