@@ -161,6 +161,7 @@ def _names(reading: Reading) -> Mapping[str, Text]:
     names |= {key: field.label for key, field in reading.vocabulary.items()}
     names |= {key: role.label for key, role in reading.manifest.roles.items()}
     names |= dict(reading.manifest.limits)
+    names |= {key: decision.label for key, decision in reading.decisions.items()}
     return names | {key: element.label for key, element in reading.elements.items()}
 
 

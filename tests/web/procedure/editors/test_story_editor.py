@@ -130,6 +130,14 @@ def test_a_step_that_lacks_to_whom_is_asked_for_it_and_found_in_a_file_that_came
     assert mended.status == 303 and b"to: manager" in content(owner, draft, STORY)
 
 
+def test_tables_are_told_by_their_names(login: Login, office: Office) -> None:
+    owner = login("owner")
+
+    told = owner.get(f"{begun(owner)}/studio?file=scenarios/severity_poor_service.yaml").tree.xpath("//ol")[0].text_content()
+
+    assert "投诉等级: {" in told and "severity_rule" not in told
+
+
 def test_a_story_is_played_where_it_is_edited_and_the_failing_step_is_shown(login: Login, office: Office) -> None:
     owner = login("owner")
     draft = begun(owner)
