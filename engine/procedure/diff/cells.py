@@ -12,8 +12,9 @@ from engine.procedure.decisions import Decision, Rule
 from engine.procedure.decisions.spoken import TRUTH
 from engine.procedure.diff.names import Names
 
-#: What a cell holds that says nothing.
-EMPTY = ("", "-", "null", '""')
+#: What a cell holds that says nothing; a condition that asks for what is not given does say something.
+_EMPTY = ("", "-", '""', "null")
+_ANY = _EMPTY[:-1]
 NOTES = ("note", "note_en")
 _PLAIN = {**TRUTH, "null": Text("未填", "not given")}
 _WORDS = re.compile(r'"([^"]*)"|[A-Za-z_]\w*')
@@ -30,6 +31,32 @@ def cells_of(decision: Decision, rule: Rule) -> Iterator[tuple[str, str]]:
         yield f"out:{output.name}", cell.strip()
     yield "note", rule.annotation
     yield "note_en", rule.annotation_en
+
+
+def rows_between(was: Decision | None, now: Decision | None) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    """The cells of each row on both sides, without what says nothing in a column that the other side lacks."""
+    sides = [one for one in (was, now) if one is not None]
+    both = frozenset(NOTES).union(frozenset.intersection(*(frozenset(columns_of(one)) for one in sides)))
+
+    def rows(decision: Decision | None) -> dict[str, dict[str, str]]:
+        rules = () if decision is None else decision.rules
+        return {rule.id: _kept(cells_of(decision, rule), both) for rule in rules if decision is not None}
+
+    return rows(was), rows(now)
+
+
+def _kept(cells: Iterator[tuple[str, str]], always: frozenset[str]) -> dict[str, str]:
+    return {key: cell for key, cell in cells if key in always or not says_nothing(key, cell)}
+
+
+def columns_of(decision: Decision) -> tuple[str, ...]:
+    """The columns of a table as ``cells_of`` names them, without the notes."""
+    return (*(f"in:{one.source}" for one in decision.inputs), *(f"out:{one.name}" for one in decision.outputs))
+
+
+def says_nothing(key: str, cell: str) -> bool:
+    """Whether a cell of that column is as good as none."""
+    return cell in (_ANY if key.startswith("in:") else _EMPTY)
 
 
 def amount_of(cells: Mapping[str, str]) -> Text:
@@ -54,7 +81,7 @@ def column_name(key: str, decision: Decision) -> Text:
 
 def said_in(key: str, cell: str | None, names: Names) -> Text:
     """What a cell says."""
-    if cell is None or cell in EMPTY:
+    if cell is None or says_nothing(key, cell):
         return Text("不限", "any") if key.startswith("in:") else Text("无", "none")
     if key in NOTES:
         return Text(cell, cell)

@@ -12,7 +12,7 @@ from engine.domain.text import Text
 from engine.procedure import limits
 from engine.procedure.decisions import Decision, Rule
 from engine.procedure.decisions.spoken import QUOTED
-from engine.procedure.diff.cells import AMOUNTS, EMPTY, NOTES, amount_of, cells_of, column_name, said_in
+from engine.procedure.diff.cells import AMOUNTS, NOTES, amount_of, column_name, rows_between, said_in, says_nothing
 from engine.procedure.diff.change import (
     ADDED,
     MOVED,
@@ -101,7 +101,7 @@ def _column(column: Any) -> str:
 
 
 def _compare_rows(file: str, table: Text, was: Decision, now: Decision, rows: _Rows) -> Iterator[Change]:
-    old, new = ({rule.id: dict(cells_of(one, rule)) for rule in one.rules} for one in (was, now))
+    old, new = rows_between(was, now)
     order = {rule.id: rule for rule in (*was.rules, *now.rules)}
     for key, before, after in differing(old, new):
         rule = order[key]
@@ -133,7 +133,9 @@ class _Rows:
         """A row that is new or gone, with its conditions and answers."""
         names = self._names[is_new]
         given = listed(
-            self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in EMPTY and key not in NOTES
+            self._told(key, cell, decision, names)
+            for key, cell in cells.items()
+            if key not in NOTES and not says_nothing(key, cell)
         )
         name = self.name(rule, cells, names)
         more = Text(f"：{given.zh}", f": {given.en}") if given.zh else _BLANK
@@ -177,7 +179,11 @@ class _LimitRows(_Rows):
     def whole(self, rule: Rule, cells: Mapping[str, str], *, is_new: bool, decision: Decision) -> Text:
         names, amount = self._names[is_new], amount_of(cells)
         skipped = {*AMOUNTS, f"in:{limits.INPUT}", *NOTES}
-        rest = [self._told(key, cell, decision, names) for key, cell in cells.items() if cell not in EMPTY and key not in skipped]
+        rest = [
+            self._told(key, cell, decision, names)
+            for key, cell in cells.items()
+            if key not in skipped and not says_nothing(key, cell)
+        ]
         told = listed([amount, *rest])
         name = self.name(rule, cells, names)
         whole = Text(f"{name.zh}：{told.zh}", f"{name.en}: {told.en}")

@@ -76,6 +76,42 @@ def test_a_column_that_is_new_is_marked_in_every_row(readings: Any) -> None:
     assert all(row.after[place].fate == "changed" and row.before[place].text.zh == "" for row in grid.rows)  # type: ignore[union-attr]
 
 
+def asking_for(field: str, said: str) -> Edit:
+    """A table with one condition more, which only its second row has anything to say to."""
+
+    def edit(text: str) -> str:
+        column = f'<input id="in_{field}" label="加问"><inputExpression id="x_{field}" typeRef="boolean"><text>{field}</text>'
+        text = text.replace("<output ", f"{column}</inputExpression></input><output ", 1)
+        rows = iter(("", said))
+        cell = '<inputEntry id="{at}_{field}"><text>{cell}</text></inputEntry>'
+        return re.sub(
+            r'(<rule id="([^"]*)".*?)(<outputEntry)',
+            lambda row: row[1] + cell.format(at=row[2], field=field, cell=next(rows, "-")) + row[3],
+            text,
+            flags=re.S,
+        )
+
+    return edit
+
+
+def test_a_condition_more_changes_the_rows_that_ask_it_and_no_other(readings: Any) -> None:
+    was, now = readings("severity.dmn", asking_for("joined", "true"))
+    told = [change.text.zh for change in compare(was.bundle, now.bundle).changes]
+    (grid,) = grids((was, now), "severity.dmn")
+
+    assert len(told) == 2 and "新增输入列 加问" in told[0] and told[1].endswith("的加问：不限 → 是"), told
+    assert [place for fate, place in rows_of(grid) if fate == "changed"] == ["severity_rule_row_2"]
+    at = [column.zh for column in grid.columns].index("加问")
+    other = next(row for (fate, _), row in rows_of(grid).items() if not fate)
+    assert [side[at].text.zh for side in (other.before, other.after)] == ["", "—"]
+
+
+def test_a_condition_more_that_no_row_asks_is_shown_as_a_column(readings: Any) -> None:
+    (grid,) = grids(readings("severity.dmn", asking_for("joined", "-")), "severity.dmn")
+
+    assert "加问" in [column.zh for column in grid.columns] and not any(fate for fate, _ in rows_of(grid))
+
+
 def test_every_place_that_the_list_names_is_found_beside(shipped: Bundle, readings: Any) -> None:
     """A link of the list leads somewhere, whatever kind of file it is about."""
     edits: dict[str, Edit] = {
