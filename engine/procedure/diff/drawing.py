@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from engine.domain.text import Text
-from engine.procedure.decisions.spoken import TRUTH
+from engine.procedure.decisions.spoken import QUOTED, TRUTH
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import NODES, SPIFF, children, is_bpmn, local, properties, text_of
 from engine.procedure.diff.change import (
@@ -27,13 +27,19 @@ from engine.procedure.diff.change import (
     shown,
     went,
 )
-from engine.procedure.diff.kinds import KINDS, PARTS
+from engine.procedure.diff.kinds import GIVEN, KINDS, PARTS, SENT, SERVICES
 from engine.procedure.diff.names import Names
 
 #: Said by the connections themselves, by the properties, or by what lies inside.
 _ELSEWHERE = frozenset({"incoming", "outgoing", "properties", "flowNodeRef", "laneSet", "sequenceFlow", "lane", "childLaneSet"})
 _OWN = frozenset({"id", "name", "sourceRef", "targetRef"})
 _DRAWN = frozenset({"BPMNShape", "BPMNEdge"})
+#: What says something by being there.
+_THERE = "✓"
+_EXPRESSIONS = frozenset(
+    {"conditionExpression", "condition", "timeDuration", "timeDate", "timeCycle", "script", "resultVariable", "loopCardinality"}
+    | {"completionCondition", "property:assignee", "property:department"}
+)
 _EDITOR = frozenset({"exporter", "exporterVersion", "targetNamespace"})
 
 
@@ -84,7 +90,7 @@ def compare_drawings(file: str, old: Drawing, new: Drawing, names: tuple[Names, 
         if was is None:
             yield Change(file, key, _added(now, new, names[1]), ADDED)
         elif now is None:
-            yield Change(file, key, removed(KINDS[was.kind], was.name), REMOVED)
+            yield Change(file, key, removed(KINDS[was.kind], _name(was, names[0])), REMOVED)
         else:
             yield from (Change(file, key, text) for text in _changed(was, now, names))
     yield from _flows(file, old, new, names)
@@ -147,7 +153,7 @@ def _inner(element: Any, path: str) -> Iterator[tuple[str, str]]:
         if name != "id" and etree.QName(name).localname != "type":
             yield f"{here}@{name}", str(value)
     if not len(element) and not element.attrib and not (element.text or "").strip() and local(element) != "extensionElements":
-        yield here, "✓"
+        yield here, _THERE
     for child in element:
         yield from _inner(child, here)
 
@@ -166,11 +172,11 @@ def _added(part: Part, drawing: Drawing, names: Names) -> Text:
         if key not in ("lane", "attachedToRef", "property:role"):
             name, said = _called(key), shown(_value(key, value, names))
             zh, en = f"{zh}；{name.zh}：{said.zh}", f"{en}; {name.en}: {said.en}"
-    return added(KINDS[part.kind], part.name, Text(zh, en))
+    return added(KINDS[part.kind], _name(part, names), Text(zh, en))
 
 
 def _changed(was: Part, now: Part, names: tuple[Names, Names]) -> Iterator[Text]:
-    owner = beside(KINDS[was.kind], was.name)
+    owner = beside(KINDS[was.kind], _name(was, names[0]))
     if was.kind != now.kind:
         yield went(of(owner, Text("种类", "kind")), KINDS[was.kind], KINDS[now.kind])
     if was.name != now.name:
@@ -179,10 +185,21 @@ def _changed(was: Part, now: Part, names: tuple[Names, Names]) -> Iterator[Text]
         yield went(of(owner, _called(key)), _value(key, old, names[0]), _value(key, new, names[1]))
 
 
+def _name(part: Part, names: Names) -> Text:
+    """What it is called; what is sent as the people who send it call it."""
+    return names.sent(part.key) if f"{part.kind}Ref" in SENT else part.name
+
+
 def _called(key: str) -> Text:
     name = key.removeprefix("property:")
     tail = name.rpartition("/")[2]
-    return PARTS.get(name) or PARTS.get(tail) or PARTS.get(tail.partition("@")[0]) or Text(tail, tail)
+    element, _, attribute = tail.partition("@")
+    kind, _, given = element.removesuffix("]").partition("[")
+    if attribute in SENT:
+        return SENT[attribute]
+    if given and kind != "serviceTaskOperator":
+        return GIVEN.get(given) or PARTS.get(given) or Text(f"参数“{given}”", f'parameter "{given}"')
+    return PARTS.get(name) or PARTS.get(tail) or PARTS.get(attribute) or PARTS.get(kind) or Text(tail, tail)
 
 
 def _value(key: str, value: str | None, names: Names) -> Any:
@@ -191,11 +208,29 @@ def _value(key: str, value: str | None, names: Names) -> Any:
         "excludes": names.element, "attachedToRef": names.element, "calledElement": names.element, "form": names.form,
         "lane": names.lane, "default": names.way, "processRef": names.element,
     }.get(key.removeprefix("property:"))  # fmt: skip
-    if value and find:
+    if not value:
+        return value
+    if find:
         return listed(find(part.strip()) for part in value.split(","))
-    if value in TRUTH:
-        return TRUTH[value]
-    return names.decision(value) if value and key.endswith("calledDecisionId") else value
+    tail = key.rpartition("/")[2]
+    if tail.rpartition("@")[2] in SENT:
+        return names.sent(value)
+    if value == _THERE and tail.startswith("serviceTaskOperator["):
+        return SERVICES.get(tail[len("serviceTaskOperator[") : -1], TRUTH["true"])
+    if value in TRUTH or value == _THERE:
+        return TRUTH.get(value, TRUTH["true"])
+    if tail == "calledDecisionId":
+        return names.decision(value)
+    return _expression(tail, value, names) if tail in _EXPRESSIONS or tail.startswith("parameter[") else value
+
+
+def _expression(tail: str, value: str, names: Names) -> Text:
+    """What is calculated, by names; of a text in quotes what stands in them."""
+    plain = QUOTED.fullmatch(value)
+    if plain and names.spoken(value).zh == f"“{plain[1]}”":
+        return Text(plain[1], plain[1])
+    said = names.spoken(value)
+    return Text(said.zh[1:-1], said.en[1:-1]) if plain else said
 
 
 def _flows(file: str, old: Drawing, new: Drawing, names: tuple[Names, Names]) -> Iterator[Change]:
@@ -205,13 +240,17 @@ def _flows(file: str, old: Drawing, new: Drawing, names: tuple[Names, Names]) ->
         if was is None:
             known = {source, target} <= old.parts.keys()
             if known or now.get("/conditionExpression"):
-                yield Change(file, after, added(Text("连线", "connection"), name, _condition(now)), ADDED)
+                yield Change(file, after, added(Text("连线", "connection"), name, _condition(now, names[1])), ADDED)
         elif now is None:
             if {source, target} <= new.parts.keys() and not _led_on(source, target, old, new):
                 yield Change(file, before, removed(Text("连线", "connection"), name), REMOVED)
         else:
             for key, then, since in differing(was, now):
-                text = went(of(beside(Text("连线", "connection"), name), _called(key)), then, since)
+                text = went(
+                    of(beside(Text("连线", "connection"), name), _called(key)),
+                    _value(key, then, names[0]),
+                    _value(key, since, names[1]),
+                )
                 yield Change(file, after, text, was=before if before != after else None)
 
 
@@ -234,6 +273,6 @@ def _ends(source: str, target: str, names: Names) -> Text:
     return Text(f"{start.zh} → {end.zh}", f"{start.en} → {end.en}")
 
 
-def _condition(said: Mapping[str, str]) -> Text | None:
-    words = said.get("/conditionExpression")
-    return Text(f"，条件：{words}", f", when {words}") if words else None
+def _condition(said: Mapping[str, str], names: Names) -> Text | None:
+    words = names.spoken(said.get("/conditionExpression", ""))
+    return Text(f"，条件：{words.zh}", f", when {words.en}") if words.zh else None

@@ -10,7 +10,8 @@ from typing import Any
 
 from engine.domain.codec import dumps
 from engine.domain.text import Text
-from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, of, removed, shown, went
+from engine.procedure.diff.change import ADDED, REMOVED, Change, added, beside, differing, listed, of, removed, shown, went
+from engine.procedure.diff.kinds import SERVICES
 from engine.procedure.diff.names import Names
 
 _STORY, _STEP = Text("故事", "story"), Text("一步", "step")
@@ -73,7 +74,7 @@ EXPECTED = {
     "refused": Text("被拒绝", "refused"),
     "clauses": Text("条款", "clauses"),
 }
-
+_SHOWN = {"parts": Text("各栏", "parts"), "with": Text("填写", "with")}
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _LASTING = (Text("天", "days"), Text("小时", "hours"), Text("分钟", "minutes"), Text("秒", "seconds"))
 
@@ -140,7 +141,10 @@ def _expectations(owner: Text, was: Mapping[str, Any], now: Mapping[str, Any], n
         what = of(owner, EXPECTED.get(part, shown(part)))
         if isinstance(before, dict) and isinstance(after, dict):
             for key, then, since in differing(before, after):
-                yield went(beside(what, thing(key, names[1])), named(then, names[0]), named(since, names[1]))
+                yield went(
+                    beside(what, thing(key, names[1])),
+                    *(named(one, own, task_of(key, "", own)) for one, own in ((then, names[0]), (since, names[1]))),
+                )
         else:
             yield went(what, named(before, names[0]), named(after, names[1]))
 
@@ -168,21 +172,44 @@ def lasting(words: str) -> Text | None:
     return Text("".join(f"{n} {unit.zh}" for n, unit in parts), " ".join(f"{n} {unit.en}" for n, unit in parts))
 
 
-def named(value: Any, names: Names) -> Any:
-    """A value with what it names by its name."""
+def named(value: Any, names: Names, task: str = "") -> Any:
+    """A value with what it names by its name; within what a form shows, its parts by theirs."""
     if isinstance(value, str):
-        return lasting(value) or thing(value, names)
+        return lasting(value) or (names.piece(task, value) if task else thing(value, names))
     if isinstance(value, list):
-        return [named(part, names) for part in value]
+        return [named(part, names, task) for part in value]
     if isinstance(value, dict):
-        return {EXPECTED[key].zh if key in EXPECTED else key: named(part, names) for key, part in value.items()}
+        return listed(
+            beside(_key(key, names), shown(named(part, names, task_of(key, task, names)))) for key, part in value.items()
+        )
     return plain(value)
+
+
+def _key(key: str, names: Names) -> Text:
+    return EXPECTED.get(key) or _SHOWN.get(key) or thing(key, names)
+
+
+def task_of(key: str, task: str, names: Names) -> str:
+    """Whose form the parts under a key are of; what is typed on it names no parts."""
+    return "" if key == "with" else key if names.has_form(key) else task
 
 
 def thing(key: str, names: Names) -> Text:
     """What an element, limit, role or field is called."""
-    found = (names.element(key), names.limit(key), names.role(key), names.field(key))
+    found = (
+        names.element(key),
+        names.limit(key),
+        names.role(key),
+        names.field(key),
+        names.known(key),
+        _service(key),
+        names.choice(key),
+    )
     return next((name for name in found if name.zh != key), Text(key, key))
+
+
+def _service(key: str) -> Text:
+    return SERVICES.get(key, Text(key, key))
 
 
 def plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.domain.text import Text
 from engine.procedure import Bundle, load_folder
 from engine.procedure.diff import Comparison, compare
 from engine.procedure.diff.change import shown
@@ -106,7 +107,7 @@ def test_a_form_is_called_as_most_tasks_that_show_it(edited: Edited) -> None:
         (("assign.bpmn", 'name="回应派单"', 'name="答复派单"'), "人工任务 回应派单 的名称：回应派单 → 答复派单"),
         (("assign.bpmn", 'Ref>propose_department</', "Ref>x</"), "决策任务 建议受理部门 的泳道：接待 → 无"),
         (("procedure.yaml", "roles:\n", "roles:\n  inspector: {zh: 督察, en: Inspector}\n"), "新增角色 督察"),
-        (("procedure.yaml", "owner: process_owner", "owner: manager"), "负责人：process_owner → manager"),
+        (("procedure.yaml", "owner: process_owner", "owner: manager"), "负责人：规程负责人 → 主管经理"),
         (("fields.yaml", "{value: visit, zh: 来访, en: Visit}, ", ""), "字段 投诉方式 删去选项 来访"),
         (("fields.yaml", "zh: 投诉方式", "zh: 方式"), "字段 投诉方式 的中文名：投诉方式 → 方式"),
         (("forms/notify_customer.form", '"required": true', '"required": false'), "表单 告知客户 的告知方式 的必填：是 → 否"),
@@ -242,7 +243,7 @@ def test_what_changes_is_said_by_names_in_both_languages(edited: Edited) -> None
     assert told.pop("次数算多少天以内的：90 → 60") == "Days within which facts count: 90 → 60"
     asked = told.pop("操作 提高等级 的角色：客户主任、主管经理、总经理 → 主管经理")
     assert asked.endswith("roles: Customer-service supervisor, Manager in charge, General manager → Manager in charge")
-    usual = told.pop("表单的常用答案 一 记录投诉 的不愿透露身份：anonymous = true → false")
+    usual = told.pop("表单的常用答案 一 记录投诉 的不愿透露身份：不愿透露身份 = 是 → 否")
     assert usual.startswith("usual answers of form 1 Record the complaint, Wishes to stay anonymous: ")
     (note,) = told
     assert note.startswith("时限 紧急通知 的英文说明：") and "of our developer: departments notified" in note
@@ -253,3 +254,44 @@ def test_what_changes_is_said_by_names_in_both_languages(edited: Edited) -> None
 )
 def test_a_value_in_one_language_is_shown_in_both(value: dict[str, str], en: str) -> None:
     assert shown(value).en == en
+
+
+NAMED = [
+    (
+        ("complaint.bpmn", ' messageRef="message_emergency_flagged"', ""),
+        Text("的消息：标为紧急 → 无", "message: Flag as urgent → none"),
+    ),
+    (
+        ("minor.bpmn", 'value="&quot;supervisor&quot;"', 'value="&quot;manager&quot;"'),
+        Text("的通知的角色：客户主任 → 主管经理", "role to be told: Customer-service supervisor → Manager in charge"),
+    ),
+    (
+        ("by_severity.bpmn", 'severity = "major"', 'severity = "minor"'),
+        Text("投诉等级 = “重大” 且 并非(已了结 = 是) → 投诉等级 = “轻微” 且", 'Severity = "Minor" and not(Settled = yes)'),
+    ),
+    (
+        ("procedure.yaml", "level: sanction", "level: reward_level"),
+        Text("奖惩台账 处分 的档次：拟处理 → 奖励", "ledger Sanction, level: Proposed measure → Reward"),
+    ),
+    (
+        ("procedure.yaml", "message: delay_reported, ", ""),
+        Text("操作 不能按期 的发出的消息：不能按期 → 无", "message: Cannot keep the date → none"),
+    ),
+    (
+        ("documents.yaml", "{case}-登-{number}", "{case}-表-{number}"),
+        Text("{投诉编号}-登-{序号} → {投诉编号}-表-{序号}", "{number of the complaint}-登-{number}"),
+    ),
+    (
+        ("scenarios/effect_checked.yaml", "[group_effect, guidance_1]", "[group_effect]"),
+        Text("的表单显示 检查成效：", "shown on the form Check the effect: "),
+    ),
+]
+
+
+@pytest.mark.parametrize(("edit", "words"), NAMED)
+def test_nothing_is_told_by_the_words_of_a_file(edited: Edited, edit: tuple[str, str, str], words: Text) -> None:
+    (change,) = edited(edit).changes
+
+    assert words.zh in change.text.zh
+    assert words.en in change.text.en
+    assert not re.search(r"[a-z]+_[a-z]|@|\[", change.text.zh + change.text.en)

@@ -47,7 +47,7 @@ def _told(path: str, old: bytes | None, new: bytes | None, names: tuple[Names, N
         if _STORY in {**before, **after}:
             yield from story_blocks(before, after, names)
         else:
-            yield from _beside(entries_of(path, before), entries_of(path, after))
+            yield from _beside(entries_of(path, before, names[0]), entries_of(path, after, names[1]))
 
 
 def _beside(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Iterator[Block]:

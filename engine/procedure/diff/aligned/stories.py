@@ -13,7 +13,7 @@ from engine.procedure.diff.aligned.model import Block, Line, lines_between
 from engine.procedure.diff.change import ADDED, CHANGED, REMOVED, shown
 from engine.procedure.diff.names import Names
 from engine.procedure.diff.pairs import SAME, Pair
-from engine.procedure.diff.stories import EXPECTED, HEAD, MORE, VERBS, named, numbered, plain, said_of, steps_of
+from engine.procedure.diff.stories import EXPECTED, HEAD, MORE, VERBS, named, numbered, plain, said_of, steps_of, task_of
 
 _VALUES = ("with", "set", "facts")
 _BEGINNING = Text("开头", "Beginning")
@@ -103,4 +103,4 @@ def _value(field: str, value: Any, names: Names) -> Text:
     if isinstance(value, str):
         said = names.value(field, value)
         return said if said.zh != value else shown(named(value, names), WHOLE)
-    return shown(named(value, names), WHOLE)
+    return shown(named(value, names, task_of(field, "", names)), WHOLE)
