@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import DESK, PHONE, Visit
 from tests.office import Office
 
 pytestmark = pytest.mark.browser
@@ -58,6 +58,27 @@ def test_everybody_on_staff_reads_the_map_by_pointing_by_keys_and_as_a_list(visi
         expect(step).to_contain_text(re.compile(r"S\d+\.\d+"))
         step.locator("a[href^='#step-']").first.click()
         assert "#step-" in page.url
+
+
+def test_a_press_at_the_edge_of_the_drawing_leads_on_and_a_long_note_is_seen_whole(visit: Visit, office: Office) -> None:
+    office.register()
+    page = visit(STAFF)
+    page.goto("/procedure")
+    figure = first_drawing(page)
+    at = figure.locator("[data-element-id=record_complaint] .djs-hit").first.bounding_box()
+    assert at is not None
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + 6)
+    note = figure.locator(".rd-diagram__note")
+    expect(note).to_contain_text("S4.10")
+    told = note.bounding_box()
+    assert told is not None and told["y"] >= 0 and told["y"] + told["height"] <= DESK[1]
+    assert told["y"] + told["height"] <= at["y"] or told["y"] >= at["y"] + at["height"] or told["x"] >= at["x"] + at["width"]
+
+    # The drawing stands still under the press, or it would end beside what was pressed.
+    at = figure.locator("[data-element-id=run_ladder] .djs-hit").first.bounding_box()
+    assert at is not None
+    page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.wait_for_url("**sheet=urgency**")
 
 
 def test_the_map_is_a_list_on_a_telephone_without_scripts(visit: Visit, office: Office) -> None:

@@ -1,13 +1,22 @@
 // What is to be known of an element stands beside it while one points at it or has tapped it.
 const BESIDE = 8;
+// The bar of the page stays on top of everything.
+const BAR = 56;
 
+// Below or above where there is room for it, else at the side: never over what it is about, and all of it in the window.
 function place(note, box, gfx) {
   const [drawn, around] = [gfx.getBoundingClientRect(), box.getBoundingClientRect()];
-  const left = Math.min(Math.max(drawn.left - around.left, BESIDE), around.width - note.offsetWidth - BESIDE);
-  const below = drawn.bottom - around.top + BESIDE;
-  const above = drawn.top - around.top - note.offsetHeight - BESIDE;
-  note.style.left = `${Math.max(left, 0)}px`;
-  note.style.top = `${below + note.offsetHeight > around.height && above > 0 ? above : below}px`;
+  const [top, bottom] = [BAR, window.innerHeight];
+  const { offsetWidth: wide, offsetHeight: high } = note;
+  const within = (at, least, most) => Math.max(least, Math.min(at, most));
+  const [below, above] = [drawn.bottom + BESIDE, drawn.top - high - BESIDE];
+  const across = within(drawn.left, around.left + BESIDE, around.right - wide - BESIDE);
+  const [right, left] = [drawn.right + BESIDE, drawn.left - wide - BESIDE];
+  const beside = [right + wide <= around.right ? right : left, within(drawn.top, top + BESIDE, bottom - high - BESIDE)];
+  const stacked = [across, below + high <= bottom || above < top ? below : above];
+  const [x, y] = below + high > bottom && above < top && beside[0] >= around.left ? beside : stacked;
+  note.style.left = `${x - around.left}px`;
+  note.style.top = `${y - around.top}px`;
 }
 
 export function addNotes(viewer, box, notes, links) {
@@ -46,7 +55,8 @@ function walkByKeys(viewer, notes, links, { show, hide }) {
     gfx.setAttribute('role', links[element.id] ? 'link' : 'img');
     gfx.setAttribute('aria-label', [element.businessObject.name, notes[element.id]].filter(Boolean).join('\n'));
     gfx.addEventListener('focus', () => {
-      viewer.get('canvas').scrollToElement(element);
+      // What is pressed stays under the pointer, or the press would end beside it.
+      if (gfx.matches(':focus-visible')) viewer.get('canvas').scrollToElement(element);
       show(stop);
     });
     gfx.addEventListener('blur', hide);
