@@ -58,6 +58,7 @@ def opened(page: Page, studio: str, table: str) -> None:
 def cell(page: Page, name: str) -> Locator:
     return page.locator(f"td[data-element-id='{name}']")
 
+
 #: The second of the two answers of each check.
 AFTER_THE_RULES = re.compile(r"/findings\?(?!.*first=1)")
 
@@ -255,3 +256,28 @@ def test_what_the_editor_has_no_place_for_is_there_after_it_was_saved(visit: Vis
 
     expect(page.locator("[data-rd-status]")).to_have_attribute("data-state", "saved", timeout=BUSY)
     assert page.request.get(address).body() == left
+
+
+def test_columns_are_added_and_taken_away_beside_the_table(visit: Visit, office: Office) -> None:
+    office.register()
+    page = visit("曹颖")
+    opened(page, begun(page, "修改规程"), "routing")
+    panel, headings = page.locator("[data-rd-panel]"), page.locator("th.input-cell, th.output-cell")
+    before = headings.count()
+    page.locator("th.input-cell").first.click()
+    asked = panel.get_by_label("问什么")
+    name = asked.input_value()
+
+    panel.get_by_role("button", name="右边加一列").press("Enter")
+
+    # The new column stands in the panel, where the keyboard goes on: the next thing to say is what it asks.
+    expect(headings).to_have_count(before + 1)
+    expect(asked).to_be_focused()
+    expect(asked).not_to_have_value(name)
+    panel.get_by_role("button", name="删去这列").press("Enter")
+    expect(headings).to_have_count(before)
+
+    # A table without an answer would be none.
+    page.locator("th.output-cell").click()
+    expect(panel.get_by_role("button", name="左边加一列")).to_be_enabled()
+    expect(panel.get_by_role("button", name="删去这列")).to_be_disabled()

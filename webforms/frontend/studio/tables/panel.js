@@ -38,7 +38,7 @@ export class Panel {
       !element && h('p', { className: 'rd-help' }, this.words.hint),
       element?.col && this.cell(element.businessObject, column.businessObject),
       row && this.row(row, root.rows.indexOf(row) + 1),
-      column?.businessObject && this.column(column.businessObject),
+      column?.businessObject && this.column(column.businessObject, column, root.cols),
       this.table(root.businessObject),
     ].filter(Boolean));
   }
@@ -109,10 +109,31 @@ export class Panel {
       h('p', { className: 'd-flex gap-2' }, move(this.words.up, number - 2), move(this.words.down, number)));
   }
 
-  column(column) {
+  column(column, drawn, all) {
     return h('section', {}, h('h2', {}, this.words.column), ...this.found(column.id), this.about(column),
       labelled(this.words.headingZh, column.label, (value) => this.modeling.updateProperties(column, { label: value || undefined })),
-      labelled(this.words.headingEn, column.get('redress:en'), (value) => this.modeling.updateProperties(column, { 'redress:en': value || undefined })));
+      labelled(this.words.headingEn, column.get('redress:en'), (value) => this.modeling.updateProperties(column, { 'redress:en': value || undefined })),
+      this.columns(column, drawn, all));
+  }
+
+  // Another of its kind beside it, or this one gone; the last of its kind stays.
+  columns(column, drawn, all) {
+    const type = column.$type, at = all.indexOf(drawn);
+    const alone = all.filter(({ businessObject }) => businessObject.$type === type).length < 2;
+    const button = (label, change, disabled = false) => h('button', { type: 'button', className: 'btn btn-sm btn-outline-secondary', disabled, onclick: () => this.goOn(change) }, label);
+    return h('p', { className: 'd-flex flex-wrap gap-2' },
+      button(this.words.columnLeft, () => this.modeling.addCol({ type }, at)),
+      button(this.words.columnRight, () => this.modeling.addCol({ type }, at + 1)),
+      button(this.words.dropColumn, () => this.modeling.removeCol(drawn), alone));
+  }
+
+  // Nothing is drawn under somebody who writes here: the panel is left for the change, and entered anew after it.
+  goOn(change) {
+    document.activeElement?.blur();
+    tableOf(this.sheet).get('selection').deselect();
+    this.selected = null;
+    change();
+    this.node.querySelector('select')?.focus();
   }
 
   about(column) {
