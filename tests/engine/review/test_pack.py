@@ -188,6 +188,21 @@ def test_a_review_without_a_change_says_so_once_it_is_closed(office: Office) -> 
     assert change.empty is not None and change.empty.zh == "这次复审没有提出新版。"
 
 
+def test_a_period_without_a_complaint_is_told_in_a_sentence(office: Office) -> None:
+    """Not by all that the procedure has, as though each of it had been passed over."""
+    found = read(office, called(office))
+
+    tables = {table.key: table for figures in found.figures for table in figures.tables}
+    never = tables["nothing_handled"]
+    assert "never_passed" not in tables and never.rows == ()
+    assert never.empty is not None and never.empty.zh == "期间没有投诉，哪里没有用过无从说起。"
+    points = {name.zh: text for name, text in rows(found, "points")}
+    assert points["没有用过"] == never.empty
+    office.register()
+    office.let_pass(days=1)
+    assert rows(read(office, called(office)), "never_passed")
+
+
 def test_what_was_done_beside_the_diagram_is_counted_and_told_by_its_clause(office: Office) -> None:
     waived, handed, moved = office.register(), office.register(), office.register()
     for case in (waived, handed):

@@ -36,6 +36,9 @@ _TITLE = Text("复审资料", "Review pack")
 #: The parts in the order of reading, each named in ``shown.words.KINDS``; the figures as they were drawn up then come last.
 SAID, CHANGE, LATE, UNUSED, BY_HAND = "pack_said", "pack_change", "pack_late", "pack_unused", "pack_by_hand"
 
+#: Instead of all that was not used, of a period without a complaint.
+_NOTHING = Table("nothing_handled", w.UNUSED_POINT, (w.STEP,), (), empty=w.NO_COMPLAINTS)
+
 
 def pack(reader: Reader, actor: Actor, case_id: str) -> Report:
     """The report of a review with all that belongs to it, of any other case its report alone; NotFound where it may not be read.
@@ -67,9 +70,11 @@ def pack(reader: Reader, actor: Actor, case_id: str) -> Report:
 
 def _counted(asked: Asked) -> dict[str, tuple[Table, ...]]:
     sums = told(asked)
+    never = (unused.branches(asked, sums), unused.rows(asked, sums), unused.steps(asked, sums), unused.events(asked, sums))
     return {
         LATE: (late.clauses(asked),),
-        UNUSED: (unused.branches(asked, sums), unused.rows(asked, sums), unused.steps(asked, sums), unused.events(asked, sums)),
+        # Where there was nothing to handle, a list of all that there is would only hide that.
+        UNUSED: never if sums.cases else (_NOTHING,),
         BY_HAND: (by_hand.waivers(asked), by_hand.jumps(sums), by_hand.passed_on(asked), by_hand.done_again(asked)),
     }
 

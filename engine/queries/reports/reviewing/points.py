@@ -93,6 +93,8 @@ def _late(rows: Sequence[Row]) -> Text:
 
 
 def _unused(found: Mapping[str, Sequence[Row]]) -> Text:
+    if "nothing_handled" in found:
+        return w.NO_COMPLAINTS
     steps, rows = _sum(found["never_passed"], 2), _sum(found["rows_unused"], 2)
     questions = len(found["branches_unused"])
     return Text(

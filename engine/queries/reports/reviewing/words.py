@@ -30,6 +30,9 @@ ALL_PASSED = Text("每个环节都有投诉走到。", "Some complaint came to e
 ALL_BRANCHES = Text("每条分支都有投诉走过。", "Some complaint took every branch.")
 ALL_EVENTS = Text("图上画的每个超时和中途事件都发生过。", "All lateness and every interruption that is drawn has come up.")
 ALL_ROWS = Text("每张表的每一行都用到过。", "Every row of every table was used.")
+NO_COMPLAINTS = Text(
+    "期间没有投诉，哪里没有用过无从说起。", "No complaint was handled in the period: what was not used tells nothing."
+)
 NOTHING_WAIVED = Text("期间没有任务免办。", "No task was waived in the period.")
 NOTHING_AGAIN = Text("期间没有任务返工。", "No task was done again in the period.")
 NO_CHANGE = Text(
