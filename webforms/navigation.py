@@ -34,7 +34,7 @@ class Place:
 
 
 INBOX = Place("inbox.tab", "shell.inbox")
-RECORD = Place("record.page", "shell.record")
+RECORD = Place("record.page", "shell.record", staff=True)
 PLACES = (
     INBOX,
     Place("dashboard.home", "shell.dashboard", staff=True),
@@ -63,6 +63,7 @@ def _frame() -> dict[str, Any]:
     return {
         "places": lambda: tuple(_places()),
         "counts": _counts,
+        "may_record": lambda: bool(visit.actor().grants),
         "pressing": lambda: messages.pressing(visit.reader(), visit.actor()),
         "signed_in": visit.signed_in(),
         "demo": visit.application().settings.demo,

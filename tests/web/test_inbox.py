@@ -123,6 +123,13 @@ def test_an_empty_inbox_says_what_to_do_next(login: Login) -> None:
     assert "手上没有任务" in page.text and page.links("/record")
 
 
+def test_whoever_holds_no_role_is_not_asked_to_record(login: Login) -> None:
+    administrator = login("admin")
+
+    assert administrator.get("/record").status == 403
+    assert not administrator.get("/inbox").links("/record")
+
+
 def flat(page: Page) -> str:
     """The page's words on one line."""
     return " ".join(page.tree.text_content().split())
