@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ def served(application: Application, *, settled: bool = False) -> Iterator[str]:
     """The address at which the pages are while the block runs; ``settled`` as the product's own server does it."""
     if settled:
         application.settle()
+    # A browser asks for many files at once: that some wait for a thread is what is measured, not worth a line each.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(create_app(application), host="127.0.0.1", port=0, threads=_THREADS)
     loop = threading.Thread(target=server.run, daemon=True)
     loop.start()
