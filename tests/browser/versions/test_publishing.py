@@ -178,7 +178,7 @@ def test_a_mend_leaves_one_where_one_was_and_many_are_waived_at_once(visit: Visi
     expect(approver.locator("#waive input:checked")).to_have_count(left)
     boxes.first.uncheck()
     look(approver)
-    approver.get_by_label("所勾选各条的理由").fill("下季补上")
+    approver.get_by_label("理由（给勾选的各条）").fill("下季补上")
     approver.locator("#waive button").click()
     expect(boxes.or_(approver.locator("#waive input[name=obstacle]"))).to_have_count(1)
     expect(approver.get_by_text("罗建平豁免：下季补上")).to_have_count(left - 1)

@@ -10,7 +10,7 @@ function row(form, told, link) {
   const name = link.cloneNode(true);
   const why = document.createElement('p');
   why.className = 'rd-story__wrong';
-  why.textContent = `${told.step} · ${told.wrong.join(' ')}`;
+  why.textContent = `${told.step} · ${told.wrong.join(form.dataset.between)}`;
   item.append(chip, name, why);
   return item;
 }
@@ -48,7 +48,9 @@ async function play(form, pressed) {
       done += 1;
       failed += told.held ? 0 : 1;
       bar.value = done;
-      status.textContent = form.dataset.progress.replace('{done}', done).replace('{count}', count).replace('{failed}', failed);
+    }
+    status.textContent = form.dataset.progress.replace('{done}', done).replace('{count}', count).replace('{failed}', failed);
+    if (told.file) {
       if (!told.held && links.has(told.file)) failing.append(row(form, told, links.get(told.file)));
     }
     if (told.said) {

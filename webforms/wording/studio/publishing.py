@@ -77,7 +77,7 @@ WORDS = {
         "These fail. The approver gives a reason for each before signing; those with the same reason may be ticked together.",
     ),
     "version.why": Text("理由", "Reason"),
-    "version.why_all": Text("所勾选各条的理由", "Reason for those ticked"),
+    "version.why_all": Text("理由（给勾选的各条）", "Reason for those ticked"),
     "version.tick_all": Text("全部勾选", "Tick all"),
     "version.waive": Text("豁免", "Waive"),
     "version.waived_all": Text("已记下理由。", "The reasons are kept."),

@@ -41,7 +41,8 @@ WORDS = {
     ),
     "trying.walk_begin": Text("开始走", "Begin"),
     "trying.walk_on": Text("接着走", "Go on"),
-    "trying.tokens": Text("在图上跑令牌", "Run tokens on the diagram"),
+    "trying.between": Text("；", "; "),
+    "trying.tokens": Text("在图上看走向", "Run tokens on the diagram"),
     "trying.tokens_hint": Text("只看线怎么走：不填表单，不计时。", "Only how the lines are taken: no forms, no time."),
     "trying.tokens_open": Text("打开", "Open"),
     "trying.tokens_how": Text(
