@@ -40,6 +40,7 @@ WORDS = {
         "现在没有待办任务；系统会在到时间时继续。", "No task is open now; the system goes on when the time comes."
     ),
     "case.waits_for": Text("待{role}认领", "waits for: {role}"),
+    "case.apart": Text("由谁办、办了什么，只告诉办理它的人", "Who does it and what comes of it is told to those who do it"),
     "case.answers": Text("各步填写的内容", "What the forms say"),
     "case.answered_by": Text("{who} · {when}", "{who} · {when}"),
     "case.was": Text("原为", "before"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from engine.catalogue import Published
 from engine.commands.context import Procedures
 from engine.commands.incidents.opening import operates, represented
-from engine.commands.incidents.previewing import Preview, previewed
+from engine.commands.incidents.previewing import Preview, previewed, restricted
 from engine.commands.receipt import Receipt
 from engine.commands.session import CaseSession, permits, sentences
 from engine.domain import events as ev
@@ -39,6 +39,12 @@ SEEN_BEFORE = Text(
     "This case has changed since you looked: it was not moved. See again what moving it would mean.",
 )
 SAME_VERSION = Text("这件投诉已经按这个版本办理。", "The case follows this version already.")
+
+RESTRICTED = Text(
+    "它停在限阅的步骤里，这个版本没有地方接住它。是哪一步只告诉办理它的人；请在新版本里原样保留限阅的步骤。",
+    "It stands at a restricted step for which this version has no place. Which is told to those who do it: keep the restricted"
+    " steps as they are in the new version.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +92,19 @@ def handle(command: MigrateCase, work: Work, procedures: Procedures, actor: Acto
     if command.dry_run:
         found = tried(session, to, recompute)
         receipt = Receipt(session.case_id, session.entry["number"], said)
-        return Moved(receipt, found, previewed(session, to, found), session.case["rev"])
+        if found.element_id in restricted(session, to, actor):
+            found = replace(found, impossible=RESTRICTED, element_id=None)
+        return Moved(receipt, found, previewed(session, to, found, actor), session.case["rev"])
     if command.seen not in (None, session.case["rev"]):
         raise Conflict(SEEN_BEFORE)
     session.personal["reason"] = permits.require_words("reason", command.reason, reason=True)
-    migration = move(session, to, recompute)
+    try:
+        migration = move(session, to, recompute)
+    except NoPlace as problem:
+        # The sentence names the step, and goes into a receipt that others read.
+        if problem.element_id in restricted(session, to, actor):
+            raise NoPlace(RESTRICTED, None) from problem
+        raise
     noted(work, command.run_id, command.case_id, {"state": MOVED, "problem_zh": None, "problem_en": None})
     session.fire_due()
     return Moved(session.finish(ACTION, said), migration)

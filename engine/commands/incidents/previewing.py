@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.catalogue import Published
 from engine.commands.session import CaseSession
+from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.domain.values import Value
 from engine.procedure import Procedure
+from engine.procedure.beside.restricted import kept_apart, told_instead
 from engine.procedure.forms import FormField
 from engine.workflow import Instance, Migration
 
@@ -51,30 +53,37 @@ class Preview:
     missing: tuple[Missing, ...]
 
 
-def previewed(session: CaseSession, to: Published, found: Migration) -> Preview:
-    """The same in words; the case is left alone."""
+def previewed(session: CaseSession, to: Published, found: Migration, actor: Actor) -> Preview:
+    """The same in words, for a reader who need not be told of restricted steps; the case is left alone."""
     old, new = session.published.procedure, to.procedure
-    before = _stands(session.instance, old)
+    apart = restricted(session, to, actor)
+    before = _stands(session.instance, old, apart)
     if found.instance is None:
         return Preview(before, (), (), ())
     return Preview(
         before,
-        _stands(found.instance, new),
-        tuple(dict.fromkeys(_shifted(found, old, new))),
-        tuple(_missing(session.instance, found.instance, old, new)),
+        _stands(found.instance, new, apart),
+        tuple(dict.fromkeys(_shifted(found, old, new, apart))),
+        tuple(lack for step, lack in _missing(session.instance, found.instance, old, new) if step not in apart),
     )
 
 
-def _stands(instance: Instance, procedure: Procedure) -> tuple[Text, ...]:
+def restricted(session: CaseSession, to: Published, actor: Actor) -> frozenset[str]:
+    """The steps of both versions of which the actor is not told whether the case came to them."""
+    both = (session.published.procedure, to.procedure)
+    return frozenset(own for version in both for own in kept_apart(actor, version, session.entry["estate_id"]))
+
+
+def _stands(instance: Instance, procedure: Procedure, apart: Collection[str]) -> tuple[Text, ...]:
     at = [item.element_id for item in instance.open_items]
     known = (procedure.elements[element_id] for element_id in sorted(instance.active) if element_id in procedure.elements)
     waits = (element.id for element in known if element.kind in _WAITS)
-    return tuple(procedure.label(element_id) for element_id in dict.fromkeys(at or waits))
+    return tuple(procedure.label(told_instead(procedure, apart, element_id)) for element_id in dict.fromkeys(at or waits))
 
 
-def _shifted(found: Migration, old: Procedure, new: Procedure) -> Iterator[Shifted]:
+def _shifted(found: Migration, old: Procedure, new: Procedure, apart: Collection[str]) -> Iterator[Shifted]:
     for due in found.moved_dues:
-        if due.kind == _WARNING:
+        if due.kind == _WARNING or due.element_id in apart:
             continue
         key = due.limit_key or due.element_id or ""
         unknown = Text(key, key)
@@ -83,8 +92,8 @@ def _shifted(found: Migration, old: Procedure, new: Procedure) -> Iterator[Shift
         yield Shifted(name, due.before, due.after)
 
 
-def _missing(present: Instance, instance: Instance, old: Procedure, new: Procedure) -> Iterator[Missing]:
-    """What steps that are done would have asked for in the new version, then what later steps look up in vain only there."""
+def _missing(present: Instance, instance: Instance, old: Procedure, new: Procedure) -> Iterator[tuple[str | None, Missing]]:
+    """By step: what those that are done would have asked for in the version, then what later ones look up in vain only there."""
     values = {**dict.fromkeys(new.names), **instance.values}
     asked, asked_anew = (_asked(instance, version) for version in (old, new))
     in_vain, told = dict(_looked_up(present, old)), set[str]()
@@ -96,10 +105,10 @@ def _missing(present: Instance, instance: Instance, old: Procedure, new: Procedu
             needed = _required(entry, values, asked_anew - asked) if unasked and entry.key not in told else None
             if needed is not None or (unasked and entry.key in later and entry.key not in told):
                 told.add(entry.key)
-                yield Missing(entry.field.label, new.label(element_id), later.get(entry.key), needed is False)
+                yield element_id, Missing(entry.field.label, new.label(element_id), later.get(entry.key), needed is False)
     for key, reader in later.items():
         if key not in told and key not in asked and key in new.vocabulary:
-            yield Missing(new.vocabulary[key].label, None, reader)
+            yield None, Missing(new.vocabulary[key].label, None, reader)
 
 
 def _asked(instance: Instance, version: Procedure) -> frozenset[str]:

@@ -11,6 +11,7 @@ from engine.domain import events as ev
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.text import Text
 from engine.domain.values import Value
+from engine.procedure.beside.restricted import kept_apart
 from engine.queries.case_file.head import Head
 from engine.queries.case_file.telling import LATE, UNTOLD, Line, Pair, Teller
 from engine.queries.references import Names, named
@@ -70,7 +71,8 @@ def story(reader: Reader, actor: Actor, case: Head) -> Story:
     called = named(reader, actor, pairs, person=_people(entries), department=_departments(entries))
     people = {key: text.zh for key, text in called.items()} | {SYSTEM.person_id: actor.calls_system}
     called |= _roles(case.procedure, pairs)
-    teller = Teller(case.procedure, reader.zone, people, called, hidden)
+    apart = kept_apart(actor, case.procedure, case.estate_id)
+    teller = Teller(case.procedure, reader.zone, people, called, hidden, apart)
     moments = (_moment(entry, teller, personal) for entry in entries)
     return Story(tuple(reversed([moment for moment in moments if _says_something(moment)])), called)
 
@@ -95,15 +97,17 @@ def _says_something(moment: Moment) -> bool:
 def _moment(entry: Entry, teller: Teller, personal: dict[str, Value]) -> Moment:
     spoken = {key: personal.get(payload_id) for key, (payload_id, _) in entry.personal.items() if key not in teller.withheld}
     lines = [_completed(line, spoken, event) for event in entry.events if (line := teller.tell(event))]
-    by_system = entry.actor_id == SYSTEM.person_id
+    # What followed of itself from a step that is not told is told without who took it.
+    untold = any(map(teller.is_apart, entry.events)) and not any(line.by_person for line in lines)
+    by_system = untold or entry.actor_id == SYSTEM.person_id
     return Moment(
         seq=entry.seq,
         at=entry.at,
-        person=teller.person(entry.actor_id),
-        on_behalf_of=teller.person(entry.on_behalf_of) if entry.on_behalf_of else None,
+        person=teller.person(SYSTEM.person_id if untold else entry.actor_id),
+        on_behalf_of=teller.person(entry.on_behalf_of) if entry.on_behalf_of and not untold else None,
         by_system=by_system,
         deeds=tuple(line for line in lines if line.by_person),
-        words=tuple(_words(entry, spoken, teller.procedure)),
+        words=() if untold else tuple(_words(entry, spoken, teller.procedure)),
         alarms=tuple(line for line in lines if line.tone == LATE),
         consequences=tuple(line for line in lines if not line.by_person and line.tone != LATE),
     )

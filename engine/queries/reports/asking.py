@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement
 
 from engine.calendar.schedules import Period
 from engine.domain.actor import COMPANY, Actor
+from engine.procedure.beside.restricted import kept_apart
 from engine.queries import scope
 from engine.storage.tables import register_entry
 
@@ -39,6 +40,10 @@ class Asked:
     def complaint(self) -> Any:
         """The version of the complaint's procedure that is in force, for names."""
         return self.reader.catalogue.intake(self.reader.now)
+
+    def apart(self) -> frozenset[str]:
+        """The complaint's restricted steps of which the actor is not told how often complaints came to them."""
+        return kept_apart(self.actor, self.complaint.procedure, None)
 
     def measures(self) -> dict[str, Any]:
         """What is to be measured, by name."""

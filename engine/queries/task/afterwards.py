@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from engine.domain.actor import Actor
 from engine.domain.text import Text
+from engine.procedure.beside.restricted import kept_apart
 from engine.queries import inbox, scope
 from engine.queries.task.page import Item, item
 from engine.storage.tables import person, work_item
@@ -17,10 +18,15 @@ from engine.storage.tables import person, work_item
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
 
+RESTRICTED = Text("限阅的步骤", "a restricted step")
+
 
 @dataclass(frozen=True, slots=True)
 class NextItem:
-    """An open task of the case: what it is, by when, in whose hands, and whether the actor may do it."""
+    """An open task of the case: what it is, by when, in whose hands, and whether the actor may do it.
+
+    ``apart`` marks a restricted task of which the actor is not told more than that there is one: pages do not lead to it.
+    """
 
     item_id: str
     name: Text
@@ -29,6 +35,7 @@ class NextItem:
     role: Text | None
     holder: str | None
     may_do: bool
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,13 @@ def open_items(reader: Reader, actor: Actor, case_id: str, version_id: str) -> t
         .where(work_item.c.case_id == case_id, work_item.c.status == "open")
         .order_by(work_item.c.due_at.is_(None), work_item.c.due_at, work_item.c.id)
     )
-    roles = reader.catalogue.get(version_id).procedure.roles
-    return tuple(_next(row, roles) for row in reader.connection.execute(query))
+    procedure, rows = reader.catalogue.get(version_id).procedure, reader.connection.execute(query).all()
+    hidden = {estate: kept_apart(actor, procedure, estate) for estate in {row.estate_id for row in rows}}
+    return tuple(_next(row, procedure.roles, row.element_id in hidden[row.estate_id]) for row in rows)
 
 
-def _next(row: Any, roles: Any) -> NextItem:
+def _next(row: Any, roles: Any, is_hidden: bool) -> NextItem:
+    if is_hidden and not row.may_do:
+        return NextItem(row.id, RESTRICTED, None, None, None, None, False, True)
     role = roles[row.role].label if row.role in roles else None
     return NextItem(row.id, Text(row.name_zh, row.name_en), row.due_at, row.warn_at, role, row.holder_name, bool(row.may_do))

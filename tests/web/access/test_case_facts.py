@@ -52,6 +52,9 @@ SURFACES = (
     "against", "meeting",
 )  # fmt: skip
 
+#: Restricted steps that a complaint went through, as a page would name them, and the sheets of a replay where they would stand.
+STEPS, RUN_SHEETS = ("认定责任", "听取本人意见", "批准处理", "记下处理", "不予追究"), ("run", "heat", "heat_apart")
+
 
 @dataclass(frozen=True)
 class Told:
@@ -126,6 +129,26 @@ def test_who_reads_no_review_and_moves_no_case_is_shown_neither(told: Told) -> N
         assert status == 200 and told.here.number not in words and told.stuck.number not in words, name
 
 
+@pytest.mark.parametrize("who", ["owner", "admin", "supervisor", "engineer", "manager"])
+def test_the_way_through_restricted_steps_is_told_to_those_alone_who_do_them(told: Told, who: str) -> None:
+    of_case = [
+        rule.rule for rule in told.app.url_map.iter_rules() if rule.arguments == {"case_id"} and "GET" in (rule.methods or ())
+    ]
+    pages = [rule.replace("<case_id>", told.here.id) for rule in of_case if rule.startswith("/cases/")]
+    places = [*pages, "drill_here", "cases", "csv", "moving", "order", *RUN_SHEETS]
+
+    named = {place for place in places if any(step in told.read(who, place)[1] for step in STEPS)}
+
+    assert bool(named) == (who == "manager"), named
+
+
+def test_a_replay_says_that_restricted_steps_are_not_told_and_leads_to_none(told: Told) -> None:
+    for name in ("run", "drill_here", "heat_apart"):
+        assert "限阅的步骤不在这里逐步显示" in told.read("owner", name)[1], name
+    assert "限阅的步骤不在这里逐步显示" not in told.read("owner", "heat")[1]
+    assert '"heat": {}' in told.read("owner", "heat_apart")[1]
+
+
 def _staged(app: Flask, office: Office) -> Told:
     hire(office, "bt_owner", ("process_owner", office.estate_id("BT")))
     closed, stays, there = (_marked(office, *where) for where in (("reception", "YH"), ("reception", "YH"), ("bitong", "BT")))
@@ -156,6 +179,7 @@ def _staged(app: Flask, office: Office) -> Told:
     pack = pack.format(review.id)
     addresses = {
         "run": replay, "cases": f"{replay}/cases", "csv": f"{replay}/cases.csv", "heat": f"{replay}/heat",
+        "heat_apart": f"{replay}/heat?sheet=accountability",
         "drill_here": f"{replay}/cases/{closed.id}", "drill_there": f"{replay}/cases/{there.id}",
         "drill_stuck": f"{replay}/cases/{stuck.id}",
         "order": f"/procedure/migrations/{moved}", "moving": f"{version}/2/cases",

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from engine.domain.actor import Actor
 from engine.domain.codec import loads
 from engine.domain.text import Text
+from engine.procedure.beside.restricted import kept_apart
 from engine.procedure.exchange.parts import PARTS
 from engine.queries.case_file.gathered.sheets import submitted
 from engine.queries.case_file.head import Head
@@ -60,7 +61,8 @@ def signatures(reader: Reader, actor: Actor, case: Head) -> tuple[Signed, ...]:
     """The signatures of a case that the actor was shown, the newest first."""
     entries = _entries(reader, actor, case)
     hidden = withheld(actor, case.procedure, case.estate_id)
-    forms = (_form(case, row, entries, hidden) for row in submitted(reader, actor, case))
+    apart = kept_apart(actor, case.procedure, case.estate_id)
+    forms = (_form(case, row, entries, hidden) for row in submitted(reader, actor, case) if row.element_id not in apart)
     return tuple(sorted([*forms, *_versions(reader, case)], key=lambda one: one.at, reverse=True))
 
 

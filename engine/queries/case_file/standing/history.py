@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,11 @@ class Told:
 
     order: tuple[tuple[str, Time], ...]
     breached: dict[str, tuple[Text, ...]]
+
+    def without(self, hidden: Collection[str]) -> Told:
+        """The same, as it is told to whom those elements are not told."""
+        breached = {key: names for key, names in self.breached.items() if key not in hidden}
+        return Told(tuple(one for one in self.order if one[0] not in hidden), breached)
 
 
 def history(reader: Reader, actor: Actor, case: Head) -> Told:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.errors import NotFound
+from engine.procedure.beside.restricted import kept_apart
 from engine.queries.case_file.head import Head
 from engine.queries.case_file.standing.history import Time, Told, history
 from engine.queries.task.afterwards import NextItem, open_items
@@ -49,7 +50,8 @@ class Sheet:
 class Standing:
     """The diagrams the case has been in, all elements passed and active, and the open items by element, enclosing ones too.
 
-    ``breached`` names the elements at which a deadline was missed, with what it was called.
+    ``breached`` names the elements at which a deadline was missed, with what it was called. Restricted steps of which the reader
+    is not told are left out; the activity that leads to them stays.
     """
 
     sheets: tuple[Sheet, ...]
@@ -65,6 +67,7 @@ def standing(reader: Reader, actor: Actor, case: Head) -> Standing:
     if case.version_id is None:
         return Standing((), frozenset(), (), {}, (), {})
     told = history(reader, actor, case)
+    hidden = kept_apart(actor, case.procedure, case.estate_id)
     passed = [key for key, _ in told.order]
     held = _held(reader, actor, case)
     items: dict[str, tuple[NextItem, ...]] = {}
@@ -74,7 +77,9 @@ def standing(reader: Reader, actor: Actor, case: Head) -> Standing:
     waiting = [
         place for element_id in _waits(reader, case) for place in (element_id, *_enclosing(case.procedure, element_id, passed))
     ]
-    active = tuple(dict.fromkeys([*items, *waiting])) if case.is_open else ()
+    told = told.without(hidden)
+    passed = [key for key, _ in told.order]
+    active = tuple(key for key in dict.fromkeys([*items, *waiting]) if key not in hidden) if case.is_open else ()
     sheets = _sheets(case.procedure, passed, active)
     return Standing(sheets, frozenset(passed), active, items, _steps(case.procedure, told), told.breached)
 

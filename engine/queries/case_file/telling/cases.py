@@ -22,7 +22,11 @@ def _values(teller: Teller, event: ev.ValuesChanged) -> Line | None:
 
 
 def _step(teller: Teller, event: ev.StepTaken) -> Line | None:
-    named = [element.label for key in event.passed if (element := teller.procedure.elements.get(key)) and _is_named(element)]
+    named = [
+        element.label
+        for key in event.passed
+        if key not in teller.apart and (element := teller.procedure.elements.get(key)) and _is_named(element)
+    ]
     if not named:
         return None
     return Line(Text("走过 " + " → ".join(label.zh for label in named), "passed " + " → ".join(label.en for label in named)))

@@ -39,20 +39,33 @@ class Line:
 
 @dataclass(slots=True)
 class Teller:
-    """Knows what ids are called; ``items`` and ``runs`` grow as the events that open them pass by."""
+    """Knows what ids are called; ``items`` and ``runs`` grow as the events that open them pass by.
+
+    ``apart`` are elements of which nothing is told: the items opened there are gathered in ``untold``.
+    """
 
     procedure: Any
     zone: tzinfo
     people: Mapping[str, str]
     departments: Mapping[str, Text]
     withheld: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     items: dict[str, Text] = field(default_factory=dict)
     runs: dict[str, ev.LimitOpened] = field(default_factory=dict)
+    untold: set[str] = field(default_factory=set)
 
     def tell(self, event: ev.Event) -> Line | None:
-        """The line of an event; None for events that only feed tables."""
+        """The line of an event; None for events that only feed tables, and for what happened at an element that is apart."""
         told = TELLING.get(type(event))
-        return told(self, event) if told else None
+        return told(self, event) if told and not self.is_apart(event) else None
+
+    def is_apart(self, event: ev.Event) -> bool:
+        """Whether it happened at an element of which nothing is told; asked of the events in their order."""
+        ids = {str(one) for name in ("item_id", "run_id") if (one := getattr(event, name, None))}
+        if getattr(event, "element_id", None) in self.apart:
+            self.untold |= ids
+            return True
+        return not self.untold.isdisjoint(ids)
 
     def person(self, person_id: str | None) -> str:
         """What a person is called."""

@@ -44,7 +44,8 @@ def done_again(asked: Asked) -> Table:
     """The tasks that were opened another time in the same complaint most often."""
     names = (sa.func.max(_item.name_zh).label("zh"), sa.func.max(_item.name_en).label("en"), sa.func.count().label("times"))
     query = sa.select(*names).join(register_entry, _entry.case_id == _item.case_id)
-    query = query.where(asked.complaints(), within(_item.opened_at, asked.period), _item.round > 1).group_by(_item.element_id)
+    query = query.where(asked.complaints(), within(_item.opened_at, asked.period), _item.round > 1)
+    query = query.where(_item.element_id.not_in(sorted(asked.apart()))).group_by(_item.element_id)
     found = asked.rows(query.order_by(sa.desc("times"), _item.element_id).limit(MOST_TASKS))
     rows: tuple[tuple[Cell, ...], ...] = tuple((Text(row.zh, row.en), row.times) for row in found)
     return Table("done_again", w.DONE_AGAIN, (w.TASK, w.TIMES), rows, empty=w.NOTHING_AGAIN)

@@ -35,10 +35,11 @@ def clauses(asked: Asked) -> Table:
 
 
 def waived(asked: Asked) -> list[tuple[str, int]]:
-    """How often each task was waived, by its element."""
+    """How often each task was waived, by its element; restricted ones for those who do them."""
     where = (asked.complaints(), within(_item.ended_at, asked.period), _item.status == measuring.WAIVED)
     query = sa.select(_item.element_id, sa.func.count()).join(register_entry, _entry.case_id == _item.case_id).where(*where)
-    return [(str(element_id), int(times)) for element_id, times in asked.rows(query.group_by(_item.element_id))]
+    found, apart = asked.rows(query.group_by(_item.element_id)), asked.apart()
+    return [(str(element_id), int(times)) for element_id, times in found if element_id not in apart]
 
 
 def _parted(listed: str) -> list[str]:

@@ -29,11 +29,11 @@ Unused = Callable[[Procedure, Told, Stop], list[Text]]
 
 def steps(asked: Asked, told: Told) -> Table:
     """Tasks and stages that were not reached once, by diagram, so that they can be read at one look."""
-    procedure = asked.complaint.procedure
+    procedure, apart = asked.complaint.procedure, asked.apart()
     found: dict[str, list[Text]] = defaultdict(list)
     for one in procedure.elements.values():
         # What nobody named is nothing that could be talked about.
-        if one.kind in ACTIVITIES and one.label.zh != one.id and not told.times(one.id):
+        if one.id not in apart and one.kind in ACTIVITIES and one.label.zh != one.id and not told.times(one.id):
             found[one.process_id].append(one.label)
     rows = tuple((procedure.label(process_id), joined(names), len(names)) for process_id, names in found.items())
     return Table("never_passed", w.NEVER_PASSED, (w.STAGE, w.STEP, w.HOW_MANY), rows, note=_note(told), empty=w.ALL_PASSED)
@@ -41,23 +41,24 @@ def steps(asked: Asked, told: Told) -> Table:
 
 def branches(asked: Asked, told: Told) -> Table:
     """The answers to a question that never came, by the words at their lines; the questions asked most often first."""
-    found = _by_stop(asked.complaint.procedure, told, _untaken)
+    found = _by_stop(asked, told, _untaken)
     columns = (w.STAGE, w.QUESTION, w.BRANCH, w.CAME_TO)
     return Table("branches_unused", w.BRANCHES_UNUSED, columns, found, note=_note(told), empty=w.ALL_BRANCHES)
 
 
 def events(asked: Asked, told: Told) -> Table:
     """The events on the edge of a step that never came, among them that it was late; the steps come to most often first."""
-    found = _by_stop(asked.complaint.procedure, told, _missing)
+    found = _by_stop(asked, told, _missing)
     columns = (w.STAGE, w.STEP, w.EVENT, w.CAME_TO)
     return Table("events_unused", w.EVENTS_UNUSED, columns, found, note=_note(told), empty=w.ALL_EVENTS)
 
 
-def _by_stop(procedure: Procedure, told: Told, unused: Unused) -> tuple[tuple[Cell, ...], ...]:
+def _by_stop(asked: Asked, told: Told, unused: Unused) -> tuple[tuple[Cell, ...], ...]:
+    procedure, apart = asked.complaint.procedure, asked.apart()
     found: list[tuple[Text, Text, Text, int]] = []
     for diagram in procedure.diagrams.values():
         for stop in every_stop(stops_of(diagram)):
-            if names := unused(procedure, told, stop):
+            if stop.id not in apart and (names := unused(procedure, told, stop)):
                 found.append((diagram.name, procedure.label(stop.id), joined(names), told.times(stop.id)))
     return tuple(sorted(found, key=lambda row: -row[3]))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from engine.domain.actor import Actor
 from engine.domain.text import Text
 from engine.queries.procedure.reading import diagrams
+from engine.queries.studio.replaying.apart import Apart
 from engine.queries.studio.replaying.names import (
     SIDES,
     Both,
@@ -26,10 +27,15 @@ from engine.queries.studio.replaying.names import (
     role_of,
     timed,
 )
-from engine.queries.studio.replaying.runs import Run, outcome, run
+from engine.queries.studio.replaying.runs import Run, estate_of, outcome, run
 
 if TYPE_CHECKING:
     from engine.queries.reader import Reader
+
+RESTRICTED = Text(
+    "停在一个限阅的步骤里，是哪一步、为什么，只告诉办理它的人。请用演练走一遍这张图。",
+    "It stops at a restricted step; which and why is told to those who do it. Rehearse this diagram to see.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,11 @@ class CaseTask:
 
 @dataclass(frozen=True, slots=True)
 class CaseTold:
-    """One case before and after; ``gone`` and ``new`` are the elements of the sheet passed on one side alone."""
+    """One case before and after; ``gone`` and ``new`` are the elements of the sheet passed on one side alone.
+
+    Restricted steps of which the reader is not told are in none of it; ``apart`` says that the procedure has such, whether or
+    not the case came to them.
+    """
 
     run: Run
     case_id: str
@@ -73,13 +83,16 @@ class CaseTold:
     gone: tuple[str, ...]
     new: tuple[str, ...]
     names: Mapping[str, Text]
+    apart: bool
+    why_stuck: Text | None
 
 
 def case(reader: Reader, actor: Actor, run_id: str, case_id: str, process_id: str = "") -> CaseTold:
     """One case of a run; NotFound for one that the actor may not read."""
     found, kept = run(reader, actor, run_id), outcome(reader, actor, run_id, case_id)
     both = procedures(reader, actor, run_id)
-    paths = {side: kept["path"][side] or () for side in SIDES}
+    apart = Apart.of(both, actor, estate_of(reader, actor, case_id))
+    paths = {side: [own for own in kept["path"][side] or () if own not in apart.hidden] for side in SIDES}
     counts = {side: Counter(path) for side, path in paths.items()}
     sheets = tuple(_sheets(both, counts))
     first = next((one for one in sheets if one.differs), sheets[0] if sheets else None)
@@ -92,17 +105,30 @@ def case(reader: Reader, actor: Actor, run_id: str, case_id: str, process_id: st
         number=kept["number"],
         outcome=kept,
         ended={side: moment(kept["ended"][side]) for side in SIDES},
-        stuck_at=label_of(both, stuck["element"] or "") if stuck else None,
-        limits=tuple(_case_limit(both, limit) for limit in kept["limits"]),
-        tasks=tuple(_case_tasks(both, kept["work"])),
-        unused=tuple((action_of(both, each["what"]), at(each["at"])) for each in kept["unused"]),
+        stuck_at=label_of(both, apart.told(stuck["element"] or "")) if stuck else None,
+        limits=tuple(_case_limit(both, limit) for limit in kept["limits"] if limit["key"] not in apart.limits),
+        tasks=tuple(_case_tasks(both, _told_of(kept["work"], apart))),
+        unused=tuple(
+            (action_of(both, each["what"]), at(each["at"])) for each in kept["unused"] if each["what"] not in apart.hidden
+        ),
         sheets=sheets,
         sheet=sheet,
         passed={side: tuple(sorted(on_it & counts[side].keys())) for side in SIDES},
         gone=tuple(sorted(own for own in on_it if counts["before"][own] > counts["after"][own])),
         new=tuple(sorted(own for own in on_it if counts["after"][own] > counts["before"][own])),
         names=names_on(both[1], sheet.process_id) | names_on(both[0], sheet.process_id) if sheet else {},
+        apart=bool(apart.hidden),
+        why_stuck=_why(stuck, apart) if stuck else None,
     )
+
+
+def _told_of(work: Mapping[str, Sequence[Mapping[str, Any]]], apart: Apart) -> dict[str, list[Mapping[str, Any]]]:
+    return {side: [task for task in work[side] if task["element"] not in apart.hidden] for side in SIDES}
+
+
+def _why(stuck: Mapping[str, Any], apart: Apart) -> Text:
+    # The sentence names what is asked there.
+    return RESTRICTED if stuck["element"] in apart.hidden else Text(stuck["zh"], stuck["en"])
 
 
 def _case_limit(both: Both, limit: Mapping[str, Any]) -> CaseLimit:

@@ -1,4 +1,4 @@
-"""What replays have come to: the runs of a draft, their totals, and those of the cases that the reader may read."""
+"""What replays have come to: the runs of a draft, their totals, and what became of one case."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from engine.procedure import Bundle
 from engine.queries.procedure.drafts import OWNERS_ONLY, draft_row
 from engine.queries.procedure.versions import may_change
 from engine.queries.scope import may_read_case
-from engine.queries.studio.replaying.narrowing import OF_ALL, About, Narrowed, narrowing
 from engine.storage import tables as t
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 NO_SUCH_RUN = Text("没有这次回放。", "There is no such replay.")
 NO_SUCH_CASE = Text("这次回放里没有这件投诉，或者您无权查看。", "The replay has no such case, or you may not see it.")
-SHOWN, A_PAGE = 10, 50
+SHOWN = 10
 _run, _case = t.replay_run.c, t.replay_case.c
 
 
@@ -70,38 +69,6 @@ class Run:
     def percent(self) -> int:
         """How far it is."""
         return self.cases_done * 100 // self.cases_total if self.cases_total else 0
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """One case of a run in a list."""
-
-    case_id: str
-    number: str
-    closed: bool
-    same: bool | None
-    stuck: str | None
-    stuck_at: str | None
-    newly_missed: int
-    newly_kept: int
-    added: int
-    gone: int
-    assumed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """A page of a run's cases; ``hidden`` are those that the reader may not see, ``found`` counts the others."""
-
-    lines: tuple[CaseLine, ...]
-    found: int
-    hidden: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.found // A_PAGE))
 
 
 def runs(reader: Reader, actor: Actor, draft_id: str) -> tuple[Run, ...]:
@@ -149,39 +116,26 @@ def bundles(reader: Reader, actor: Actor, run_id: str) -> tuple[Bundle, Bundle]:
     return Bundle.from_bytes(packed[0]), Bundle.from_bytes(packed[1])
 
 
-def cases(reader: Reader, actor: Actor, run_id: str, narrowed: Narrowed, page: int = 1, about: About = OF_ALL) -> CasePage:
-    """Those of a run's cases that the reader may read, the newest first."""
-    run(reader, actor, run_id)
-    asked = narrowing(reader, actor, run_id, narrowed, about)
-    joined = t.replay_case.join(t.register_entry, t.register_entry.c.case_id == _case.case_id)
-    readable = _readable(actor)
-    count = sa.select(sa.func.count()).select_from(joined)
-    found = int(reader.connection.execute(count.where(*asked, readable)).scalar_one())
-    everything = int(reader.connection.execute(count.where(*asked)).scalar_one())
-    page = max(1, page)
-    query = (
-        sa.select(*_LINE)
-        .select_from(joined)
-        .where(*asked, readable)
-        .order_by(t.register_entry.c.registered_at.desc(), _case.case_id)
-    )
-    rows = reader.connection.execute(query.limit(A_PAGE).offset((page - 1) * A_PAGE))
-    return CasePage(tuple(CaseLine(*row) for row in rows), found, everything - found, page)
-
-
 def outcome(reader: Reader, actor: Actor, run_id: str, case_id: str) -> Mapping[str, Any]:
     """What became of one case; NotFound for one that the reader may not read."""
     run(reader, actor, run_id)
     joined = t.replay_case.join(t.register_entry, t.register_entry.c.case_id == _case.case_id)
     query = sa.select(_case.outcome).select_from(joined)
-    content = reader.connection.execute(query.where(_case.run_id == run_id, _case.case_id == case_id, _readable(actor))).scalar()
+    content = reader.connection.execute(query.where(_case.run_id == run_id, _case.case_id == case_id, readable(actor))).scalar()
     if content is None:
         raise NotFound(NO_SUCH_CASE)
     found: Mapping[str, Any] = json.loads(zlib.decompress(content))
     return found
 
 
-def _readable(actor: Actor) -> sa.ColumnElement[bool]:
+def estate_of(reader: Reader, actor: Actor, case_id: str) -> str:
+    """The estate of a case that the actor was shown."""
+    entry = t.register_entry.c
+    return str(reader.connection.execute(sa.select(entry.estate_id).where(entry.case_id == case_id)).scalar_one())
+
+
+def readable(actor: Actor) -> sa.ColumnElement[bool]:
+    """The case of a run is one that the actor may read; the register is joined to it."""
     entry = t.register_entry.c
     return may_read_case(actor, entry.case_id, entry.estate_id, entry.department)
 
@@ -200,9 +154,3 @@ def _of(row: Mapping[str, Any] | sa.RowMapping) -> Run:
         totals=json.loads(row["totals"]) if row["totals"] else None,
         problem=Text(problem["zh"], problem["en"]) if problem else None,
     )
-
-
-_LINE = (
-    _case.case_id, _case.number, _case.closed, _case.same, _case.stuck, _case.stuck_at, _case.newly_missed, _case.newly_kept,
-    _case.added, _case.gone, _case.assumed,
-)  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.domain.actor import Actor
 from engine.domain.text import Text
+from engine.queries.studio.replaying.apart import Apart
 from engine.queries.studio.replaying.names import SIDES, Both, label_of, limit_of, procedures, role_of
 from engine.queries.studio.replaying.runs import Run, run
 
@@ -49,12 +51,16 @@ class StuckLine:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A run with its totals in lines; no lines while it is under way."""
+    """A run with its totals in lines; no lines while it is under way.
+
+    ``apart`` says that there are restricted steps which the reader is not told apart: the activity around them is named.
+    """
 
     run: Run
     limits: tuple[LimitLine, ...] = ()
     roles: tuple[Line, ...] = ()
     stuck: tuple[StuckLine, ...] = ()
+    apart: bool = False
 
 
 def told(reader: Reader, actor: Actor, run_id: str) -> Told:
@@ -63,15 +69,22 @@ def told(reader: Reader, actor: Actor, run_id: str) -> Told:
     if found.totals is None or found.under_way:
         return Told(found)
     both, totals = procedures(reader, actor, run_id), found.totals
+    apart = Apart.of(both, actor, None)
     return Told(
         found,
         tuple(_limit_line(both, key, counts) for key, counts in totals["limits"].items()),
         tuple(Line(key, role_of(both, key), counts["added"], counts["gone"]) for key, counts in totals["roles"].items()),
-        tuple(
-            StuckLine(place["element"] or "", label_of(both, place["element"] or ""), place["kind"], place["cases"])
-            for place in totals["stuck_at"]
-        ),
+        tuple(_stuck(both, apart, totals["stuck_at"])),
+        bool(apart.hidden),
     )
+
+
+def _stuck(both: Both, apart: Apart, places: Sequence[Mapping[str, Any]]) -> Iterator[StuckLine]:
+    counted: Counter[tuple[str, str]] = Counter()
+    for place in places:
+        counted[apart.told(place["element"] or ""), place["kind"]] += place["cases"]
+    for (element, kind), cases in counted.most_common():
+        yield StuckLine(element, label_of(both, element), kind, cases)
 
 
 def _limit_line(both: Both, key: str, counts: Mapping[str, int]) -> LimitLine:

@@ -86,6 +86,10 @@ WORDS = {
         "其中 {n} 件含假定：有的步骤记录里没有，按通常的答案和用时推算。",
         "{n} of them rest on assumptions: some steps are not in the record and were done as people usually do them.",
     ),
+    "replay.apart": Text(
+        "限阅的步骤不在这里逐步显示：投诉走到其中哪一步，只告诉办理它们的人。合计里仍计入。",
+        "Restricted steps are not told one by one: how a complaint went there is for those who do them. The sums count them.",
+    ),
     "replay.stuck_where": Text("走不下去的地方", "Where cases get stuck"),
     "replay.stuck.answer": Text("记录里缺答案", "an answer is missing"),
     "replay.stuck.route": Text("没有一条路可走", "no way leads on"),
