@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from tests.office import Office
@@ -22,6 +24,24 @@ def test_words_of_the_settings_change_where_they_stand(login: Login, office: Off
     assert answer.status == 303 and answer.location.endswith("#roles")
     after = content(owner, draft, SETTINGS).decode()
     assert after == before.replace("{zh: 接待, en: Reception,", "{zh: 前台, en: Front desk,")
+
+
+def test_words_stand_under_the_names_of_what_says_them(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+
+    for language, action, block, choice in (
+        ("zh", "标为紧急 · 办理前的说明", "第 2 段 · 正文", "第 6 段 · 写法 · 满足"),
+        ("en", "Flag as urgent · words before it", "part 2 · text", "part 6 · words for it · Granted"),
+    ):
+        owner.post("/language", {"language": "en" if language == "en" else "zh_Hans"})
+        heads = [
+            head.text_content().strip()
+            for path, section in ((SETTINGS, "actions"), (PAPERS, "reply_letter"))
+            for head in owner.get(f"{draft}/studio?file={path}&element={section}").tree.xpath(f"//li[@id='{section}']//tbody//th")
+        ]
+        assert {action, block, choice} <= set(heads)
+        assert not [head for head in heads if re.search(r"[a-z]_[a-z]", head) or (language == "zh" and re.search("[a-z]", head))]
 
 
 def test_a_new_role_and_a_new_limit_are_named(login: Login, office: Office) -> None:

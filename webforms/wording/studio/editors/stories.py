@@ -7,7 +7,7 @@ WORDS = {
         "这里改给人看的文字；条件、字段和结构请在文本里改。",
         "Here the words change that people read; conditions, fields and structure change in the text.",
     ),
-    "settings.heading": Text("标题", "Title"),
+    "settings.what": Text("什么", "What"),
     "settings.new.roles": Text("新角色", "New role"),
     "settings.new.moments": Text("新时点", "New moment"),
     "settings.new.limits": Text("新时限", "New limit"),
