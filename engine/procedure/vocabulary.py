@@ -18,6 +18,9 @@ FIELD_TYPES = TEXT_TYPES | CHOICE_TYPES | {"number", "money", "date", "datetime"
 _MOST_DIGITS = 30
 
 
+_CURRENCIES = {"CNY": Text("元", "CNY"), "RMB": Text("元", "CNY")}
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of the values that a field may have, with its name for people."""
@@ -43,6 +46,11 @@ class Field:
     max_length: int | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+
+    @property
+    def unit_said(self) -> Text | None:
+        """The unit as people write it: a currency by its name, any other as it stands."""
+        return _CURRENCIES.get(self.unit, Text(self.unit, self.unit)) if self.unit else None
 
     def choice(self, value: str) -> Choice | None:
         """The choice with this value, None when there is none."""

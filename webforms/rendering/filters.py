@@ -91,7 +91,7 @@ def _plain(value: Value, field: Any) -> str:
         return t("form.yes") if value else t("form.no")
     if isinstance(value, Decimal):
         words = times.number(value, visit.language())
-        return f"{words} {field.unit}" if field is not None and field.unit else words
+        return f"{words} {said(field.unit_said)}" if field is not None and field.unit else words
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

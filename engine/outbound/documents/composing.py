@@ -179,7 +179,9 @@ class _Writing:
         if isinstance(value, str):
             return self._named(field, value)
         written = value_text(value, self._language, self._zone)
-        return f"{written} {field.unit}" if field.unit and isinstance(value, Decimal) else written
+        return (
+            f"{written} {field.unit_said.in_language(self._language)}" if field.unit and isinstance(value, Decimal) else written
+        )
 
     def _named(self, field: Any, value: str) -> str:
         choice = field.choice(value) if field.choices else None

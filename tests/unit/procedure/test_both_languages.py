@@ -85,6 +85,12 @@ def test_every_name_in_a_drawing_has_its_english(procedure: Procedure) -> None:
     assert lacking == []
 
 
+def test_units_are_written_as_each_language_writes_them(procedure: Procedure) -> None:
+    units = [field.unit_said for field in procedure.vocabulary.values() if field.unit_said]
+
+    assert [unit for unit in units if re.search("[A-Za-z]", unit.zh) or not both(unit)] == []
+
+
 def test_every_story_is_named_in_both_languages(procedure: Procedure) -> None:
     names = {file: title_of(content) for file, content in story_files(procedure.bundle).items()}
 
@@ -98,7 +104,7 @@ def test_every_story_is_named_in_both_languages(procedure: Procedure) -> None:
         ("scenario: 查因", "查因"),
         ("scenario: 查因\nscenario_en: 'The form \"Find the cause\": asks'", 'The form "Find the cause": asks'),
         ("scenario: 查因\nscenario_en: 'The head''s reply: late'", "The head's reply: late"),
-        ("scenario: 查因\nscenario_en: \"half", "half"),
+        ('scenario: 查因\nscenario_en: "half', "half"),
     ],
 )
 def test_a_story_is_called_as_yaml_reads_it_and_by_its_chinese_name_without_another(written: str, en: str) -> None:
