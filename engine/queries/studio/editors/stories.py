@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine.domain.actor import Actor
 from engine.domain.text import Text
+from engine.domain.values import count_in
 from engine.procedure import Finding
+from engine.procedure.diff.names import Names
 from engine.procedure.findings import Findings
 from engine.procedure.manifest import names_of
 from engine.procedure.reading import Reading
@@ -20,6 +22,8 @@ from engine.queries.studio.desk import Desk
 from engine.queries.studio.editors import offered
 from engine.queries.studio.editors.spoken import local, span_of, spoken
 from engine.queries.studio.editors.texts import findings_in
+from engine.queries.studio.editors.told import in_words
+from engine.queries.studio.panel import departments
 from engine.queries.studio.trying import Story, rehearsal
 
 if TYPE_CHECKING:
@@ -93,7 +97,8 @@ def story_page(reader: Reader, actor: Actor, desk: Desk, element: str = "") -> S
     story = read_yaml(desk.content, desk.path, Findings()).mapping()
     found = findings_in(desk.bundle, desk.path)
     written = story.get("story") if isinstance(story.get("story"), list) else None
-    steps = tuple(_row(number, step, desk.reading, found) for number, step in enumerate(written or (), 1))
+    names = _names(desk.reading) | {one.value.strip('"'): one.label for one in departments(reader, actor, desk.reading)}
+    steps = tuple(_row(number, step, desk.reading, found, names) for number, step in enumerate(written or (), 1))
     placed = {one for step in steps for one in step.findings}
     reading = desk.reading
     return StoryPage(
@@ -105,7 +110,7 @@ def story_page(reader: Reader, actor: Actor, desk: Desk, element: str = "") -> S
         facts=_lines(story.get("facts")),
         values=_lines(story.get("with")),
         steps=steps,
-        opened=int(element) if element.isdigit() else 0,
+        opened=count_in(element) or 0,
         elements=tuple((one.id, one.label) for one in reading.elements.values() if one.label.zh != one.id),
         actions=tuple((key, one.name) for key, one in reading.actions.items()),
         roles=tuple((key, role.label) for key, role in reading.manifest.roles.items()),
@@ -118,11 +123,11 @@ def story_page(reader: Reader, actor: Actor, desk: Desk, element: str = "") -> S
     )
 
 
-def _row(number: int, written: Any, reading: Reading, found: tuple[Finding, ...]) -> StepRow:
+def _row(number: int, written: Any, reading: Reading, found: tuple[Finding, ...], called: Mapping[str, Text]) -> StepRow:
     step: Mapping[str, Any] = written if isinstance(written, dict) else {}
     verb = next((verb for verb in VERBS if verb in step), "")
     given = step.get(verb)
-    names = _names(reading)
+    names = Names(reading), called
     expected = given if verb == "expect" and isinstance(given, dict) else {}
     return StepRow(
         number=number,
@@ -135,12 +140,12 @@ def _row(number: int, written: Any, reading: Reading, found: tuple[Finding, ...]
         to=_text(step.get("to")),
         which=_text(step.get("which")),
         named=_named(verb, given, reading),
-        told=spoken(_lines(given if verb == "set" else step.get("with")).replace("\n", "; "), names),
+        told=in_words(given if verb == "set" else step.get("with") or {}, *names),
         span=span_of(_text(given)) if verb == "after" else ("", ""),
         when=local(_text(given)) if verb == "at" else "",
         offers=offered.answers(reading, _text(given)) if verb in _FILLED else (),
         rows=tuple((str(key), _one(value)) for key, value in expected.items()),
-        said=tuple((str(key), spoken(_one(value), names)) for key, value in expected.items()),
+        said=tuple((str(key), in_words(value, *names)) for key, value in expected.items()),
         findings=tuple(one for one in found if one.element == str(number)),
     )
 
@@ -155,14 +160,15 @@ def _named(verb: str, given: Any, reading: Reading) -> Text:
     return Text("", "") if verb in ("expect", "set") else spoken(key, {})
 
 
-def _names(reading: Reading) -> Mapping[str, Text]:
+def _names(reading: Reading) -> dict[str, Text]:
     """What everything is called that an expectation may name."""
     names = {choice.value: choice.label for field in reading.vocabulary.values() for choice in field.choices}
     names |= {key: field.label for key, field in reading.vocabulary.items()}
     names |= {key: role.label for key, role in reading.manifest.roles.items()}
     names |= dict(reading.manifest.limits)
+    names |= {key: document.title for key, document in reading.documents.items()}
     names |= {key: decision.label for key, decision in reading.decisions.items()}
-    return names | {key: element.label for key, element in reading.elements.items()}
+    return names | {key: element.label for key, element in reading.elements.items() if element.label.zh != key}
 
 
 def _one(value: Any) -> str:

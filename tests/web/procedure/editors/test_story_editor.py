@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pytest
 import yaml
 
 from engine.commands.versions.editing import digest_of
@@ -89,7 +91,7 @@ def test_steps_are_chosen_from_what_the_procedure_offers_and_told_in_words(login
     given["expected"] = form.xpath(".//select[@name='expected']/option[@selected]/@value")
     given |= {"do": "change", "element": "4", "verb": "expect"}
 
-    assert "派单: 9月1日 21:10" in told and "转告前台: 没有" in told and "T21:10" not in told
+    assert "派单：9月1日 21:10" in told and "转告前台：没有" in told and "T21:10" not in told
     assert "过了 10 分钟" in " ".join(page.tree.xpath("//li[@id='2']")[0].text_content().split())
     assert (
         form.xpath(".//select[@name='pick']//option[@value='told|reception']")
@@ -135,7 +137,29 @@ def test_tables_are_told_by_their_names(login: Login, office: Office) -> None:
 
     told = owner.get(f"{begun(owner)}/studio?file=scenarios/severity_poor_service.yaml").tree.xpath("//ol")[0].text_content()
 
-    assert "投诉等级: {" in told and "severity_rule" not in told
+    assert "投诉等级：按规则得出的等级：" in told and "severity_rule" not in told and "{" not in told
+
+
+@pytest.mark.parametrize(
+    ("story", "zh", "en"),
+    [
+        (
+            "fields_acknowledge_dispatch",
+            "理由、能够完成的日期（填写：部门答复：",
+            "hides Acknowledge the dispatch: Reason, Date that can be met, ",
+        ),
+        ("routing_charge", "建议的受理部门：财务部", "Department suggested: Finance"),
+        ("effect_checked", "检查成效：对照检查、“看事实", 'Check the effect: Compare before and after, "Look at'),
+    ],
+)
+def test_what_a_form_shows_is_told_by_its_words(login: Login, office: Office, story: str, zh: str, en: str) -> None:
+    owner = login("owner")
+    place = f"{begun(owner)}/studio?file=scenarios/{story}.yaml"
+
+    for language, words in (("zh_Hans", zh), ("en", en)):
+        owner.post("/language", {"language": language})
+        steps = owner.get(place).tree.xpath("//ol")[0].text_content()
+        assert words in steps and not re.search(r"parts|guidance_|[{}]", steps)
 
 
 def test_a_story_is_played_where_it_is_edited_and_the_failing_step_is_shown(login: Login, office: Office) -> None:
