@@ -76,7 +76,7 @@ def column_name(key: str, decision: Decision) -> Text:
     if name not in columns:
         return Text("说明", "note")
     label: Text = columns[name].label
-    return label if label.en != label.zh else Text(label.zh, name)
+    return label
 
 
 def said_in(key: str, cell: str | None, names: Names) -> Text:

@@ -96,10 +96,12 @@ def asking_for(field: str, said: str) -> Edit:
 
 def test_a_condition_more_changes_the_rows_that_ask_it_and_no_other(readings: Any) -> None:
     was, now = readings("severity.dmn", asking_for("joined", "true"))
-    told = [change.text.zh for change in compare(was.bundle, now.bundle).changes]
+    found = [change.text for change in compare(was.bundle, now.bundle).changes]
+    told = [text.zh for text in found]
     (grid,) = grids((was, now), "severity.dmn")
 
     assert len(told) == 2 and "新增输入列 加问" in told[0] and told[1].endswith("的加问：不限 → 是"), told
+    assert "加问: any → yes" in found[1].en, "without English a column goes by its Chinese name, not by its key"
     assert [place for fate, place in rows_of(grid) if fate == "changed"] == ["severity_rule_row_2"]
     at = [column.zh for column in grid.columns].index("加问")
     other = next(row for (fate, _), row in rows_of(grid).items() if not fate)
