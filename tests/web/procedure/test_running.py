@@ -26,6 +26,8 @@ def test_an_owner_moves_some_cases_and_takes_them_back(login: Login, office: Off
 
     assert "换好 1 件" in receipt.text and [follows(office, case) for case in (stays, moves)] == [1, 2]
     back = next(link for link in receipt.tree.xpath("//form/@action") if link.endswith("/back"))
+    (all_of_them,) = receipt.links("/procedure/migrations/")
+    assert owner.get(all_of_them).tree.xpath("//input[@name='case_id'][@checked]/@value") == [moves.id]
     receipt = owner.follow(owner.post(back, receipt.form(back) | {"case_id": [moves.id], "reason": "不合适"}))
     assert "已换回 1 件" in receipt.text and follows(office, moves) == 1
 

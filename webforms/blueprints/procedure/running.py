@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from engine import errors
 from engine.commands import incidents as commands
 from engine.domain.text import Text
+from engine.domain.values import count_in
 from engine.queries import procedure
 from engine.queries.procedure import running
 from webforms import refusals, visit
@@ -85,7 +86,8 @@ def _carry_out(run_id: str) -> None:
     waiting = [one.case_id for one in running.outcomes(reader, actor, run_id) if one.state == _WAITING]
     failures = running.failures(reader, actor, run_id)
     movers = [
-        commands.Mover(case_id, request.form.get(f"seen.{case_id}", type=int), failures.get(case_id, ())) for case_id in waiting
+        commands.Mover(case_id, count_in(request.form.get(f"seen.{case_id}", "")), failures.get(case_id, ()))
+        for case_id in waiting
     ]
     commands.carry_through(visit.execute, commands.Going(run_id, order.version_id, order.timers, order.reason), movers)
 
@@ -106,8 +108,8 @@ def _receipt(run_id: str) -> Response:
 def _cases(key: str, number: int, given: Any, faults: dict[str, Text], status: int) -> Response:
     reader, actor = visit.reader(), visit.actor()
     timers = given.get("timers", "") if given.get("timers") in commands.TIMERS else commands.KEEP
-    from_number, case = given.get("from", type=int), given.get("case", "").strip()
-    found = running.elsewhere(reader, actor, key, number, from_number, case, given.get("page", 1, type=int))
+    from_number, case = count_in(given.get("from", "")), given.get("case", "").strip()
+    found = running.elsewhere(reader, actor, key, number, from_number, case, count_in(given.get("page", "")) or 1)
     version = procedure.recorded(reader, actor, key, number)
     holds = version.state in ("in_force", "past")
     values = {
@@ -168,6 +170,7 @@ def _migration(run_id: str, faults: dict[str, Text], status: int) -> Response:
         waits=order.counts.get(_WAITING, 0),
         reason=request.form.get("reason", ""),
         ticked=set(request.form.getlist("case_id")),
+        all=request.args.get("tick") == "all",
         faults=faults,
     )
     return make_response(page, status)

@@ -47,6 +47,8 @@ WORDS = {
     "migration.tick": Text("选", "Tick"),
     "migration.tick_of": Text("选 {number}", "Tick {number}"),
     "migration.tick_all": Text("全选这一页能换的", "Tick all on this page that can be moved"),
+    "migration.tick_moved": Text("全选能换回的", "Tick all that can go back"),
+    "migration.moving": Text("正在换版……", "Moving …"),
     "migration.tick_none": Text("全不选", "Tick none"),
     "migration.case": Text("投诉", "Case"),
     "migration.stands": Text("现在在哪一步", "Stands at"),
