@@ -15,6 +15,7 @@ from engine.commands.studio.saving import Edit, Files, edit
 from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
 from engine.domain.text import Text
+from engine.domain.values import count_in
 from engine.procedure import Bundle, limits
 from engine.procedure.decisions.spoken import QUOTED
 from engine.procedure.diagrams.markup import ACTIVITIES
@@ -243,7 +244,7 @@ def _reminder(given: Given, found: dict[str, str]) -> str:
 
 def _minutes(given: Given) -> str:
     written = given.one("at_least")
-    if written and not (written.isdecimal() and int(written) < _MOST):
+    if written and ((count := count_in(written)) is None or count >= _MOST):
         given.fault("at_least", _AT_LEAST)
         return _NULL
     return str(int(written)) if written else _NULL

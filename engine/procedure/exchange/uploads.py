@@ -13,6 +13,8 @@ from engine.procedure.manifest import FILE as MANIFEST
 from engine.procedure.reading import FORMS_FOLDER
 from engine.procedure.safe_zip import BEGINS, Archive, Damaged, Part, TooMuch
 
+#: So many bytes a part of a path: file systems take 255, and what is exported gets endings while it is written.
+_LONGEST_NAME = 200
 _MEND = Text(
     "请上传 .bpmn、.dmn、.form、.yaml 文件，或装有它们的 zip。",
     "Upload a .bpmn, .dmn, .form or .yaml file, or a zip that holds such files.",
@@ -37,12 +39,29 @@ def take_in(base: Bundle, name: str, content: bytes) -> Bundle:
 def _place(base: Bundle, name: str) -> str:
     """Where a file belongs that comes without its folder: where one of that name lies, else by its kind."""
     pure = PurePosixPath(name.replace("\\", "/"))
+    _refuse_name(pure)
     if pure.suffix not in SUFFIXES or pure.name.startswith("."):
         raise _refusal(f"“{pure.name}”不是规程的文件。", f'"{pure.name}" is no file of a procedure.')
     there = [path for path in base.files if PurePosixPath(path).name == pure.name]
     if len(there) == 1:
         return there[0]
     return f"{FORMS_FOLDER}/{pure.name}" if pure.suffix == ".form" else pure.name
+
+
+def _refuse_name(path: PurePosixPath) -> None:
+    """A name that no folder could hold is refused before it is kept; one with a control sign would be kept as another."""
+    if any(len(part.encode()) > _LONGEST_NAME for part in path.parts):
+        short = f"{path.name[:20]}…"
+        raise _refusal(
+            f"文件名“{short}”太长，最多 {_LONGEST_NAME} 个字节（约 {_LONGEST_NAME // 3} 个汉字）。",
+            f'The file name "{short}" is too long: it may have {_LONGEST_NAME} bytes.',
+        )
+    if not str(path).isprintable():
+        shown = "".join(sign if sign.isprintable() else "?" for sign in path.name)
+        raise _refusal(
+            f"文件名“{shown}”里有看不见的字符，不能用。",
+            f'The file name "{shown}" holds an invisible character and cannot be used.',
+        )
 
 
 def _below(root: PurePosixPath, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -80,7 +99,10 @@ def _wanted(entries: list[Part]) -> list[Part]:
         if entry.file_size > MAX_FILE_BYTES:
             size = MAX_FILE_BYTES // 10**6
             raise _refusal(f"{entry.filename} 超过 {size} MB。", f"{entry.filename} is larger than {size} MB.")
-    return [entry for entry in entries if _belongs(PurePosixPath(entry.filename))]
+    wanted = [entry for entry in entries if _belongs(PurePosixPath(entry.filename))]
+    for entry in wanted:
+        _refuse_name(PurePosixPath(entry.filename))
+    return wanted
 
 
 def _belongs(path: PurePosixPath) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from engine.calendar import Unit
 from engine.domain.actor import Actor
 from engine.domain.text import Text
+from engine.domain.values import count_in
 from engine.procedure import Bundle, limits
 from engine.procedure.decisions import Decision, Rule
 from engine.procedure.decisions.spoken import QUOTED
@@ -73,8 +74,8 @@ class Line:
     def reminder(self) -> tuple[str, str]:
         """How long before it is reminded, in hours where that is a whole number, and the unit."""
         minutes = self.cells["warn_before"].value
-        if minutes.isdecimal() and int(minutes) and int(minutes) % _HOUR == 0:
-            return str(int(minutes) // _HOUR), Unit.HOURS.value
+        if (count := count_in(minutes)) and count % _HOUR == 0:
+            return str(count // _HOUR), Unit.HOURS.value
         return minutes, Unit.MINUTES.value
 
     def told(self, name: str) -> tuple[str, ...]:

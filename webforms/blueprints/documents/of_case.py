@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine import errors
 from engine.commands.documents import IssueDocument
+from engine.domain.values import count_in
 from engine.outbound.documents.composing import article_of, html_of
 from engine.queries import documents
 from engine.queries.case_file import Head
@@ -43,7 +44,7 @@ def draft(case_id: str, document: str) -> Response:
 @blueprint.post("/cases/<case_id>/documents/<document>/issue")
 def issue(case_id: str, document: str) -> Response:
     """Give it its number; what cannot be issued is shown again with the reason."""
-    command = IssueDocument(case_id, document, door.language(), request.form.get("ordinal", 0, type=int))
+    command = IssueDocument(case_id, document, door.language(), count_in(request.form.get("ordinal", "")) or 0)
     try:
         receipt = visit.execute(command)
     except (errors.InvalidState, errors.Conflict, errors.Forbidden, errors.Unavailable) as refusal:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine.commands.studio import AddLimit, ChangeLimit, CopyLimit, DropLimit
 from engine.commands.studio.limits import BEFORE
 from engine.domain.text import Text
+from engine.domain.values import count_in
 from engine.errors import InvalidState
 from engine.queries import studio
 from engine.queries.studio import limits
@@ -54,7 +55,7 @@ def _carried_out(draft_id: str) -> Any:
 
 def _command(draft_id: str) -> Any:
     at, row, do = doing.at(draft_id), request.form.get("row", "0"), request.form.get("do", "change")
-    number = int(row) if row.isdecimal() else 0
+    number = count_in(row) or 0
     if do == "add":
         return AddLimit(at, doing.raw())
     if do == "change":

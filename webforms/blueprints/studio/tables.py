@@ -8,6 +8,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from engine.commands.studio import editors as commands
+from engine.domain.values import count_in
 from engine.errors import InvalidState
 from engine.queries import studio
 from engine.queries.studio import tables
@@ -40,7 +41,7 @@ def _wanted(failed: Attempt | None) -> tables.Wanted:
     """Which rows are shown: where something was changed or is pointed at, else the page asked for."""
     table, _, page = request.values.get("rows", "").rpartition(".")
     place = failed.about if failed else request.args.get("element", "")
-    return tables.Wanted(request.values.get("q", ""), place, table, int(page) if page.isdecimal() else 1)
+    return tables.Wanted(request.values.get("q", ""), place, table, count_in(page) or 1)
 
 
 @blueprint.post("/procedure/drafts/<draft_id>/edit/table")
@@ -52,7 +53,7 @@ def edit_table(draft_id: str) -> Response:
 def _carry_out(draft_id: str) -> str:
     """Where the page is to show what was done."""
     at, decision, row = doing.at(draft_id), request.form.get("decision", ""), request.form.get("row", "")
-    number, way = int(row) if row.isdecimal() else 0, request.form.get("do", "")
+    number, way = count_in(row) or 0, request.form.get("do", "")
     if way in ("", "row"):
         visit.execute(commands.SayRow(at, decision, number, doing.raw()))
     elif way in commands.ROW_WAYS:

@@ -17,6 +17,7 @@ from engine.commands.studio.saving import NEW, Edit, Files, edit
 from engine.commands.versions.editing import Saved
 from engine.domain.actor import Actor
 from engine.domain.text import Text
+from engine.domain.values import count_in
 from engine.errors import InvalidValues, Misconfigured
 from engine.procedure import Bundle
 from engine.procedure.answers import FOLDER
@@ -198,7 +199,7 @@ def _step(given: Given, was: Mapping[str, Any]) -> Plain:
         "with": ({**_mapping(given, "values"), **_mapping(given, "answer")} or None) if verb != "set" else None,
         "leave": list(names_of(_GAP.sub(",", given.one("leave")))) or None,
         "to": given.one("to") or None,
-        "which": int(which) if (which := given.one("which")).isdecimal() else which or None,
+        "which": number if (number := count_in(which := given.one("which"))) is not None else which or None,
     }
     given.refuse()
     kept = {key: value for key, value in was.items() if key not in VERBS or key == verb}
@@ -222,7 +223,7 @@ def _span(given: Given) -> str:
     if not amount:
         return given.one("span")
     pattern = _SPANS.get(given.one("span_unit"))
-    if pattern is None or not (amount.isdecimal() and int(amount)):
+    if pattern is None or not count_in(amount):
         given.fault("span_amount", _SPAN)
         return ""
     return pattern.format(int(amount))

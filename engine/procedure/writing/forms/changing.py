@@ -13,7 +13,7 @@ from engine.procedure.writing.forms.making import WORDS
 from engine.procedure.writing.forms.pieces import LABELS, PATTERN
 from engine.procedure.writing.forms.tree import Tree, edited, find, mapping, say, within
 
-_WHOLE = re.compile(r"-?\d+")
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)

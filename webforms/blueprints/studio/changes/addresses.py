@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from engine.domain.values import count_in
 from engine.queries import studio
 
 #: The endpoints for a draft and for two versions, by what they show.
@@ -15,8 +16,7 @@ _OF_VERSIONS = {"page": "studio.against", "paper": "studio.against_paper", "pdf"
 
 def asked_before() -> int | None:
     """The version that a draft is held against, if the address names one."""
-    asked = request.args.get("before", "")
-    return int(asked) if asked.isdecimal() else None
+    return count_in(request.args.get("before", ""))
 
 
 def address(compared: studio.Compared, kind: str = "page", **place: Any) -> str:
@@ -27,11 +27,11 @@ def address(compared: studio.Compared, kind: str = "page", **place: Any) -> str:
     return url_for(_OF_VERSIONS[kind], key=compared.procedure_key, before=before, after=after, **place)
 
 
-def between(key: str, before: str, after: str) -> str:
+def between(key: str, before: int, after: str) -> str:
     """Where two states stand side by side, each a version's number or the later one a draft's id."""
-    if after.isdecimal():
-        return url_for("studio.against", key=key, before=int(before), after=int(after))
-    return url_for("studio.changes", draft_id=after, before=int(before))
+    if (number := count_in(after)) is not None:
+        return url_for("studio.against", key=key, before=before, after=number)
+    return url_for("studio.changes", draft_id=after, before=before)
 
 
 def _other_than_base(compared: studio.Compared) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.domain.values import count_in
 from engine.queries import procedure, studio
 from webforms import visit
 from webforms.blueprints.studio.changes.addresses import asked_before, between
@@ -33,8 +34,8 @@ def against(key: str, before: int, after: int) -> str:
 def compare(key: str) -> Response:
     """Go where the two states chosen stand side by side; to all versions where none are."""
     procedure.title(visit.reader(), visit.actor(), key)
-    before, after = request.args.get("before", ""), request.args.get("after", "")
-    if before.isdecimal() and after:
+    before, after = count_in(request.args.get("before", "")), request.args.get("after", "")
+    if before is not None and after:
         return redirect(between(key, before, after), 303)
     return redirect(url_for("procedure.versions", key=key), 303)
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine import errors
 from engine.commands.studio import KeepVerdicts
 from engine.commands.studio import editors as commands
+from engine.domain.values import count_in
 from engine.errors import InvalidState
 from engine.queries import studio
 from engine.queries.studio import trying
@@ -91,13 +92,14 @@ def remove_story(draft_id: str) -> Response:
 def _command(draft_id: str) -> Any:
     at, given, element = doing.at(draft_id), doing.raw(), request.form.get("element", "")
     for way, by in _BY.items():
-        if request.form.get(way, "").isdigit():
-            return commands.MoveStep(at, int(request.form[way]), by)
+        if (moved := count_in(request.form.get(way, ""))) is not None:
+            return commands.MoveStep(at, moved, by)
+    step, after = count_in(element), count_in(request.form.get("after", ""))
     match request.form.get("do", ""):
         case "head":
             return commands.ChangeHead(at, given)
-        case "change" if element.isdigit():
-            return commands.SayStep(at, int(element), given)
-        case "add" if request.form.get("after", "").isdigit():
-            return commands.SayStep(at, int(request.form["after"]), given, add=True)
+        case "change" if step is not None:
+            return commands.SayStep(at, step, given)
+        case "add" if after is not None:
+            return commands.SayStep(at, after, given, add=True)
     raise InvalidState(NOTHING)

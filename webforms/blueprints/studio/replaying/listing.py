@@ -8,6 +8,7 @@ from flask import Response, request
 from werkzeug.wrappers import Response as Answer
 
 from engine.domain.text import Text
+from engine.domain.values import count_in
 from engine.outbound.sheets import Column, Kind, csv_lines
 from engine.queries.studio import replaying
 from engine.queries.studio.replaying import About, Narrowed, pages
@@ -21,7 +22,7 @@ from webforms.wording import t
 def replay_cases(draft_id: str, run_id: str) -> str:
     """The cases that the reader may read, narrowed to those that something became of."""
     reader, actor, narrowed, about = visit.reader(), visit.actor(), _narrowed(), _about()
-    found = replaying.cases(reader, actor, run_id, narrowed, request.args.get("page", 1, type=int), about)
+    found = replaying.cases(reader, actor, run_id, narrowed, count_in(request.args.get("page", "")) or 1, about)
     told = pages.told(reader, actor, run_id)
     kept = {"at": about.element or None, "limit": about.limit or None, "role": about.role}
     return framed("cases", told.run, found=found, narrowed=narrowed, kept=kept, named=_named(told, about), ways=list(Narrowed))
