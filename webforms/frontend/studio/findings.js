@@ -1,5 +1,6 @@
 // What the server's check finds stands on the element and in a list; a click on the one leads to the other, a button mends it.
 import { canMend, mend } from './model/mending.js';
+import { causesFirst } from './ordering.js';
 import { renew } from './renewing.js';
 
 const MARK = 'rd-finding-mark';
@@ -46,7 +47,7 @@ export class FindingsList {
 
   show(found) {
     this.mark(found.filter(({ here, element }) => here && shownOf(this.modeler, element)));
-    const ordered = [...found].sort((one, other) => other.here - one.here || one.level.localeCompare(other.level));
+    const ordered = causesFirst(found);
     renew(this.list, ordered.map((finding) => this.line(finding)), ordered);
     this.list.dataset.count = found.length;
   }

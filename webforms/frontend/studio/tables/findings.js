@@ -1,4 +1,5 @@
 // What the check finds below the table: a click leads to the rows, a gap is closed with a button.
+import { causesFirst } from '../ordering.js';
 import { renew } from '../renewing.js';
 import { h } from './elements.js';
 import { tableOf } from './sheet.js';
@@ -44,7 +45,7 @@ function line(finding, desk) {
 }
 
 export function list(found, node, desk) {
-  const ordered = [...found].sort((one, other) => other.here - one.here);
+  const ordered = causesFirst(found);
   renew(node, ordered.map((finding) => line(finding, desk)), ordered);
   node.dataset.count = found.length;
 }
