@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.errors import Misconfigured
 
 #: How much alike two names must be for one to be a slip of the other.
@@ -84,7 +84,7 @@ class Finding:
     def called(self) -> Text | None:
         """What the place is called; None where it has neither name nor id."""
         name = self.name or self.element
-        return Text(name, self.name_en or name) if name else None
+        return named(name, self.name_en) if name else None
 
     def as_refusal(self) -> Misconfigured:
         """The same as an exception."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.calendar import CalendarError, DayRules
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.feel import Expression
 from engine.procedure.expressions import Compiler
 from engine.procedure.findings import Findings
@@ -143,7 +143,7 @@ def label_of(entry: Any, fallback: str) -> Text:
     """The ``{zh, en}`` of an entry; one language stands in for the other, the fallback for both."""
     data = entry if isinstance(entry, dict) else {}
     zh, en = data.get("zh"), data.get("en")
-    return Text(str(zh or en or fallback), str(en or zh or fallback))
+    return named(str(zh or en or fallback), str(en or zh or fallback))
 
 
 def names_of(value: Any) -> tuple[str, ...]:

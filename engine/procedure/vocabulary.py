@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from engine.domain.text import Text, untranslated
+from engine.domain.text import Text, named, untranslated
 from engine.procedure.findings import WRITE_ENGLISH, Findings, no_english
 from engine.procedure.safe_yaml import YamlFile
 
@@ -102,7 +102,7 @@ def _label(key: str, entry: Mapping[str, Any], source: YamlFile, findings: Findi
     if not entry.get("zh"):
         text = Text(f"字段“{key}”缺中文名。", f'The field "{key}" lacks its Chinese name.')
         findings.error("field-name", source.place(key), text, Text("请写 zh。", "Write zh."))
-    return Text(zh, str(entry.get("en") or zh))
+    return named(zh, str(entry.get("en") or zh))
 
 
 def _note_english(key: str, said: list[Text], source: YamlFile, findings: Findings) -> None:
@@ -135,7 +135,7 @@ def _choice(raw: Any) -> Choice | None:
         return None
     if not raw.get("zh"):
         return None
-    return Choice(str(raw["value"]), Text(str(raw["zh"]), str(raw.get("en") or raw["zh"])))
+    return Choice(str(raw["value"]), named(str(raw["zh"]), str(raw.get("en") or raw["zh"])))
 
 
 def _columns(written: Any) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _columns(written: Any) -> tuple[str, ...]:
 
 def _help(entry: Mapping[str, Any]) -> Text | None:
     zh, en = entry.get("help_zh"), entry.get("help_en")
-    return Text(str(zh or en), str(en or zh)) if zh or en else None
+    return named(str(zh or en), str(en or zh)) if zh or en else None
 
 
 def _text_or_none(value: Any) -> str | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.storage.tables import alias
 
 ROLE, FORM = "role", "form"
@@ -34,7 +34,7 @@ class Aliases:
 
     def _of(self, kind: str) -> dict[str, Text]:
         # Where only one language was filled in, it stands in for the other.
-        return {key: Text(zh or en, en or zh) for found, key, zh, en in self.rows if found == kind}
+        return {key: named(zh or en, en or zh) for found, key, zh, en in self.rows if found == kind}
 
 
 def read_aliases(connection: Connection) -> Aliases:

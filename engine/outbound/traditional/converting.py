@@ -18,8 +18,8 @@ _QUOTES = str.maketrans("“”‘’", "「」『』")
 
 
 def written(text: Text, language: str) -> str:
-    """A text in a language, ``zh_Hant`` among them; what somebody typed keeps its characters."""
-    if language != ZH_HANT or text.zh == text.en:
+    """A text in a language, ``zh_Hant`` among them; what somebody typed keeps its characters, what a procedure names does not."""
+    if language != ZH_HANT or (text.zh == text.en and not text.named):
         return text.in_language(language)
     return _around(text.zh, text.own) if text.own else traditional(text.zh)
 

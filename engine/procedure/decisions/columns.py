@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +51,4 @@ class Rule:
     @property
     def note(self) -> Text:
         """The annotation in both languages; one stands in for the other where that is missing."""
-        return Text(self.annotation or self.annotation_en, self.annotation_en or self.annotation)
+        return named(self.annotation or self.annotation_en, self.annotation_en or self.annotation)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.procedure.diagrams.markup import BPMN, children, local, properties
 from engine.procedure.diagrams.model import Diagram
 from engine.procedure.findings import Findings
@@ -126,7 +126,7 @@ def _words(element: etree._Element, process: etree._Element | None = None) -> Te
     notes = children(element, "text")
     zh = element.get("name") or ("".join(map(str, notes[0].itertext())) if notes else "")
     own = properties(element).get("name_en") or (properties(process).get("name_en") if process is not None else "")
-    return Text(" ".join(zh.split()), " ".join((own or zh).split()))
+    return named(" ".join(zh.split()), " ".join((own or zh).split()))
 
 
 def _label(drawn: etree._Element) -> Box | None:

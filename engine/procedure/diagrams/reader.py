@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.feel import Expression
 from engine.procedure.bundle import Bundle
 from engine.procedure.diagrams.lanes import lane_properties
@@ -134,8 +134,8 @@ class _Reader:
 
 def _label(node: etree._Element) -> Text:
     name = " ".join((node.get("name") or "").split()) or str(node.get("id"))
-    return Text(name, properties(node).get("name_en") or name)
+    return named(name, properties(node).get("name_en"))
 
 
 def _pair(zh: str | None, en: str | None) -> Text | None:
-    return Text(str(zh or en), str(en or zh)) if zh or en else None
+    return named(str(zh or en), str(en or zh)) if zh or en else None

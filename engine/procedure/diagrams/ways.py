@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.procedure.diagrams.markup import BPMN, children, containers, flows, local, nodes, properties
 from engine.procedure.diagrams.model import Diagram
 from engine.procedure.findings import Findings
@@ -129,7 +129,7 @@ class _Container:
 
 def _words(element: etree._Element) -> Text:
     name = " ".join((element.get("name") or "").split())
-    return Text(name, " ".join((properties(element).get("name_en") or name).split())) if name else NOTHING
+    return named(name, " ".join((properties(element).get("name_en") or name).split())) if name else NOTHING
 
 
 def _defines(child: etree._Element) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.procedure.decisions.spoken import QUOTED, TRUTH
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import NODES, SPIFF, children, is_bpmn, local, properties, text_of
@@ -129,7 +129,7 @@ def _lanes(root: etree._Element) -> dict[str, str]:
 
 def _part(element: etree._Element, kind: str, within: Mapping[str, str]) -> Part:
     name = " ".join((element.get("name") or "").split()) or str(element.get("id"))
-    label = Text(name, properties(element).get("name_en") or name)
+    label = named(name, properties(element).get("name_en"))
     key = str(element.get("id"))
     return Part(key, kind, label, _said(element) | ({"lane": within[key]} if key in within else {}))
 
@@ -170,7 +170,7 @@ def _added(part: Part, drawing: Drawing, names: Names) -> Text:
         zh, en = f"{zh}，在 {before.zh} 之后", f"{en}, after {before.en}"
     for key, value in part.facets.items():
         if key not in ("lane", "attachedToRef", "property:role"):
-            name, said = _called(key), shown(_value(key, value, names))
+            name, said = _called(key, names), shown(_value(key, value, names))
             zh, en = f"{zh}；{name.zh}：{said.zh}", f"{en}; {name.en}: {said.en}"
     return added(KINDS[part.kind], _name(part, names), Text(zh, en))
 
@@ -182,7 +182,7 @@ def _changed(was: Part, now: Part, names: tuple[Names, Names]) -> Iterator[Text]
     if was.name != now.name:
         yield went(of(owner, Text("名称", "name")), was.name, now.name)
     for key, old, new in differing(was.facets, now.facets):
-        yield went(of(owner, _called(key)), _value(key, old, names[0]), _value(key, new, names[1]))
+        yield went(of(owner, _called(key, names[1])), _value(key, old, names[0]), _value(key, new, names[1]))
 
 
 def _name(part: Part, names: Names) -> Text:
@@ -190,7 +190,7 @@ def _name(part: Part, names: Names) -> Text:
     return names.sent(part.key) if f"{part.kind}Ref" in SENT else part.name
 
 
-def _called(key: str) -> Text:
+def _called(key: str, names: Names) -> Text:
     name = key.removeprefix("property:")
     tail = name.rpartition("/")[2]
     element, _, attribute = tail.partition("@")
@@ -198,7 +198,7 @@ def _called(key: str) -> Text:
     if attribute in SENT:
         return SENT[attribute]
     if given and kind != "serviceTaskOperator":
-        return GIVEN.get(given) or PARTS.get(given) or Text(f"参数“{given}”", f'parameter "{given}"')
+        return GIVEN.get(given) or PARTS.get(given) or names.field(given)
     return PARTS.get(name) or PARTS.get(tail) or PARTS.get(attribute) or PARTS.get(kind) or Text(tail, tail)
 
 
@@ -247,7 +247,7 @@ def _flows(file: str, old: Drawing, new: Drawing, names: tuple[Names, Names]) ->
         else:
             for key, then, since in differing(was, now):
                 text = went(
-                    of(beside(Text("连线", "connection"), name), _called(key)),
+                    of(beside(Text("连线", "connection"), name), _called(key, names[1])),
                     _value(key, then, names[0]),
                     _value(key, since, names[1]),
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.procedure.diff.change import (
     ADDED,
     CHANGED,
@@ -117,4 +117,4 @@ def _flat(part: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
 def label_of(part: Mapping[str, Any], key: str) -> Text:
     """What a component is called."""
     zh = str(part.get("label") or part.get("text") or key).partition("\n")[0]
-    return Text(zh, str(part.get("properties.label_en") or zh))
+    return named(zh, str(part.get("properties.label_en") or zh))

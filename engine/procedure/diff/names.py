@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.procedure.decisions.spoken import TRUTH
 from engine.procedure.diagrams.lanes import lanes
 from engine.procedure.diagrams.markup import BPMN, local, properties
@@ -178,8 +178,8 @@ class Names:
     @cached_property
     def _lanes(self) -> Mapping[str, Text]:
         drawn = [lane for sheet in self._reading.sheets for lane in lanes(sheet.root) if lane.get("name")]
-        named = [(str(lane.get("name")), properties(lane).get("name_en")) for lane in drawn]
-        return {zh: Text(zh, en or zh) for zh, en in named}
+        lanes_named = [(str(lane.get("name")), properties(lane).get("name_en")) for lane in drawn]
+        return {zh: named(zh, en) for zh, en in lanes_named}
 
     @cached_property
     def _sent(self) -> Mapping[str, tuple[str, str | None]]:
@@ -191,8 +191,8 @@ class Names:
                 if node.get(ref) and (event := node.getparent()) is not None:
                     at.setdefault(str(node.get(ref)), str(event.get("id")))
         kinds = {ref.removesuffix("Ref") for ref in SENT}
-        named = (node for node in nodes if local(node) in kinds and node.get("id"))
-        return {str(node.get("id")): (node.get("name") or str(node.get("id")), at.get(str(node.get("id")))) for node in named}
+        known = (node for node in nodes if local(node) in kinds and node.get("id"))
+        return {str(node.get("id")): (node.get("name") or str(node.get("id")), at.get(str(node.get("id")))) for node in known}
 
     @cached_property
     def _ends(self) -> Mapping[str, str]:

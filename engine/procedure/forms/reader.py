@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
-from engine.domain.text import Text, untranslated
+from engine.domain.text import Text, named, untranslated
 from engine.feel import FeelError, compile_expression
 from engine.procedure.expressions import Compiler
 from engine.procedure.findings import Findings, Place, misspelt
@@ -170,8 +170,10 @@ class _Reader:
         written = _pair(entry.get("label") or entry.get("dateLabel") or entry.get("dateTimeLabel"), properties.get("label_en"))
         if field is None:
             return written or Text("", "")
-        own = Text(written.zh, properties.get("label_en") or "") if written else None
-        return field.label if own is None else Text(own.zh, field.label.en) if not own.en or untranslated(own) else own
+        if written is None:
+            return field.label
+        own = named(written.zh, properties.get("label_en"))
+        return named(own.zh, field.label.en) if not properties.get("label_en") or untranslated(own) else own
 
     def _help(self, entry: Mapping[str, Any], properties: Mapping[str, str], field: Field | None) -> Text | None:
         return _pair(entry.get("description"), properties.get("description_en")) or (field.help if field else None)
@@ -235,7 +237,7 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 
 def _pair(zh: Any, en: Any) -> Text | None:
-    return Text(str(zh or en), str(en or zh)) if zh or en else None
+    return named(str(zh or en), str(en or zh)) if zh or en else None
 
 
 def _written_choice(raw: Mapping[str, Any]) -> Choice:

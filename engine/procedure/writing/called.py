@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.procedure.check.subject import Graph, Node
 from engine.procedure.diagrams.markup import local, properties
 from engine.procedure.diff.kinds import KINDS, PIECES, SECTIONS
@@ -86,7 +86,7 @@ class Drawn:
 
 def _own(element: Node) -> Text | None:
     name = " ".join((element.get("name") or "").split())
-    return Text(name, properties(element).get("name_en") or name) if name else None
+    return named(name, properties(element).get("name_en")) if name else None
 
 
 def _named(element: Node, kind: Text) -> Text | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.procedure.writing.spelling import behind_colon, block
 
 STORY = "story"
@@ -28,7 +28,7 @@ def written(story: Mapping[str, Any]) -> bytes:
 def title_of(story: bytes | None) -> Text | None:
     """What a story calls itself, each language in one line, without the rest being read; None when its file does not say."""
     said = {own: _plain(words) for own, words in _TITLE.findall((story or b"").decode("utf-8", "replace"))}
-    return Text(said[""], said.get("_en") or said[""]) if said.get("") else None
+    return named(said[""], said.get("_en")) if said.get("") else None
 
 
 def _plain(words: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from lxml import etree
 
 from engine.domain.text import Text
+from engine.outbound.traditional import ZH_HANT, written
 from engine.procedure import Procedure, load_folder, open_procedure
 from engine.procedure.trying import story_files
 from engine.procedure.writing.called import SECTIONS
@@ -137,3 +139,31 @@ def test_what_has_no_name_is_called_by_its_kind_and_what_it_stands_beside(reposi
     assert names["mark_assigned"] == Text("“已定责”之前的赋值任务", 'script task before "Assigned"')
     assert names["flow_is_dispatch_accepted_mark_assigned"] == Text("判断 → 赋值任务（是）", "decision point → script task (Yes)")
     assert names["flow_is_assigned_acknowledge_dispatch"].en == "How far? → Acknowledge the dispatch"
+
+
+def test_names_in_chinese_alone_are_read_in_traditional_characters(repository: Path) -> None:
+    shipped = load_folder(repository / "processes/complaint")
+    alone = open_procedure(changed(shipped, dict(_in_chinese_alone(shipped.files))))
+
+    names = [*said(alone), *((key, element.label) for key, element in alone.elements.items())]
+    assert [where for where, text in names if text and text.zh == text.en and HAN.search(text.zh) and not text.named] == []
+    assert written(alone.elements["judge_complaint"].label, ZH_HANT) == "二 判斷投訴"
+
+
+def _in_chinese_alone(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The files as an owner leaves them who writes no English."""
+    for path, content in files.items():
+        text = content.decode()
+        if path.endswith(".yaml") and not path.startswith("scenarios/"):
+            yield path, yaml.safe_dump(_without_english(yaml.safe_load(text)), allow_unicode=True, sort_keys=False).encode()
+        elif path.endswith((".bpmn", ".dmn")):
+            text = re.sub(r'<spiffworkflow:property name="(?:name|instructions)_en"[^>]*/>', "", text)
+            yield path, re.sub(r' (?:redress:)?en="[^"]*"', "", text).encode()
+        elif path.endswith(".form"):
+            yield path, re.sub(r'"(label|help|text)_en": "(?:[^"\\]|\\.)*"', r'"\1_en": ""', text).encode()
+
+
+def _without_english(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _without_english(part) for key, part in data.items() if key not in ("en", "help_en")}
+    return [_without_english(part) for part in data] if isinstance(data, list) else data

@@ -135,7 +135,7 @@ def test_what_is_changed_in_a_document_is_told_in_words(repository: Path) -> Non
     told = compare(shipped, Bundle({**shipped.files, "documents.yaml": new.encode()}))
 
     assert [change.text.zh for change in told.changes] == [
-        "文书 关于投诉处理结果的答复 的编号：{case}-复-{number} → {case}-答-{number}",
-        "删去文书 关于投诉处理结果的答复 的内容 text 感谢您的意见和监督。",
-        "新增文书 关于投诉处理结果的答复 的内容 text 谢谢。",
+        "文书 关于投诉处理结果的答复 的编号：{投诉编号}-复-{序号} → {投诉编号}-答-{序号}",
+        "删去文书 关于投诉处理结果的答复 的内容 正文 感谢您的意见和监督。",
+        "新增文书 关于投诉处理结果的答复 的内容 正文 谢谢。",
     ]

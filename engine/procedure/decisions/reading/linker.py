@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.domain.values import Value
 from engine.feel import EvaluationContext, Function
 from engine.procedure.decisions.hit_policies import answer
@@ -78,7 +78,7 @@ class Linker:
         required = list(self._required(element))
         typed = self.workshop.of_type(variable, element, name)
         own = _variable(element)
-        label = Text(name, english_of(element) or name)
+        label = named(name, english_of(element))
         decision = Decision(key, name, label, self.file, "none", _as_given(own), typed, own, types=self.types)
         decision.requires = tuple(self._decision(one, self.elements[one]) for one in required if self._is(one, "decision"))
         decision.given = self._knowledge(required)

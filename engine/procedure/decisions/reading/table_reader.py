@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.domain.text import Text
+from engine.domain.text import Text, named
 from engine.domain.values import Value
 from engine.feel import EvaluationContext, Expression, FeelError, UnaryTests
 from engine.procedure.decisions.columns import InputColumn, OutputColumn, Rule
@@ -65,7 +65,7 @@ def _input(element: Element, workshop: Workshop) -> CompiledInput:
             Text("请在列标题里写上字段名。", "Write the field's key in the column's header."),
         )
     expression = workshop.expression(source, element) or _null(workshop, element)
-    column = InputColumn(source, Text(label, english_of(element) or label), type_of(asked), allowed, expression.variables)
+    column = InputColumn(source, named(label, english_of(element)), type_of(asked), allowed, expression.variables)
     return CompiledInput(column, expression, workshop.tests(allowed, element))
 
 
@@ -80,7 +80,7 @@ def _output(element: Element, count: int, policy: str, table: str, workshop: Wor
         )
     label = str(element.get("label") or name or table)
     allowed, default = text_of(first(element, "outputValues")), text_of(first(element, "defaultOutputEntry"))
-    column = OutputColumn(name, Text(label, english_of(element) or label), type_of(element), allowed, default)
+    column = OutputColumn(name, named(label, english_of(element)), type_of(element), allowed, default)
     own = workshop.types.definition(column.type)
     ranked = allowed or ("" if own is None else own.allowed_source)
     output = CompiledOutput(
