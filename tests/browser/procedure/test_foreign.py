@@ -27,7 +27,9 @@ THEIRS = """<?xml version="1.0" encoding="UTF-8"?>
         <semantic:flowNodeRef>T2</semantic:flowNodeRef><semantic:flowNodeRef>E</semantic:flowNodeRef></semantic:lane>
     </semantic:laneSet>
     <semantic:startEvent id="S" name="到期" /><semantic:endEvent id="E" name="回访完" />
-    <semantic:task id="T1" name="打电话回访" paint:colour="#ffcc00" /><semantic:task id="T2" name="写意见" />
+    <semantic:task id="T1" name="打电话回访" paint:colour="#ffcc00"><semantic:extensionElements>
+      <paint:line wide="3"><paint:dash>7</paint:dash></paint:line></semantic:extensionElements></semantic:task>
+    <semantic:task id="T2" name="写意见" />
     <semantic:sequenceFlow id="F1" sourceRef="S" targetRef="T1" /><semantic:sequenceFlow id="F2" sourceRef="T1" targetRef="T2" />
     <semantic:sequenceFlow id="F3" sourceRef="T2" targetRef="E" />
   </semantic:process>
@@ -82,3 +84,9 @@ def test_an_owner_opens_a_diagram_of_another_tool_and_mends_it_on_the_drawing(vi
         kept = file_of(page).decode()
         own = ("<!-- drawn in May, for the meeting -->", "Somebody</paint:author>", 'paint:colour="#ffcc00"', 'exporter="Paint"')
         assert [one for one in own if one not in kept] == []
+        # What is copied is the whole of it.
+        for do in ("copy", "paste"):
+            page.locator(f"[data-rd-do={do}]").click()
+        saved(page)
+        own = ('paint:colour="#ffcc00"', '<paint:line wide="3">', "<paint:dash>7</paint:dash>")
+        assert [file_of(page).decode().count(one) for one in own] == [2, 2, 2]

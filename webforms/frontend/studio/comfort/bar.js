@@ -3,20 +3,26 @@ import { getMid } from 'diagram-js/lib/layout/LayoutUtil';
 import { is } from 'bpmn-js/lib/util/ModelUtil';
 
 const contains = ({ x, y, width, height }, point) => point.x > x && point.x < x + width && point.y > y && point.y < y + height;
-const holds = (element) => is(element, 'bpmn:Participant') || (is(element, 'bpmn:SubProcess') && !element.collapsed);
+const holds = (element) => (is(element, 'bpmn:Participant') && element.businessObject.processRef) || (is(element, 'bpmn:SubProcess') && !element.collapsed);
 
-// What lies under the middle of the screen and may hold something: the smallest such, else the drawing itself.
+const away = (element, point) => Math.hypot(getMid(element).x - point.x, getMid(element).y - point.y);
+
+// What lies under the middle of the screen and may hold something: the smallest such, else the drawing itself. Where pools are
+// drawn a step can stand in one of them alone: the nearest.
 function below(modeler, point) {
   const root = modeler.get('canvas').getRootElement();
-  const around = modeler.get('elementRegistry').filter((element) => element.width && holds(element) && contains(element, point));
-  return around.sort((one, other) => one.width * one.height - other.width * other.height)[0] ?? root;
+  const holders = modeler.get('elementRegistry').filter((element) => element.width && holds(element));
+  const around = holders.filter((element) => contains(element, point)).sort((one, other) => one.width * one.height - other.width * other.height);
+  if (around.length || !is(root, 'bpmn:Collaboration') || modeler.get('clipboard').hasPool()) return { element: around[0] ?? root, point };
+  const pools = holders.filter((element) => is(element, 'bpmn:Participant')).sort((one, other) => away(one, point) - away(other, point));
+  return { element: pools[0], point: getMid(pools[0]) };
 }
 
 // Puts what was copied into the middle of what is seen.
 export function paste(modeler) {
-  const point = getMid(modeler.get('canvas').viewbox());
+  const place = below(modeler, getMid(modeler.get('canvas').viewbox()));
   const before = new Set(modeler.get('elementRegistry').getAll());
-  modeler.get('copyPaste').paste({ element: below(modeler, point), point });
+  modeler.get('copyPaste').paste(place);
   modeler.get('selection').select(modeler.get('elementRegistry').filter((element) => !before.has(element) && !element.labelTarget));
 }
 

@@ -66,6 +66,10 @@ class SharedClipboard {
     return !this.held();
   }
 
+  hasPool() {
+    return Object.values(this.held()?.tree ?? {}).flat().some(({ type }) => type === 'bpmn:Participant');
+  }
+
   held() {
     const text = localStorage.getItem(PLACE);
     const held = text ? JSON.parse(text) : this.memory;

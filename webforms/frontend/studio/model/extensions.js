@@ -19,7 +19,7 @@ export const readBody = (object, kind) => find(object, TYPE[kind])?.value ?? '';
 
 export const readOperator = (object) => {
   const found = find(object, TYPE.operator);
-  return { id: found?.id ?? '', parameters: (found?.parameters?.parameters ?? []).map(({ id, value }) => ({ id, value })) };
+  return { id: found?.id ?? '', parameters: (found?.parameters?.parameters ?? []).map(({ id, value, type }) => ({ id, value, ...(type && { type }) })) };
 };
 
 function replace(element, object, tools, type, node) {
