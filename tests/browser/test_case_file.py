@@ -66,6 +66,7 @@ def test_a_case_tells_its_story(visit: Visit, office: Office, language: str, wor
     expect(page.get_by_text("又来电话催问")).to_be_visible()
     page.goto(f"/cases/{case.id}/diagram?sheet=investigate")
     expect(page.locator(".rd-diagram__canvas")).to_have_attribute("data-ready", "yes")
+    expect(page.locator(".djs-shape.rd-mark--done[data-element-id=find_cause]")).to_have_count(1)
     page.locator(".djs-element[data-element-id=find_cause]").click()
     expect(page).to_have_url(re.compile("#step-find_cause$"))
     expect(page.locator("#step-find_cause")).to_contain_text(second)

@@ -135,19 +135,32 @@ def test_an_upload_shows_its_progress_can_be_cancelled_and_sent_again(visit: Vis
     page = visit(office.actor(case.doer(case.item("carry_out_plan"))).name, language=language)
     page.goto(f"/tasks/{case.item('carry_out_plan')['id']}")
     held: list[Route] = []
-    page.route("**/files/*", lambda route: held.append(route))
 
-    hand_over(page, "drop", "现场.jpg", photograph())
+    def held_but_the_second(route: Route) -> None:
+        held.append(route)
+        if len(held) == 2:
+            route.abort("internetdisconnected")
+
+    page.route("**/files/*", held_but_the_second)
+
+    with page.expect_request("**/files/*"):
+        hand_over(page, "drop", "现场.jpg", photograph())
     expect(page.locator(".rd-upload progress")).to_be_visible()
     page.get_by_role("button", name=said("form.file_cancel")).click()
     expect(page.locator(".rd-upload")).to_have_count(0)
 
     hand_over(page, "drop", "现场.jpg", photograph())
-    expect(page.locator(".rd-upload progress")).to_be_visible()
-    held[-1].abort("internetdisconnected")
     expect(page.locator(".rd-upload .rd-error")).to_contain_text(said("form.file_failed"))
-    page.unroute("**/files/*")
-    page.get_by_role("button", name=said("form.file_again")).click()
+    with page.expect_request("**/files/*"):
+        page.get_by_role("button", name=said("form.file_again")).click()
+    expect(page.locator(".rd-upload progress")).to_be_visible()
+
+    # Whoever is done before the file is there: the form waits for it.
+    page.get_by_role("button", name=said("task.complete"), exact=True).click()
+    expect(status(page)).to_contain_text(said("form.file_waits"))
+    expect(page.locator("#faults")).to_have_count(0)
+    held[-1].continue_()
+    expect(page.locator("#faults")).to_be_focused()
     expect(page.locator(".rd-attachments input[type=checkbox]")).to_have_count(1)
 
 
@@ -212,6 +225,37 @@ def test_files_of_a_call_go_up_before_ones_eyes_and_stay_when_they_cannot(visit:
     save.click()
     expect(page.locator(".rd-notice--success")).to_contain_text(said("record.saved"))
     assert len(office.rows(sa.select(t.attachment.c.id))) == 2
+
+
+def test_what_was_saved_elsewhere_since_is_not_written_over_and_nobody_else_finds_it(visit: Visit, office: Office) -> None:
+    said = words_of("zh-CN")
+    path = f"/tasks/{office.register().item('judge_complaint')['id']}"
+    page = visit("刘敏")
+    page.on("dialog", lambda dialog: dialog.accept())
+    # What this tab has kept is older than what the office has.
+    page.clock.set_fixed_time("2020-01-01")
+    page.route("**/draft", lambda route: route.abort("internetdisconnected"))
+    page.goto(path)
+    page.locator(REASON).fill("电梯里写了一半")
+    page.locator(REASON).blur()
+    expect(status(page)).to_contain_text(said("draft.offline"))
+    other = page.context.new_page()
+    other.goto(path)
+    other.locator(REASON).fill("回到桌前写全了")
+    other.locator(REASON).blur()
+    expect(status(other)).to_contain_text(said("draft.saved"))
+
+    page.reload()
+    expect(page.locator(REASON)).to_have_value("回到桌前写全了")
+    page.get_by_role("button", name=said("draft.bring")).click()
+    expect(page.locator(REASON)).to_have_value("电梯里写了一半")
+
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    assert page.evaluate("sessionStorage.length") == 1
+    page.locator("button[name=person_id]", has_text="张倩").click()
+    expect(page.locator(".rd-menu summary")).to_contain_text("张倩")
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -88,6 +88,11 @@ def test_what_is_copied_is_pasted_into_another_diagram_in_another_tab(visit: Vis
     assert 'id="approve_plan_manager"' not in pasted and 'value="Approve the plan"' in pasted
     # Its form was named by the id, which is another one now.
     assert 'name="form" value="approve_plan' in pasted
+    # Taken out of its diagram it is the same task in another place.
+    page.locator("[data-rd-do=cut]").click()
+    other.locator("[data-rd-do=paste]").click()
+    saved(other)
+    assert file_of(other).count(b'<bpmn:userTask id="approve_plan_manager" name="') == 1
 
 
 def test_what_is_drawn_while_the_server_is_away_is_never_lost(visit: Visit, office: Office) -> None:

@@ -100,7 +100,11 @@ def test_what_an_owner_breaks_is_mended_by_a_button_and_taken_back_by_a_key(visi
     expect(heading).to_have_text("批示方案")
     saved(page)
     mend = page.locator(".rd-studio__mend", has_text=said["english"])
-    mend.click(timeout=BUSY)
+    expect(mend).to_have_count(1, timeout=BUSY)
+    # It stands at the task on the drawing too, and leads from there to the list.
+    page.locator("[data-container-id=approve_plan_manager] .rd-finding-mark--warning").click()
+    expect(page.locator(".rd-studio__finding--chosen")).to_have_count(1)
+    mend.click()
     expect(name).to_have_value("Approve plan manager")
     expect(heading).to_have_text("批示方案" if language == "zh-CN" else "Approve plan manager")
     expect(mend).to_have_count(0, timeout=BUSY)

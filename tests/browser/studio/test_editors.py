@@ -88,6 +88,30 @@ def test_without_scripts_everything_is_a_page(visit: Visit, office: Office) -> N
     expect(page.locator("#guidance_2 + li")).to_have_attribute("id", "field_validity_reason")
 
 
+def test_a_piece_is_dragged_to_its_place_and_a_long_list_is_narrowed(visit: Visit, office: Office) -> None:
+    office.register()
+    page = visit("曹颖")
+    page.goto("/procedure/complaint/versions")
+    page.get_by_role("button", name=WORDS["zh-CN"]["begin"]).click()
+    page.wait_for_url("**/studio*")
+    page.goto(f"{page.url.partition('/studio')[0]}/studio?file={FORM}")
+
+    there = page.locator("#field_validity_reason .rd-outline__name").first
+    page.locator("#field_severity .rd-outline__name").first.dispatch_event("dragstart")
+    for kind in ("dragover", "drop"):
+        there.dispatch_event(kind)
+    expect(page.locator("#field_severity + li")).to_have_attribute("id", "field_validity_reason", timeout=BUSY)
+
+    page.locator("details:has([data-rd-narrows]) > summary").last.click()
+    offered, left = (page.locator(f"#key [data-words]{kind}") for kind in ("", ":not([hidden])"))
+    first, *_, last = (offered.first.get_attribute("data-words") or "").split()
+    page.locator("[data-rd-narrows]").fill(f"{last.upper()} {first}")
+    expect(left.first).to_have_attribute("data-words", re.compile(re.escape(first)))
+    assert 0 < left.count() < offered.count()
+    said = [(one.get_attribute("data-words") or "").lower() for one in left.all()]
+    assert all(first.lower() in words and last.lower() in words for words in said)
+
+
 def _add_field(page: Page, said: dict[str, str]) -> None:
     page.locator("summary", has_text=said["new"]).first.click()
     page.locator("[name=new_name]").fill("是否复发")
@@ -117,6 +141,11 @@ def _slips(page: Page, row: Locator, said: dict[str, str]) -> None:
     row.locator("[name=help]").press("Tab")
     expect(row.locator("#help-error")).to_have_count(0, timeout=BUSY)
     row.get_by_label(said["feel"]).check()
+    row.locator("[name=feel]").fill("")
+    row.locator("[name=feel]").press_sequentially("validi")
+    expect(row.locator(".rd-complete li").first).to_contain_text("validity")
+    page.keyboard.press("Enter")
+    expect(row.locator("[name=feel]")).to_have_value("validity")
     row.locator("[name=feel]").fill("validity = = 1")
     row.locator("[name=feel]").press("Tab")
     expect(row.locator("#feel-error")).to_contain_text(said["unread"], timeout=BUSY)
