@@ -177,3 +177,16 @@ def test_a_telephone_shows_the_diagram_to_be_read(visit: Visit, office: Office) 
     before = task.evaluate("one => one.getBoundingClientRect().width")
     page.get_by_role("button", name="放大").click()
     assert task.evaluate("one => one.getBoundingClientRect().width") > before
+
+
+def test_the_kinds_of_files_stay_in_sight_beside_many_of_one_kind(visit: Visit, office: Office) -> None:
+    office.register()
+    page = visit("曹颖")
+    begun(page)
+
+    # Twenty-two diagrams above them, and what an owner looks for first is still there.
+    for kind in ("时限", "词汇", "条款"):
+        expect(page.get_by_role("link", name=kind, exact=True)).to_be_in_viewport(ratio=1)
+    page.goto(f"{page.url.partition('?')[0]}?file=withdrawal.bpmn")
+    expect(page.locator(".rd-files [aria-current]")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="规程设置")).to_be_in_viewport(ratio=1)
