@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from engine.domain.values import Value
 from engine.workflow.happenings import Happening, LimitRun, Occasion, OpenItem, ValuesSet
@@ -56,7 +55,7 @@ class Case:
         """The scopes around a task, innermost first, found by walking its hosts; ``own`` includes the one it opens itself."""
         if self.scopes:
             for at in hosts(task):
-                scope = self.scopes.get(at.id.hex)
+                scope = self.scopes.get(at.id)
                 if scope is not None and (own or at is not task):
                     yield scope
 
@@ -81,7 +80,7 @@ def hosts(task: Any) -> Iterator[Any]:
         task = find_task(top, host) if host else None
 
 
-def find_task(top: Any, task_id: UUID) -> Any:
+def find_task(top: Any, task_id: str) -> Any:
     """The task anywhere in the instance, or None."""
     for workflow in (top, *top.subprocesses.values()):
         if task_id in workflow.tasks:

@@ -8,7 +8,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from engine.domain.text import Text
@@ -22,6 +21,7 @@ from engine.workflow.spiff import codec, stepping
 from engine.workflow.spiff.ahead import Ahead, ahead
 from engine.workflow.spiff.pruning import prune
 from engine.workflow.spiff.script_engine import ScriptEngine
+from engine.workflow.tokens import Diagram
 
 
 class Instance:
@@ -43,7 +43,9 @@ class Instance:
         """A new case run to its first open items; ``begins_at`` names the start event where there are several."""
         case = Case(model, occasion, {**values, **moments}, begins_at=begins_at)
         with _as_incident():
-            instance = cls(BpmnWorkflow(model.main, model.called, script_engine=ScriptEngine(case)))
+            diagram = Diagram(model.main, model.called, ScriptEngine(case))
+            diagram.put_first_token()
+        instance = cls(diagram)
         instance._step()
         return instance
 
@@ -75,7 +77,7 @@ class Instance:
     def open_items(self) -> tuple[OpenItem, ...]:
         """The open user tasks, in the order in which they were opened."""
         items = self._case.items.values()
-        return tuple(lifecycle.seen(self._case, find_task(self._workflow, limits.task_id(item.id)), item) for item in items)
+        return tuple(lifecycle.seen(self._case, find_task(self._workflow, item.id), item) for item in items)
 
     @property
     def done_by(self) -> Mapping[str, str]:
@@ -152,7 +154,7 @@ class Instance:
         if row is None or row.due_at > self._case.occasion.now:
             raise InvalidState(Text("该定时未到期或已失效", f"Expected “{due_id}” to be due, but it is not"))
         if row.kind == "event":
-            self._step(lambda: stepping.fire(self._workflow, limits.task_id(row.id), row))
+            self._step(lambda: stepping.fire(self._workflow, row.id, row))
         else:
             run = self._case.runs[row.limit_key or ""]
             limits.warn(self._case, run) if row.kind == "warn" else limits.breach(self._case, run)
@@ -174,7 +176,7 @@ class Instance:
     def _open_task(self, item_id: str) -> Any:
         if item_id not in self._case.items:
             raise InvalidState(Text("该任务已不在办理中", "Expected an open task, but it is not open any more"))
-        return find_task(self._workflow, limits.task_id(item_id))
+        return find_task(self._workflow, item_id)
 
     def _step(self, begin: Callable[[], Any] | None = None) -> None:
         with _as_incident():

@@ -32,7 +32,7 @@ def entered(task: Any) -> None:
         for key in element.limit:
             limits.open_run(case, task, key, element.id)
     if element.scope and not isinstance(task.task_spec, LoopTask):
-        case.scopes.setdefault(task.id.hex, {})
+        case.scopes.setdefault(task.id, {})
     if not isinstance(task.task_spec, LoopTask):
         _clear(case, task, element)
 
@@ -41,7 +41,7 @@ def opened(task: Any) -> None:
     """A user task is ready for a person."""
     case, element = case_of(task), _element(task)
     item = OpenItem(
-        id=task.id.hex,
+        id=task.id,
         element_id=element.id,
         process_id=element.process_id,
         role=element.role,
@@ -61,10 +61,10 @@ def opened(task: Any) -> None:
 def passed(task: Any) -> None:
     """An element is complete: its item closes, its moments are set, its limits stop, then those it starts begin to run."""
     case, element = case_of(task), _element(task)
-    if case.items.pop(task.id.hex, None) is not None:
+    if case.items.pop(task.id, None) is not None:
         if not case.skipping:
             case.done_by[element.id] = case.actor
-        case.happen(ItemCompleted(task.id.hex, element.id, case.actor))
+        case.happen(ItemCompleted(task.id, element.id, case.actor))
     if is_loop_item(task):
         return
     case.happen(Passed(element.id))
@@ -79,7 +79,7 @@ def reconcile(top: Any) -> None:
     """Tell the items that an interruption has taken away, however it did so."""
     case: Case = top.script_engine.case
     for item in list(case.items.values()):
-        task = find_task(top, limits.task_id(item.id))
+        task = find_task(top, item.id)
         if task is None or not task.has_state(TaskState.READY):
             del case.items[item.id]
             case.happen(ItemCancelled(item.id, item.element_id))

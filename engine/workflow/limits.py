@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
 from engine.calendar import Derivation, Unit
 from engine.calendar.recounting import AT_LEAST, recount
@@ -133,11 +132,6 @@ def due_rows(case: Case) -> Iterator[Due]:
         if run.warn_at is not None and run.warned_at is None and run.due_at > case.occasion.now:
             yield Due(f"warn:{run.id}", "warn", None, run.key, run.warn_at, False)
         yield Due(f"breach:{run.id}", "breach", None, run.key, run.due_at, False)
-
-
-def task_id(text: str) -> UUID:
-    """The task id that an item or event id stands for."""
-    return UUID(hex=text)
 
 
 def _told(derivation: Derivation, row: Any) -> dict[str, Any]:

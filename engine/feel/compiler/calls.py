@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -68,18 +67,21 @@ def _call_named(name: str, value: Closure, arguments: tuple[Closure, ...], names
 
 def call_own(name: str, own: Callable[..., Any], values: list[Any], names: tuple[str, ...] | None) -> Any:
     """Call a function of the caller's; a wrong number of arguments is a refusal, as its own FeelError is."""
+    if names is not None:
+        raise FeelError(Text(f"函数“{name}”的参数不能写名称。", f"The arguments of the function “{name}” take no names."))
     try:
-        inspect.signature(own).bind(*values)
-    except TypeError:
+        found = own(*values)
+    except TypeError as problem:
+        # What goes wrong within the function has happened farther down than here.
+        if problem.__traceback__ is None or problem.__traceback__.tb_next is not None:
+            raise
         raise FeelError(
             Text(
                 f"函数“{name}”不能用 {len(values)} 个参数调用。",
                 f"The function “{name}” cannot be called with {len(values)} arguments.",
             )
         ) from None
-    if names is not None:
-        raise FeelError(Text(f"函数“{name}”的参数不能写名称。", f"The arguments of the function “{name}” take no names."))
-    return take_in(own(*values), name)
+    return take_in(found, name)
 
 
 def invoke(run: Run, function: Any, values: list[Any], names: tuple[str, ...] | None = None) -> Any:

@@ -8,12 +8,8 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.domain.codec import from_plain, to_plain
@@ -24,6 +20,7 @@ from engine.workflow.case import Case, Loop
 from engine.workflow.happenings import LimitRun, Occasion, OpenItem
 from engine.workflow.model import Model
 from engine.workflow.spiff.script_engine import ScriptEngine
+from engine.workflow.tokens import Diagram, InnerDiagram, Token, new_id
 
 FORMAT = 1
 LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
@@ -32,12 +29,12 @@ LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 def dump(workflow: Any) -> bytes:
     """The whole state; the same state gives the same bytes."""
     case: Case = workflow.script_engine.case
-    inner = sorted(workflow.subprocesses.items(), key=lambda pair: (pair[1].depth, pair[0].hex))
+    inner = sorted(workflow.subprocesses.items(), key=lambda pair: (pair[1].depth, pair[0]))
     state = {
         "format": FORMAT,
         "case": _case_data(case, _live(workflow)),
         "main": _rows(workflow),
-        "inner": [[host.hex, _rows(subprocess)] for host, subprocess in inner],
+        "inner": [[host, _rows(subprocess)] for host, subprocess in inner],
     }
     return zlib.compress(json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
@@ -58,12 +55,12 @@ def unpack(blob: bytes) -> dict[str, Any]:
 def restore(model: Model, state: dict[str, Any], occasion: Occasion) -> Any:
     """The workflow of a plain state."""
     case = _case(model, state["case"], occasion)
-    workflow = BpmnWorkflow(model.main, model.called, script_engine=ScriptEngine(case), deserializing=True)
+    workflow = Diagram(model.main, model.called, ScriptEngine(case))
     _restore(workflow, state["main"])
     tasks = dict(workflow.tasks)
     for host_id, rows in state["inner"]:
-        host = tasks[UUID(hex=host_id)]
-        subprocess = BpmnSubWorkflow(model.called[host.task_spec.spec], host.id, workflow, deserializing=True)
+        host = tasks[host_id]
+        subprocess = InnerDiagram(model.called[host.task_spec.spec], host.id, workflow)
         workflow.subprocesses[host.id] = subprocess
         _restore(subprocess, rows)
         tasks.update(subprocess.tasks)
@@ -79,13 +76,13 @@ def read_values(blob: bytes) -> dict[str, Value]:
 
 def _rows(workflow: Any) -> dict[str, Any]:
     rows: list[list[Any]] = []
-    at: dict[UUID, int] = {}
+    at: dict[str, int] = {}
     stack = [workflow.task_tree]
     while stack:
         task = stack.pop()
         at[task.id] = len(rows)
         # Only a task that is open or waiting is known by its id, or asked again for what it remembers.
-        task_id, internal = (task.id.hex, task.internal_data or 0) if task._state & LIVE else (0, 0)
+        task_id, internal = (task.id, task.internal_data or 0) if task._state & LIVE else (0, 0)
         rows.append([task_id, at.get(task._parent, -1), task._state, task.task_spec.name, int(task.triggered), internal])
         stack.extend(reversed(task.children))
     last = at.get(workflow.last_task.id, -1) if workflow.last_task is not None else -1
@@ -99,10 +96,10 @@ def _restore(workflow: Any, data: dict[str, Any]) -> None:
     for task_id, parent, state, name, triggered, internal in data["rows"]:
         if name not in specs:
             raise Incident(Text("流程版本与状态不符", f"Expected “{name}” in this version, but found none"), name)
-        # Task.__init__ would draw a new id and tell the parent; the fields it sets are set here.
-        task = Task.__new__(Task)
-        task.id, task.workflow, task.task_spec = UUID(int=int(task_id, 16)) if task_id else uuid4(), workflow, specs[name]
-        task._state, task.triggered, task.last_state_change = state, bool(triggered), 0.0
+        # Token.__init__ would draw a new id and tell the parent; the fields it sets are set here.
+        task = Token.__new__(Token)
+        task.id, task.workflow, task.task_spec = task_id or new_id(), workflow, specs[name]
+        task._state, task.triggered, task.last_state_change = state, bool(triggered), 0
         task._children, task.thread_id, task.data, task.internal_data = [], 0, {}, internal or {}
         task._parent = tasks[parent].id if parent >= 0 else None
         if parent >= 0:
@@ -118,7 +115,7 @@ def _restore(workflow: Any, data: dict[str, Any]) -> None:
 
 def _live(workflow: Any) -> set[str]:
     everywhere = (workflow, *workflow.subprocesses.values())
-    return {task.id.hex for each in everywhere for task in each.tasks.values() if task._state & LIVE}
+    return {task.id for each in everywhere for task in each.tasks.values() if task._state & LIVE}
 
 
 def _case_data(case: Case, live: set[str]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Items(Activity):
         lifecycle.entered(my_task)
         SpiffBpmnTask._update_hook(self, my_task)
         loop = Loop(self._items(my_task))
-        case_of(my_task).loops[my_task.id.hex] = loop
+        case_of(my_task).loops[my_task.id] = loop
         self._publish(my_task, loop)
         if not loop.items:
             return True
@@ -54,11 +54,11 @@ class Items(Activity):
     def merge_child(self, workflow: Any, child: Any) -> None:
         """Take one item's result; open the next one, or end when all are there."""
         my_task, case = child.parent, case_of(child)
-        loop, position = case.loops[my_task.id.hex], child.internal_data["key_or_index"]
-        loop.results[position] = self._result(case.scopes.pop(child.id.hex))
+        loop, position = case.loops[my_task.id], child.internal_data["key_or_index"]
+        loop.results[position] = self._result(case.scopes.pop(child.id))
         self._publish(my_task, loop)
         if len(loop.results) == len(loop.items):
-            del case.loops[my_task.id.hex]
+            del case.loops[my_task.id]
             my_task._set_state(TaskState.READY)
         elif self.sequential:
             self._open(my_task, loop, position + 1)
@@ -83,7 +83,7 @@ class Items(Activity):
         local: dict[str, Value] = {INDEX: Decimal(position + 1)}
         if self.input_item is not None:  # type: ignore[attr-defined]
             local[self.input_item.bpmn_id] = loop.items[position]  # type: ignore[attr-defined]
-        case_of(my_task).scopes[child.id.hex] = local
+        case_of(my_task).scopes[child.id] = local
         spec._update(child)
 
     def _result(self, local: dict[str, Value]) -> Value:
@@ -98,7 +98,7 @@ class Items(Activity):
 
     def _on_cancel(self, my_task: Any) -> None:
         SpiffBpmnTask._on_cancel(self, my_task)
-        case_of(my_task).loops.pop(my_task.id.hex, None)
+        case_of(my_task).loops.pop(my_task.id, None)
         # Stock drops the items without telling their subprocesses.
         lifecycle.sweep(my_task.workflow.top_workflow)
 

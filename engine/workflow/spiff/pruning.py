@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, _EndJoin
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import CycleTimerEventDefinition
 from SpiffWorkflow.util.task import TaskState
+
+from engine.workflow.tokens import below
 
 LIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
 
@@ -41,7 +42,7 @@ def _drop_finished_cycles(workflow: Any) -> None:
 
 def has_work(task: Any) -> bool:
     """Whether anything at or below the task still waits for people, time or events; joins that wait for others do not count."""
-    return any(each.has_state(LIVE) and not isinstance(each.task_spec, (_EndJoin, BoundaryEventJoin)) for each in _below(task))
+    return any(each.has_state(LIVE) and not isinstance(each.task_spec, (_EndJoin, BoundaryEventJoin)) for each in below(task))
 
 
 def forget_branch(task: Any) -> None:
@@ -56,7 +57,7 @@ def _splice(workflow: Any) -> bool:
     if max(done.values(), default=0) < 2:
         return False
     unfinished = _unfinished_counts(workflow)
-    for earlier in _below(workflow.task_tree):
+    for earlier in below(workflow.task_tree):
         if earlier.state != TaskState.COMPLETED or earlier.parent is None or done[earlier.task_spec.name] < 2:
             continue
         later = _last_round(earlier, unfinished)
@@ -64,7 +65,7 @@ def _splice(workflow: Any) -> bool:
             parent = earlier.parent
             parent._children[parent._children.index(earlier.id)] = later.id
             later._parent = parent.id
-            _forget(workflow, earlier, keep=frozenset(task.id for task in _below(later)))
+            _forget(workflow, earlier, keep=frozenset(task.id for task in below(later)))
             if workflow.last_task is not None and workflow.last_task.id not in workflow.tasks:
                 workflow.last_task = later
             return True
@@ -87,7 +88,7 @@ def _last_round(earlier: Any, unfinished: Counter[Any]) -> Any:
 
 def _unfinished_counts(workflow: Any) -> Counter[Any]:
     counts: Counter[Any] = Counter()
-    for task in reversed(list(_below(workflow.task_tree))):
+    for task in reversed(list(below(workflow.task_tree))):
         counts[task.id] += task.has_state(TaskState.NOT_FINISHED_MASK)
         if task._parent is not None:
             counts[task._parent] += counts[task.id]
@@ -95,17 +96,8 @@ def _unfinished_counts(workflow: Any) -> Counter[Any]:
 
 
 def _forget(workflow: Any, task: Any, keep: frozenset[Any]) -> None:
-    for gone in [each for each in _below(task) if each.id not in keep]:
+    for gone in [each for each in below(task) if each.id not in keep]:
         del workflow.tasks[gone.id]
         workflow.top_workflow.event_manager.tasks.pop(gone.id, None)
     if workflow.last_task is not None and workflow.last_task.id not in workflow.tasks and not keep:
         workflow.last_task = None
-
-
-def _below(task: Any) -> Iterator[Any]:
-    """The task and everything under it, parents before children."""
-    stack = [task]
-    while stack:
-        at = stack.pop()
-        yield at
-        stack.extend(reversed(at.children))

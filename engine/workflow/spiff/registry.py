@@ -13,7 +13,8 @@ from SpiffWorkflow.spiff.serializer.task_spec import SpiffBpmnTaskConverter
 from engine.workflow.spiff import events, loops, specs, timers
 
 OURS = (
-    *specs.PLAIN, specs.StartEvent, specs.BoundaryEvent, specs.ParallelGateway, specs.InclusiveGateway,
+    *specs.PLAIN, specs.StartEvent, specs.IntermediateCatchEvent, specs.BoundaryEvent, specs.EventBasedGateway,
+    specs._EndJoin, specs.ParallelGateway, specs.InclusiveGateway,
     specs.UserTask, specs.ServiceTask,
     specs.SubWorkflowTask, specs.CallActivity,
     loops.StandardLoopTask, loops.ParallelMultiInstanceTask, loops.SequentialMultiInstanceTask,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from engine.domain.text import Text
 from engine.domain.values import Value
@@ -25,7 +24,7 @@ class ScriptEngine:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.firing: UUID | None = None
+        self.firing: str | None = None
         self.functions = Functions(case)
         self.context = EvaluationContext(
             now=case.occasion.now, zone=case.occasion.calendar.rules.tz, functions=self.functions.table()

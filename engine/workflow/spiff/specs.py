@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import defaults as bpmn
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import _BpmnCondition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
@@ -18,6 +19,7 @@ from engine.domain.text import Text
 from engine.workflow import lifecycle
 from engine.workflow.case import case_of
 from engine.workflow.spiff.script_engine import incident
+from engine.workflow.tokens import below
 
 #: How many calls may lie within each other.
 DEEPEST = 30
@@ -60,8 +62,7 @@ def _ours(base: type, *stock: Any) -> tuple[Any, ...]:
 #: The classes that need nothing else.
 PLAIN = (
     *_ours(
-        Node, bpmn.EndEvent, bpmn.IntermediateCatchEvent, bpmn.IntermediateThrowEvent,
-        bpmn.ExclusiveGateway, bpmn.EventBasedGateway,
+        Node, bpmn.EndEvent, bpmn.IntermediateThrowEvent, bpmn.ExclusiveGateway,
     ),
     *_ours(Activity, spiff.NoneTask, spiff.ManualTask, spiff.ScriptTask, spiff.SendTask, spiff.ReceiveTask),
 )  # fmt: skip
@@ -89,7 +90,28 @@ class StartEvent(Node, bpmn.StartEvent):
         return str(named if named in ids else [*plain, *ids][0])
 
 
-class BoundaryEvent(Node, bpmn.BoundaryEvent):
+class Waiting(Node):
+    """A drawn event that is waited for; stock would begin its wait anew whenever any other element has ended."""
+
+    def _update_hook(self, my_task: Any) -> Any:
+        if my_task._state != TaskState.WAITING or my_task.id not in my_task.workflow.top_workflow.event_manager.tasks:
+            return super()._update_hook(my_task)  # type: ignore[misc]
+        definition = self.event_definition  # type: ignore[attr-defined]
+        if definition.has_fired(my_task):
+            return True
+        definition.update_task(my_task)
+        return False
+
+
+class IntermediateCatchEvent(Waiting, bpmn.IntermediateCatchEvent):
+    """See Waiting."""
+
+
+class EventBasedGateway(Waiting, bpmn.EventBasedGateway):
+    """See Waiting."""
+
+
+class BoundaryEvent(Waiting, bpmn.BoundaryEvent):
     """An event at an activity; a cycle is passed whenever it comes round, so its end is not told again."""
 
     def _on_complete_hook(self, my_task: Any) -> None:
@@ -118,6 +140,14 @@ class InclusiveGateway(Node, bpmn.InclusiveGateway):
         earlier = my_task.find_ancestor(self.name)
         at = my_task if earlier is None else SimpleNamespace(workflow=_Round(earlier))
         return bool(super()._check_threshold_unstructured(at))
+
+
+class _EndJoin(control._EndJoin):
+    """The end of a diagram waits for everything else in it."""
+
+    def _check_threshold_unstructured(self, my_task: Any) -> bool:
+        tasks = below(my_task.workflow.task_tree, self.name)
+        return not any(task._state & TaskState.NOT_FINISHED_MASK and task is not my_task for task in tasks)
 
 
 class _Round:
@@ -195,7 +225,7 @@ class Hosting(Activity):
     def _on_complete_hook(self, my_task: Any) -> None:
         super()._on_complete_hook(my_task)
         if not lifecycle.is_loop_item(my_task):
-            case_of(my_task).scopes.pop(my_task.id.hex, None)
+            case_of(my_task).scopes.pop(my_task.id, None)
 
 
 class SubWorkflowTask(Hosting, spiff.SubWorkflowTask):

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.event_definitions.conditional import ConditionalEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
@@ -42,7 +41,7 @@ def settle(top: Any) -> None:
     runs: Counter[tuple[int, str]] = Counter()
     lifecycle.sweep(top)
     while True:
-        ready = [task for task in _tasks(top) if task._state == TaskState.READY and not task.task_spec.manual]
+        ready = [task for task in _in_state(top, TaskState.READY) if not task.task_spec.manual]
         if not ready and not _poll(top):
             break
         for task in ready:
@@ -73,7 +72,7 @@ def run(top: Any, task: Any) -> None:
 
 def active(top: Any) -> frozenset[str]:
     """The elements with a task that is ready, waiting or begun."""
-    return frozenset(element_of(task) for task in _tasks(top) if task._state & LIVE)
+    return frozenset(element_of(task) for task in _in_state(top, LIVE))
 
 
 def waiting_for(top: Any, message_name: str) -> list[Any]:
@@ -93,7 +92,7 @@ def due_events(top: Any) -> Iterator[Due]:
         moment = timers.due_at(task)
         if moment is not None:
             cuts = bool(getattr(task.task_spec, "cancel_activity", False))
-            yield Due(task.id.hex, "event", _timer_element(task), None, moment, cuts)
+            yield Due(task.id, "event", _timer_element(task), None, moment, cuts)
 
 
 def rearm(top: Any, run_ids: frozenset[str]) -> None:
@@ -103,7 +102,7 @@ def rearm(top: Any, run_ids: frozenset[str]) -> None:
             timers.forget_moment(task)
 
 
-def fire(top: Any, task_id: UUID, row: Due) -> None:
+def fire(top: Any, task_id: str, row: Due) -> None:
     """Fire one timer; the limit runs it was made from have then been used."""
     engine, task = top.script_engine, find_task(top, task_id)
     case: Case = engine.case
@@ -134,7 +133,7 @@ def _poll(top: Any) -> bool:
 
 def _wait_again(top: Any) -> None:
     """Let a message that interrupts nothing be taken once more as soon as the branch it has opened is done."""
-    for boundary in [task for task in _tasks(top) if _is_done_message(task)]:
+    for boundary in [task for task in _in_state(top, TaskState.COMPLETED) if _rings_again(task.task_spec)]:
         split = boundary.parent
         running = any(not isinstance(task.task_spec, BoundaryEvent) and not task.has_state(FINISHED) for task in split.children)
         if running and not pruning.has_work(boundary):
@@ -144,16 +143,15 @@ def _wait_again(top: Any) -> None:
             again.task_spec._update(again)
 
 
-def _is_done_message(task: Any) -> bool:
-    spec = task.task_spec
-    rings = isinstance(spec, BoundaryEvent) and not spec.cancel_activity and task._state == TaskState.COMPLETED
+def _rings_again(spec: Any) -> bool:
+    rings = isinstance(spec, BoundaryEvent) and not spec.cancel_activity
     return rings and isinstance(spec.event_definition, MessageEventDefinition)
 
 
-def _tasks(top: Any) -> Iterator[Any]:
-    for workflow in sorted(top.subprocesses.values(), key=lambda each: each.depth, reverse=True):
-        yield from workflow.tasks.values()
-    yield from top.tasks.values()
+def _in_state(top: Any, states: int) -> list[Any]:
+    """The tasks in one of the states, those of the innermost diagrams first."""
+    inner = sorted(top.subprocesses.values(), key=lambda each: each.depth, reverse=True)
+    return [task for diagram in (*inner, top) for task in diagram.tasks.values() if task._state & states]
 
 
 def _waiting(top: Any) -> list[Any]:

@@ -108,3 +108,11 @@ def test_functions_of_the_caller_may_refuse():
 def test_functions_of_the_caller_take_their_own_number_of_arguments(call):
     with pytest.raises(FeelError, match="limit"):
         compile_expression(call).evaluate({}, EvaluationContext(functions={"limit": lambda number: number}))
+
+
+def test_a_fault_within_a_function_of_the_caller_is_told_as_it_is():
+    def faulty(number):
+        return len(number)
+
+    with pytest.raises(TypeError, match="no len"):
+        compile_expression("limit(1)").evaluate({}, EvaluationContext(functions={"limit": faulty}))
