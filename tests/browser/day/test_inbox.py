@@ -163,3 +163,13 @@ def swipe(page: Page, x: float, y: float, by: float) -> None:
         }""",
         [x, y, by],
     )
+
+
+def test_whoever_has_a_long_name_reaches_everything_on_a_telephone(visit: Visit, office: Office) -> None:
+    name = "司马" * 30
+    office.execute(directory.SavePerson("manager", name, person_id=office.actor("manager").person_id, demo=True), "admin")
+    page = visit(name, size=PHONE)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    page.locator(".rd-menu summary").click()
+    expect(page.get_by_role("button", name="English")).to_be_in_viewport(ratio=1)
