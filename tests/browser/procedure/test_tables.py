@@ -21,13 +21,13 @@ WORDS = {
         "begin": "修改规程", "limits": "时限表", "kept": "已保存", "amount": "请写一个大于 0 的数", "undo": "撤销",
         "changed": "时限 派单：12 小时 → 8 工作小时", "missing": "加上缺的这一行", "nothing": "检查没有发现问题",
         "gap": "没有一行适用于：等级 = 重要", "unreadable": "读不懂", "both": "第 1 行与第 2 行会同时符合",
-        "important": "重要", "role": "主管经理",
+        "important": "重要", "role": "主管经理", "rows": "第 1 行 · 第 2 行", "row": "第 2 行",
     },
     "en-GB": {
         "begin": "Edit the procedure", "limits": "Limits", "kept": "Saved", "amount": "Write a number above 0", "undo": "Undo",
         "changed": "Dispatch: 12 hours → 8 working hours", "missing": "Add the missing row", "nothing": "finds nothing",
         "gap": "no row takes Severity = Important", "unreadable": "cannot be read", "both": "rows 1 and 2 match together",
-        "important": "Important", "role": "Manager in charge",
+        "important": "Important", "role": "Manager in charge", "rows": "row 1 · row 2", "row": "Row 2",
     },
 }  # fmt: skip
 BUSY = 45_000
@@ -160,8 +160,10 @@ def test_an_owner_breaks_a_table_and_mends_it(visit: Visit, office: Office, lang
     expect(findings).to_contain_text(said["both"], timeout=BUSY)
     for row in (1, 2):
         expect(page.locator(f"td.rule-index[data-row-id='closer_rule_row_{row}']")).to_have_attribute("data-rd-mark", "error")
+    expect(findings.locator(".rd-studio__place").first).to_have_text(said["rows"])
 
     cell(page, f"{second}_severity").click()
+    expect(page.locator("[data-rd-panel] h2").nth(1)).to_have_text(said["row"])
     ticks = page.locator("[data-rd-panel] .rd-sheet__ticks input")
     ticks.nth(0).uncheck()
     expect(cell(page, f"{second}_severity")).to_have_attribute("data-rd-said", said["important"])
