@@ -26,6 +26,7 @@ LIMITS = "limits"
 _PLAIN = {**TRUTH, "null": Text("未填", "not given")}
 _PLAIN_WORD = re.compile(r"\b(?:true|false|null)\b")
 _BETWEEN, _OR = re.compile(r"\s*,\s*"), Text("或", " or ")
+_COMMA = Text("、", ", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,15 @@ def _named(field: Any, cell: str, language: str) -> str:
     said = _PLAIN_WORD.sub(lambda found: _PLAIN[found[0]].in_language(language), cell)
 
     def name(found: re.Match[str]) -> str:
-        choice = field.choice(found[1]) if field else None
-        return str(choice.label.in_language(language)) if choice else found[1]
+        # A text may name several: commas have become words by now.
+        parts = [found[1], *found[1].split(_OR.in_language(language))] if field else []
+        choices = [field.choice(part.strip()) for part in parts]
+        known = choices[:1] if choices and choices[0] else choices[1:]
+        return (
+            _COMMA.in_language(language).join(one.label.in_language(language) for one in known)
+            if known and all(known)
+            else found[1]
+        )
 
     return QUOTED.sub(name, _BETWEEN.sub(_OR.in_language(language), said))
 

@@ -242,10 +242,10 @@ def _columns_of_limits(reading: Reading) -> dict[str, Option]:
         "told_on_breach": roles,
         "clause": {key: Text(key, key) for key in reading.clauses},
     }
-    return {
-        key: Option(key, Text(key, key), choices=tuple(Option(value, label) for value, label in values.items()), kind="choice")
-        for key, values in lists.items()
-    }
+    table = reading.decisions.get(limits.DECISION)
+    heads = {key: label for key, label in (pair for part in (_heads(table) if table else ()) for pair in part)}
+    chosen = {key: tuple(Option(value, label) for value, label in values.items()) for key, values in lists.items()}
+    return {key: Option(key, heads.get(key, Text(key, key)), choices=given, kind="choice") for key, given in chosen.items()}
 
 
 def _field(field: Field, departments: Mapping[str, Text]) -> Option:

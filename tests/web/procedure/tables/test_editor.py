@@ -105,3 +105,15 @@ def test_rows_change_by_choosing_without_scripts_and_every_change_is_taken_back(
         seen = digest_of(owner.client.get(f"{draft}/files/{TABLE}").data)
         assert owner.post(f"{draft}/edit/step", {"file": TABLE, "seen": seen, "do": "undo"}).status == 303
     assert owner.client.get(f"{draft}/files/{TABLE}").data == before
+
+
+def test_columns_and_roles_of_the_limits_stand_by_name(login: Login, office: Office) -> None:
+    owner = login("owner")
+    draft = begun(owner)
+    owner.post("/language", {"language": "en"})
+
+    page = owner.get(f"{draft}/studio?file=limits.dmn&as=table")
+
+    fields = {one["value"]: one for one in json.loads(page.tree.xpath("string(//script[@id='studio-catalogue'])"))["fields"]}
+    assert fields["unit"]["label"] == "Unit" and fields["limit"]["zh"] == "时限"
+    assert "Reception, Department head" in page.text

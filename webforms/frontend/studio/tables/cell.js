@@ -35,6 +35,13 @@ export function written({ relation, values }) {
   return relation === '=' ? values[0] : `${relation} ${values[0]}`;
 }
 
+// A value by its name; one that names several with commas between by all of theirs.
+function nameOf(value, choices, comma) {
+  const known = (one) => choices.find((choice) => choice.value === one)?.label;
+  const parts = value.split(',').map((part) => part.trim());
+  return known(value) ?? (parts.every(known) ? parts.map(known).join(comma) : value);
+}
+
 // A cell in the words that people know; empty where it says nothing that has other words.
 export function said(text, field, words) {
   const cell = read(text);
@@ -42,7 +49,7 @@ export function said(text, field, words) {
   const { relation, values } = cell;
   if (relation === 'is') return words[{ true: 'yes', false: 'no' }[values[0]]];
   if (!['in', 'not'].includes(relation) || !field?.choices.length) return '';
-  const names = values.map((value) => field.choices.find((choice) => choice.value === value)?.label ?? value);
+  const names = values.map((value) => nameOf(value, field.choices, words.comma));
   if (names.every((name, at) => name === values[at])) return '';
   const together = names.join(words.or);
   return relation === 'not' ? `${words.relations.not} ${together}` : together;

@@ -19,6 +19,14 @@ function put(node, name, value) {
   else delete node.dataset[name];
 }
 
+// Where a cell has other words than it is written in, they are heard as its name.
+function hear(node, words) {
+  if (!node) return;
+  if (words) node.setAttribute('aria-label', words);
+  else node.removeAttribute('aria-label');
+  if (words && !node.hasAttribute('role')) node.setAttribute('role', 'textbox');
+}
+
 export class Marks {
   constructor({ sheet, canvas, catalogue, language }) {
     Object.assign(this, { sheet, canvas, catalogue, english: language.startsWith('en') });
@@ -55,7 +63,10 @@ export class Marks {
   }
 
   title(decision) {
-    put(this.canvas.querySelector('.decision-table-name'), 'rdSaid', this.english ? decision.get('redress:en') : '');
+    const heading = this.canvas.querySelector('.decision-table-name'), own = this.english ? decision.get('redress:en') : '';
+    put(heading, 'rdSaid', own);
+    if (heading && own) heading.title = this.catalogue.words.named.replace('{name}', own);
+    document.querySelectorAll('[aria-label="Decision table context menu"]').forEach((menu) => menu.setAttribute('aria-label', this.catalogue.words.menu));
     const numbers = this.canvas.querySelector('th.index-column:empty');
     // A label does not count as the text of a heading.
     numbers?.append(Object.assign(document.createElement('span'), { className: 'visually-hidden', textContent: this.catalogue.words.number }));
@@ -71,7 +82,9 @@ export class Marks {
 
   cell(cell, column) {
     const node = nodeOf(this.canvas, cell.id);
-    put(node, 'rdSaid', said(cell.text, fieldOf(column, this.catalogue.fields), this.catalogue.words));
+    const words = said(cell.text, fieldOf(column, this.catalogue.fields), this.catalogue.words);
+    put(node, 'rdSaid', words);
+    hear(node?.querySelector('[contenteditable]'), words);
     this.level(node, cell.id);
   }
 

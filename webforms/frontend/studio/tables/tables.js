@@ -96,7 +96,8 @@ function views() {
   const chooser = part('views'), all = sheet.getViews().filter(({ type }) => type !== 'drd' || sheet.getViews().length > 2);
   chooser.hidden = all.length < 2;
   root.classList.toggle('rd-sheet--many', all.length > 1);
-  chooser.replaceChildren(...all.map(({ id, name, type }) => h('option', { value: id, selected: id === sheet.getActiveView()?.id }, type === 'drd' ? words.overview : name ?? id)));
+  const called = ({ element, name, id }) => (language.startsWith('en') && element?.get?.('redress:en')) || name || id;
+  chooser.replaceChildren(...all.map((view) => [view, called(view)]).map(([{ id, type }, name]) => h('option', { value: id, selected: id === sheet.getActiveView()?.id }, type === 'drd' ? words.overview : name)));
 }
 
 // Each kind of decision has an editor of its own; all of them are heard.
