@@ -109,7 +109,7 @@ class DayRules:
         check_shifts(self.shifts)
         try:
             self.tz  # noqa: B018 - an unknown zone is refused here, not at the first deadline
-        except (KeyError, ValueError, OSError) as error:
+        except (KeyError, ValueError, TypeError, OSError) as error:
             raise CalendarError(
                 Text(f"未知时区“{self.zone}”", f"Expected a time zone such as Asia/Shanghai, but found “{self.zone}”")
             ) from error
@@ -128,8 +128,15 @@ class DayRules:
                 Text(f"日历设置里没有“{unknown[0]}”", f"Expected only {', '.join(sorted(_KEYS))}, but found “{unknown[0]}”")
             )
         given: dict[str, Any] = {key: data[key] for key in ("zone", "roll_over") if key in data}
+        if data.get("roll_over") not in (None, True, False):
+            raise CalendarError(
+                Text(
+                    f"“遇休息日顺延”（roll_over）只能是 true 或 false，不能是“{data['roll_over']}”",
+                    f"Expected roll_over to be true or false, but found “{data['roll_over']}”",
+                )
+            )
         if "shifts" in data:
-            given["shifts"] = tuple(Shift.parse(shift) for shift in data["shifts"])
+            given["shifts"] = tuple(Shift.parse(shift) for shift in _several(data["shifts"]))
         for key in ("day_ends", "cutoff"):
             if data.get(key) is not None:
                 # 24:00 is no close of business and no cut-off: both mean the plain end of the day.
@@ -144,6 +151,18 @@ class DayRules:
             "roll_over": self.roll_over,
         }
         return data | {key: f"{at:%H:%M}" for key, at in (("day_ends", self.day_ends), ("cutoff", self.cutoff)) if at is not None}
+
+
+def _several(shifts: object) -> list[object]:
+    """The shifts as they are written; an empty list is a day on which nobody works."""
+    if isinstance(shifts, list | tuple):
+        return list(shifts)
+    raise CalendarError(
+        Text(
+            f"班次应是一列，如 [08:30-12:00, 14:00-18:00]，不能是“{shifts}”",
+            f"Expected a list of shifts such as [08:30-12:00, 14:00-18:00], but found “{shifts}”",
+        )
+    )
 
 
 def _minutes(at: time) -> int:

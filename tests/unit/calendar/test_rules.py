@@ -39,7 +39,12 @@ def test_rules_survive_being_written(rules: DayRules) -> None:
 REFUSED = [
     ({"zone": "Asia/Nowhere"}, "time zone"),
     ({"zone": "../etc/passwd"}, "time zone"),
+    ({"zone": None}, "time zone"),
+    ({"zone": ["Asia/Shanghai"]}, "time zone"),
     ({"hours": []}, "Expected only"),
+    ({"shifts": None}, "list of shifts"),
+    ({"shifts": "9:00-18:00"}, "list of shifts"),
+    ({"roll_over": "yes"}, "true or false"),
     ({"shifts": ["0900"]}, "Expected a shift"),
     ({"shifts": ["9:00-25:00"]}, "Expected a time of day"),
     ({"cutoff": "24:30"}, "Expected a time of day"),
