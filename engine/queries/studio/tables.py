@@ -30,6 +30,8 @@ _DEPARTMENT = "department"
 _NOTHING = ("", "-", "null")
 #: So many rows stand on a page.
 AT_ONCE = 100
+#: Of more rows a file is drawn as a sheet only for whoever asks for it: drawing them keeps its reader waiting.
+DRAWN_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)

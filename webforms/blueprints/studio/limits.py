@@ -21,8 +21,6 @@ from webforms.blueprints.studio.editors import doing
 from webforms.blueprints.studio.editors.doing import Attempt
 from webforms.wording import t
 
-#: In the address: the table as such instead of its lines.
-AS_TABLE = "table"
 _WAYS = {"copy": CopyLimit, "drop": DropLimit}
 _NOTHING = Text("请按页上的按钮。", "Press one of the buttons on the page.")
 
@@ -31,7 +29,7 @@ def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
     """The opened table of limits line by line; as a table where the address says so, or where it has other columns."""
     reader, actor = visit.reader(), visit.actor()
     table = limits.limits_of(reader, actor, desk)
-    if table is None or request.args.get("as") == AS_TABLE:
+    if table is None or request.args.get("as") == tables.AS_TABLE:
         return tables.page(desk)
     found = [one for one in studio.findings(reader, actor, desk.draft_id, first=True) if one.file == desk.path]
     values = {"table": table, "found": found, "element": request.args.get("element", ""), "before": BEFORE}

@@ -19,12 +19,17 @@ from webforms.blueprints.studio.editors.doing import NOTHING, Attempt
 from webforms.wording import said, t
 from webforms.wording.studio.tables import catalogue_words
 
+#: In the address: the sheet as such, also of a great table or of the limits.
+AS_TABLE = "table"
+
 
 def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
-    """The page of the opened table: a sheet, and row by row on a small screen or without scripts."""
+    """The page of the opened table: a sheet, and row by row on a small screen, without scripts, or where it is great."""
     reader, actor = visit.reader(), visit.actor()
     found = [one for one in studio.findings(reader, actor, desk.draft_id, first=True) if one.file == desk.path]
     fields = [_plain(one) for one in tables.columns(reader, actor, desk.reading, desk.path)]
+    readable = tables.readable(reader, actor, desk.reading, desk.path, _wanted(failed))
+    great = sum(one.total for one in readable) > tables.DRAWN_AT_ONCE
     return doing.show(
         "studio/table.html",
         desk,
@@ -32,7 +37,9 @@ def page(desk: studio.Desk, failed: Attempt | None = None) -> str:
         found=found,
         names=doing.names_of((one["value"], one["label"]) for one in fields),
         catalogue={"words": catalogue_words(t), "fields": fields},
-        readable=tables.readable(reader, actor, desk.reading, desk.path, _wanted(failed)),
+        readable=readable,
+        great=great,
+        drawn=not great or request.values.get("as") == AS_TABLE,
         came_from=request.args.get("from") if request.args.get("from") in desk.bundle.files else None,
     )
 

@@ -14,6 +14,12 @@ WORDS = {
     "studio.tables.matching": Text("{total} 行中找到 {n} 行。", "Rows found: {n} of {total}."),
     "studio.tables.found_elsewhere": Text("别的页上还有 {n} 处。", "On other pages: {n} more."),
     "studio.tables.all_rows": Text("看全部", "Show all"),
+    "studio.tables.great": Text(
+        "共 {n} 行，画成一整张要等一会儿，所以一行一行列出。",
+        "Rows: {n}. Drawing them as one sheet takes a while, so they are listed one by one.",
+    ),
+    "studio.tables.as_sheet": Text("画成一整张", "Draw the sheet"),
+    "studio.tables.by_rows": Text("一行一行改", "Row by row"),
     "studio.tables.rows_before": Text("前面的行", "Rows before"),
     "studio.tables.rows_after": Text("后面的行", "Rows after"),
     "studio.tables.range": Text("第 {first}–{last} 行，共 {n} 行", "{first}–{last} of {n}"),

@@ -66,6 +66,20 @@ def test_a_great_table_comes_by_the_page_and_a_saved_row_changes_nothing_else(lo
     assert changed == [1_503] and "这一行" in after.decode()
 
 
+def test_a_great_table_is_drawn_as_a_sheet_for_whoever_asks_for_it(login: Login, great: str) -> None:
+    owner, desk = login("owner"), f"{great}/studio?file={TABLE}"
+    listed = owner.get(desk)
+    assert f"共 {MANY} 行" in listed.text and not listed.tree.xpath("//*[@data-rd-studio]")
+    (asked,) = [link for link in listed.links(f"{great}/studio") if "as=table" in link]
+
+    drawn = owner.get(asked)
+    assert drawn.tree.xpath("//*[@data-rd-studio]") and "画成一整张要等" not in drawn.text
+    assert [link for link in drawn.links(f"{great}/studio") if link.endswith(TABLE.replace("/", "%2F")) or link.endswith(TABLE)]
+
+    small = owner.get(f"{great}/studio?file=severity.dmn")
+    assert small.tree.xpath("//*[@data-rd-studio]") and "as=table" not in small.text
+
+
 def rows(content: bytes) -> list[bytes]:
     """The rows of the table's file."""
     return re.findall(rb"<rule .*?</rule>", content, re.DOTALL)
