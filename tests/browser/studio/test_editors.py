@@ -140,7 +140,10 @@ def _slips(page: Page, row: Locator, said: dict[str, str]) -> None:
     row.locator("[name=help]").fill("")
     row.locator("[name=help]").press("Tab")
     expect(row.locator("#help-error")).to_have_count(0, timeout=BUSY)
-    row.get_by_label(said["feel"]).check()
+    # What is typed while the way of saying it is being saved closes the list of names; it is opened by the next letter.
+    with page.expect_response("**/edit/**"):
+        row.get_by_label(said["feel"]).check()
+    expect(page.locator("[data-rd-editor-status]")).not_to_have_attribute("data-state", "saving", timeout=BUSY)
     row.locator("[name=feel]").fill("")
     row.locator("[name=feel]").press_sequentially("validi")
     expect(row.locator(".rd-complete li").first).to_contain_text("validity")
